@@ -1,0 +1,425 @@
+"""The document tree: what a finished document says, before any format.
+
+A small closed set of frozen nodes between the templates and the writers. Every writer walks the
+same tree, so PDF, Word and web page cannot say different things. :meth:`Document.text` is the
+reference that each writer's text is compared with.
+
+Inline nodes stand inside a line of text, block nodes below one another. Children are tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+from planforms.errors import Problem
+
+CHECKED = "☑"
+UNCHECKED = "☐"
+
+
+class State(StrEnum):
+    """What a document is made for."""
+
+    BLANK = "blank"
+    """An empty form to write on."""
+    DRAFT = "draft"
+    """Work in progress: what is needed and missing is a line to fill in."""
+    FINAL = "final"
+    """Complete, to be signed and sent."""
+
+
+class FieldType(StrEnum):
+    """What kind of value belongs in a field."""
+
+    LINE = "line"
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    CHOICE = "choice"
+    FLAG = "flag"
+
+
+# --- inline nodes ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the template, the service or a rule."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A forced new line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that matter more than their surroundings."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words that are stressed or quoted."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place for a value of the case data.
+
+    Attributes:
+        path: where the value stands in the data, such as ``case.participant.name``.
+        type: what kind of value belongs here.
+        label: the name of the field in the document's language.
+        text: the printed value; ``None`` when there is none and a person is to write it.
+            A newline character in it is a line break.
+        lines: how many lines of handwriting the empty field offers, at least 1.
+    """
+
+    path: str
+    type: FieldType
+    label: str
+    text: str | None
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """One option that is ticked or not; prints as ``☐`` or ``☑`` before its label.
+
+    Attributes:
+        path: where the choice stands in the data.
+        option: the option's key in the data.
+        label: the option's name in the document's language.
+        checked: whether it is ticked.
+    """
+
+    path: str
+    option: str
+    label: str
+    checked: bool
+
+
+Inline = Text | Break | Strong | Emphasis | Field | CheckBox
+
+
+# --- block nodes ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of text."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``level`` 1 is the document's title, 2 a section, 3 a part of a section."""
+
+    level: int
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of items, numbered from 1 if ``ordered``."""
+
+    ordered: bool
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label with the value it names; the two are read together."""
+
+    label: tuple[Inline, ...]
+    value: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Labels and values, one below the other."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; a ``header`` cell in the body names its row."""
+
+    children: tuple[Block, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and a header row.
+
+    Attributes:
+        caption: what the table shows.
+        widths: each column's share of the width in per cent; they add up to 100.
+        head: the header cells, one a column.
+        rows: the body; every row has as many cells as ``head``.
+    """
+
+    caption: tuple[Inline, ...]
+    widths: tuple[int, ...]
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class BoxKind(StrEnum):
+    """What a box is for."""
+
+    SUMMARY = "summary"
+    """First on the page: what this is, for whom, by when."""
+    SIGN = "sign"
+    """What to know before signing."""
+    NOTE = "note"
+    """Something to keep in mind, such as that this is a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A frame around what a reader should not miss."""
+
+    kind: BoxKind
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words."""
+
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A place to sign, or the record that somebody signed or declined; never split over pages.
+
+    Attributes:
+        entries: the parts side by side, such as place and date, and the signature itself.
+        children: what stands below, such as the printed name and the role.
+    """
+
+    entries: tuple[Entry, ...]
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in the letterhead.
+
+    Attributes:
+        png: the picture as PNG.
+        alt: what it shows, for those who do not see it.
+        width_px, height_px: its size in pixels; writers print it 14 mm high at most.
+    """
+
+    png: bytes = field(repr=False)
+    alt: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who sends the document: the first block, not a margin, so that a screen reader hears it."""
+
+    logo: Logo | None
+    children: tuple[Block, ...]
+
+
+Block = Paragraph | Heading | List | Entries | Table | Box | Quote | Signature | Letterhead
+
+
+# --- the whole ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The small print at the foot of every page; nothing that matters stands only there.
+
+    Attributes:
+        text: case number and title.
+        page: words with ``{page}`` and ``{pages}``, such as ``Side {page} av {pages}``.
+    """
+
+    text: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document in one language, ready for any writer.
+
+    Attributes:
+        kind: the kind of document, such as ``final_report``.
+        language: BCP 47 tag, such as ``nb``.
+        title: the title, also the document property; never a person's name.
+        author: the issuing organisation, also the document property.
+        state: blank, draft or final.
+        issued_on: the date of issue; the only date that enters a file's properties.
+        accent: the letterhead's colour as ``#rrggbb``.
+        footer: the running footer.
+        blocks: the content from the letterhead on.
+        shell: the service's own Word letterhead shell (.docx), or ``None`` for the built-in one.
+        warnings: what could not be printed as it stands in the data.
+    """
+
+    kind: str
+    language: str
+    title: str
+    author: str
+    state: State
+    issued_on: date | None
+    accent: str
+    footer: Footer
+    blocks: tuple[Block, ...]
+    shell: bytes | None = field(default=None, repr=False)
+    warnings: tuple[Problem, ...] = ()
+
+    def text(self) -> str:
+        """All words of the document in reading order, a line for each block or line break.
+
+        Check boxes, list numbers and the logo's description are characters in it; empty fields
+        and the running footer are not.
+        """
+        return "\n".join(line for block in self.blocks for line in _block_lines(block))
+
+    def fields(self) -> Iterator[Field]:
+        """Every field of the document in reading order."""
+        for block in self.blocks:
+            for inline in _inlines(block):
+                yield from _fields(inline)
+
+
+def inline_text(children: tuple[Inline, ...]) -> str:
+    """The words of some inline nodes; line breaks as newline characters."""
+    return "".join(_inline_text(child) for child in children)
+
+
+def _inline_text(node: Inline) -> str:
+    match node:
+        case Text(text):
+            return text
+        case Break():
+            return "\n"
+        case Strong(children) | Emphasis(children):
+            return inline_text(children)
+        case Field():
+            return node.text or ""
+        case CheckBox():
+            return f"{CHECKED if node.checked else UNCHECKED} {node.label}"
+    assert_never(node)
+
+
+def _lines(children: tuple[Inline, ...]) -> Iterator[str]:
+    for line in inline_text(children).split("\n"):
+        if line.strip():
+            yield line.strip()
+
+
+def _blocks_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from _block_lines(block)
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            yield from _lines(children)
+        case List():
+            yield from _list_lines(block)
+        case Entries(entries):
+            yield from _entries_lines(entries)
+        case Table():
+            yield from _table_lines(block)
+        case Box(_, children) | Quote(children):
+            yield from _blocks_lines(children)
+        case Signature(entries, children):
+            yield from _entries_lines(entries)
+            yield from _blocks_lines(children)
+        case Letterhead(logo, children):
+            if logo:
+                yield logo.alt
+            yield from _blocks_lines(children)
+        case _:
+            assert_never(block)
+
+
+def _list_lines(block: List) -> Iterator[str]:
+    for number, item in enumerate(block.items, start=1):
+        mark = f"{number}." if block.ordered else "•"
+        yield from (f"{mark} {line}" if first else line for first, line in _flagged(item))
+
+
+def _flagged(blocks: tuple[Block, ...]) -> Iterator[tuple[bool, str]]:
+    for index, line in enumerate(_blocks_lines(blocks)):
+        yield index == 0, line
+
+
+def _entries_lines(entries: tuple[Entry, ...]) -> Iterator[str]:
+    for entry in entries:
+        yield from _lines(entry.label)
+        yield from _blocks_lines(entry.value)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield from _lines(table.caption)
+    for row in (table.head, *table.rows):
+        for cell in row:
+            yield from _blocks_lines(cell.children)
+
+
+def _fields(node: Inline) -> Iterator[Field]:
+    if isinstance(node, Field):
+        yield node
+    elif isinstance(node, Strong | Emphasis):
+        for child in node.children:
+            yield from _fields(child)
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            yield from children
+        case List(_, items):
+            for item in items:
+                yield from _inlines_of(item)
+        case Entries(entries):
+            yield from _entry_inlines(entries)
+        case Table():
+            yield from block.caption
+            for row in (block.head, *block.rows):
+                for cell in row:
+                    yield from _inlines_of(cell.children)
+        case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks):
+            yield from _inlines_of(blocks)
+        case Signature(entries, blocks):
+            yield from _entry_inlines(entries)
+            yield from _inlines_of(blocks)
+        case _:
+            assert_never(block)
+
+
+def _inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    for block in blocks:
+        yield from _inlines(block)
+
+
+def _entry_inlines(entries: tuple[Entry, ...]) -> Iterator[Inline]:
+    for entry in entries:
+        yield from entry.label
+        yield from _inlines_of(entry.value)
