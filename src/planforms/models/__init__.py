@@ -1,0 +1,1 @@
+"""The data behind the documents, as frozen pydantic models."""

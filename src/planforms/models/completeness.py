@@ -1,0 +1,103 @@
+"""What an issued document still lacks, and dates that contradict one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from planforms.errors import Problem
+from planforms.models.documents import DocumentData
+from planforms.models.fields import Needed
+from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.models.values import member, values_at
+
+
+def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
+    """A Problem for each value that an issued document needs and this one lacks.
+
+    Args:
+        data: the document's data.
+        also: further paths that the service needs; through lists they hold for each item.
+    """
+    lacking = dict.fromkeys(_missing_in(type(data), data, ""))
+    for path in also:
+        lacking.update(dict.fromkeys(_missing_at(data, path, "")))
+    hint = "an issued document must have it; a draft may go without"
+    return [Problem("data.needed", place, "is needed and missing", hint) for place in lacking]
+
+
+def _missing_in(model: type[BaseModel], part: Any, prefix: str) -> Iterator[str]:
+    for name, shape in shapes_of(model).items():
+        place = f"{prefix}{name}"
+        value = member(part, name)
+        if shape.mark(Needed) and _is_empty(value):
+            yield from _missing_part(shape, place)
+        elif shape.form is Form.PART and value is not None:
+            yield from _missing_in(type(value), value, f"{place}.")
+        elif shape.form is Form.LIST and shape.item and shape.item.model:
+            for index, item in enumerate(value or ()):
+                yield from _missing_in(shape.item.model, item, f"{place}[{index}].")
+
+
+def _missing_part(shape: Shape, place: str) -> Iterator[str]:
+    """A missing part is told by the values it needs, so that all are known at once."""
+    needed = list(_missing_in(shape.model, None, f"{place}.")) if shape.model else []
+    yield from needed or [place]
+
+
+def _missing_at(part: Any, path: str, prefix: str) -> Iterator[str]:
+    name, _, rest = path.partition(".")
+    value = member(part, name)
+    place = f"{prefix}{name}"
+    if _is_empty(value):
+        yield f"{place}.{rest}" if rest else place
+    elif rest:
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from _missing_at(item, rest, f"{place}[{index}].")
+        else:
+            yield from _missing_at(value, rest, f"{place}.")
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == ()
+
+
+def contradictions(
+    model: type[DocumentData], data: Mapping[str, Any] | DocumentData
+) -> list[Problem]:
+    """A Problem for each pair of dates in the wrong order.
+
+    Looks at whatever is valid, so that these problems come together with all others.
+    """
+    problems = []
+    for first, second in model.date_order:
+        for place, earlier in values_at(data, first):
+            for other, later in values_at(data, _same_item(second, place)):
+                start, end = _as_date(earlier), _as_date(later)
+                if start and end and start > end:
+                    message = f"lies after {other}"
+                    problems.append(
+                        Problem("data.date_order", place, message, "one of the two dates is wrong")
+                    )
+    return problems
+
+
+def _same_item(path: str, place: str) -> str:
+    """The second path of a pair, its list indices taken from the place of the first."""
+    for index in re.findall(r"\[\d+\]", place):
+        path = path.replace("[]", index, 1)
+    return path
+
+
+def _as_date(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,95 @@
+"""What all kinds of document share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from planforms.models.case import Case
+from planforms.models.fields import MAX_ITEMS, ByHand, Day, Line, Lines, Needed, Prose, Vocabulary
+from planforms.models.people import Part, Role
+
+
+class Language(StrEnum):
+    """A language folder. The language decides words; the service's country decides rules."""
+
+    NORWEGIAN = "no"
+    NYNORSK = "nn"
+    SWEDISH = "sv"
+    DANISH = "da"
+
+
+class Status(StrEnum):
+    """Whether a document is still being written or is issued."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class Replacement(Part):
+    """The earlier issue that this document replaces, and why."""
+
+    issued_on: Day
+    reason: Line | None = None
+
+
+class Additional(Part):
+    """A labelled text that a municipality adds to a document."""
+
+    label: Line
+    text: Prose
+
+
+class SignatureState(StrEnum):
+    """What has become of a signature."""
+
+    TO_SIGN = "to_sign"
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+class Signature(Part):
+    """One signature: to be signed on paper, signed elsewhere, or declined.
+
+    A participant may decline; ``note`` may say so in their words. ``method`` names how a
+    signature was given, such as an electronic identification.
+    """
+
+    role: Annotated[Role, Vocabulary("role")]
+    name: Annotated[Line | None, ByHand()] = None
+    state: SignatureState = SignatureState.TO_SIGN
+    signed_on: Annotated[Day | None, ByHand()] = None
+    method: Line | None = None
+    note: Annotated[Prose | None, Lines(2)] = None
+
+
+Additions = Annotated[tuple[Additional, ...], Field(max_length=MAX_ITEMS)]
+
+
+class DocumentData(Part):
+    """What every kind of document holds: its identity, its status and its case.
+
+    ``schema`` is the version of the data's form. Files of an older version will go on loading:
+    a change that is not an addition gets a new number and a migration.
+    """
+
+    date_order: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("case.referred_on", "case.enrolled_on"),
+        ("case.enrolled_on", "case.closure.closed_on"),
+    )
+    """Pairs of paths whose first date must not come after the second; ``[]`` is each item."""
+
+    schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
+    kind: str
+    language: Language
+    status: Status = Status.DRAFT
+    issued_on: Annotated[Day | None, Needed()] = None
+    replaces: Replacement | None = None
+    case: Case
+    additional: Additions = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The data as plain JSON values, as ``load`` takes them; absent values are left out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -1,0 +1,273 @@
+"""The final report: what a service tells the referrer when a measure has ended.
+
+Least data: there is no field for a diagnosis, for reasons of absence, or for names where a role
+will do. A provider describes work capacity; the authority decides on benefits.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from planforms.models.documents import DocumentData, Signature
+from planforms.models.fields import (
+    MAX_ITEMS,
+    ByHand,
+    Count,
+    Day,
+    Guarded,
+    Hours,
+    Key,
+    Line,
+    Lines,
+    Needed,
+    Prose,
+    Rows,
+    Vocabulary,
+)
+from planforms.models.people import Part, Recipient, Role
+
+
+class Question(Part):
+    """One question of the referrer, and the answer to it."""
+
+    question: Annotated[Prose, Lines(2)]
+    answer: Annotated[Prose | None, Needed(), Lines(4)] = None
+
+
+class Assignment(Part):
+    """What the referrer asked for."""
+
+    ordered_on: Day | None = None
+    reference: Line | None = None
+    description: Annotated[Prose | None, Needed(), Lines(3)] = None
+    questions: Annotated[tuple[Question, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+
+
+class Measure(Part):
+    """The measure that has ended; ``key`` is one of the service profile's measures."""
+
+    key: Annotated[Key | None, Needed(), Vocabulary("measure")] = None
+    started_on: Annotated[Day | None, Needed()] = None
+    ended_on: Annotated[Day | None, Needed()] = None
+
+
+class Extent(Part):
+    """How much the participant took part, in hours a week, and how it was stepped up."""
+
+    planned: Annotated[Hours | None, Needed()] = None
+    at_start: Hours | None = None
+    at_end: Hours | None = None
+    step_up: Annotated[Prose | None, Lines(2)] = None
+
+
+class Attendance(Part):
+    """Days agreed and days present. Reasons of absence do not belong in a final report."""
+
+    planned_days: Annotated[Count | None, Needed()] = None
+    attended_days: Annotated[Count | None, Needed()] = None
+
+
+class Workplace(Part):
+    """A place where the participant worked. ``kind`` tells the trade without the name."""
+
+    kind: Line
+    name: Annotated[Line | None, Guarded()] = None
+    started_on: Day | None = None
+    ended_on: Day | None = None
+    hours: Hours | None = None
+    tasks: Annotated[tuple[Line, ...], Field(max_length=MAX_ITEMS)] = ()
+
+
+class Activity(Part):
+    """Something done within the measure, and what came of it."""
+
+    name: Line
+    started_on: Day | None = None
+    ended_on: Day | None = None
+    outcome: Annotated[Prose | None, Lines(1)] = None
+
+
+class InstrumentUse(Part):
+    """One use of an assessment instrument.
+
+    ``instrument`` is a key of the service profile's instruments (such as ``awp``) or, for one
+    that the profile does not know, its name in ``other_instrument``. An assessment tells date,
+    assessor, setting and limits, so that nobody reads more into it than it can bear.
+    """
+
+    instrument: Annotated[Key | None, Vocabulary("instrument")] = None
+    other_instrument: Line | None = None
+    assessed_on: Annotated[Day | None, Needed()] = None
+    assessor: Annotated[Role | None, Needed(), Vocabulary("role")] = None
+    setting: Annotated[Line | None, Needed()] = None
+    results: Annotated[Prose | None, Needed()] = None
+    limits: Annotated[Prose | None, Needed(), Lines(2)] = None
+
+
+class Development(Part):
+    """How things were at the start, how they are at the end, and what happened between."""
+
+    at_start: Annotated[Prose | None, Needed()] = None
+    course: Prose | None = None
+    at_end: Annotated[Prose | None, Needed()] = None
+
+
+class Basis(StrEnum):
+    """How the writer knows what a statement says."""
+
+    OBSERVED = "observed"
+    TOLD = "told"
+    DOCUMENTED = "documented"
+
+
+class Statement(Part):
+    """One statement and what it rests on."""
+
+    basis: Annotated[Basis, Vocabulary("basis")]
+    text: Annotated[Prose, Lines(2)]
+    source: Annotated[Role | None, Vocabulary("role")] = None
+    stated_on: Day | None = None
+
+
+class Agreement(StrEnum):
+    """What the participant thinks of the report."""
+
+    AGREES = "agrees"
+    PARTLY = "partly"
+    DISAGREES = "disagrees"
+
+
+class ParticipantView(Part):
+    """The participant's own side: they read the report before it is sent and may disagree."""
+
+    own_words: Annotated[Prose | None, Lines(4)] = None
+    read_on: Annotated[Day | None, ByHand()] = None
+    agreement: Annotated[Agreement | None, ByHand(), Vocabulary("agreement")] = None
+    comments: Annotated[Prose | None, ByHand(), Lines(4)] = None
+
+
+class Direction(StrEnum):
+    """What the service recommends next. Benefits are the authority's to decide."""
+
+    EMPLOYMENT = "employment"
+    SUPPORTED_EMPLOYMENT = "supported_employment"
+    STUDIES = "studies"
+    OTHER_MEASURE = "other_measure"
+    HEALTH_CARE = "health_care"
+    AUTHORITY_ASSESSMENT = "authority_assessment"
+    OTHER = "other"
+
+
+class PlanStep(Part):
+    """One step of the plan for the time after the measure."""
+
+    action: Annotated[Prose, Lines(1)]
+    responsible: Annotated[Role | None, Needed(), Vocabulary("role")] = None
+    due: Annotated[Day | None, Needed()] = None
+
+
+class NextStep(Part):
+    """The recommended next step, why, and the plan for it."""
+
+    direction: Annotated[Direction | None, Needed(), Vocabulary("direction")] = None
+    reasons: Annotated[Prose | None, Needed()] = None
+    plan: Annotated[tuple[PlanStep, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+
+
+class Attendee(Part):
+    """Who took part in a meeting, by role."""
+
+    role: Annotated[Role, Vocabulary("role")]
+    organisation: Line | None = None
+
+
+class ClosingMeeting(Part):
+    """The meeting in which the measure was summed up."""
+
+    held_on: Annotated[Day | None, Needed()] = None
+    place: Annotated[Line | None, Guarded()] = None
+    attendees: Annotated[tuple[Attendee, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+
+
+class FollowUp(Part):
+    """The planned follow-up after the end."""
+
+    planned_on: Day | None = None
+    manner: Annotated[Line | None, Needed()] = None
+    responsible: Annotated[Role | None, Needed(), Vocabulary("role")] = None
+
+
+class DisclosureBasis(StrEnum):
+    """On what ground the report is passed on."""
+
+    CONSENT = "consent"
+    LAW = "law"
+
+
+class Disclosure(Part):
+    """What the passing on of this report rests on.
+
+    ``given_on`` dates a consent; ``provision`` names a provision of law as it is to be printed.
+    """
+
+    basis: Annotated[DisclosureBasis | None, Needed(), Vocabulary("disclosure")] = None
+    given_on: Day | None = None
+    provision: Line | None = None
+
+
+class Copy(Part):
+    """Who else receives the report."""
+
+    recipient: Annotated[Line, Guarded()]
+
+
+class FinalReport(DocumentData):
+    """The final report of a measure.
+
+    Source: the services' own routines; Hjortmossen sends it within 14 days after the measure
+    ended, answers the referrer's questions and sums up the period.
+    """
+
+    date_order: ClassVar[tuple[tuple[str, str], ...]] = (
+        *DocumentData.date_order,
+        ("assignment.ordered_on", "measure.ended_on"),
+        ("measure.started_on", "measure.ended_on"),
+        ("measure.started_on", "closing_meeting.held_on"),
+        ("measure.ended_on", "follow_up.planned_on"),
+        ("measure.ended_on", "issued_on"),
+        ("workplaces[].started_on", "workplaces[].ended_on"),
+        ("activities[].started_on", "activities[].ended_on"),
+        ("instruments[].assessed_on", "issued_on"),
+        ("participant_view.read_on", "issued_on"),
+        ("disclosure.given_on", "issued_on"),
+        ("replaces.issued_on", "issued_on"),
+    )
+
+    kind: Literal["final_report"]
+    recipient: Annotated[Recipient | None, Needed()] = None
+    assignment: Annotated[Assignment | None, Needed()] = None
+    measure: Annotated[Measure | None, Needed()] = None
+    extent: Annotated[Extent | None, Needed()] = None
+    attendance: Attendance | None = None
+    workplaces: Annotated[tuple[Workplace, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
+    activities: Annotated[tuple[Activity, ...], Field(max_length=MAX_ITEMS), Rows(4)] = ()
+    methods: Annotated[Prose | None, Lines(3)] = None
+    instruments: Annotated[tuple[InstrumentUse, ...], Field(max_length=MAX_ITEMS), Rows(1)] = ()
+    development: Annotated[Development | None, Needed()] = None
+    statements: Annotated[tuple[Statement, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+    resources: Annotated[Prose | None, Needed()] = None
+    obstacles: Prose | None = None
+    adaptation: Annotated[Prose | None, Needed()] = None
+    participant_view: Annotated[ParticipantView | None, ByHand()] = None
+    conclusion: Annotated[Prose | None, Needed(), Lines(6)] = None
+    next_step: Annotated[NextStep | None, Needed()] = None
+    closing_meeting: ClosingMeeting | None = None
+    follow_up: FollowUp | None = None
+    disclosure: Annotated[Disclosure | None, Needed()] = None
+    copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
+    signatures: Annotated[
+        tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
+    ] = ()

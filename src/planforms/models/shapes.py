@@ -1,0 +1,162 @@
+"""What a path in the data leads to, told from the models alone.
+
+One resolver for all: validation hints, rendering of values and of blanks, and static checks walk
+the same shapes.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from planforms.models.fields import Lines, LongText, Rows, Vocabulary
+
+M = TypeVar("M")
+
+
+class Form(StrEnum):
+    """What stands at a path."""
+
+    PART = "part"
+    LIST = "list"
+    LINE = "line"
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    CHOICE = "choice"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One field of a model, seen from outside.
+
+    Attributes:
+        owner: name of the model that declares the field; with ``name`` the key of its label.
+        name: the field's name in the data.
+        form: what stands there.
+        model: the model of a part, else ``None``.
+        item: the shape of a list's items, else ``None``.
+        members: the keys of an enumeration; empty for an open vocabulary.
+        marks: the marks of :mod:`planforms.models.fields`.
+    """
+
+    owner: str
+    name: str
+    form: Form
+    model: type[BaseModel] | None
+    item: Shape | None
+    members: tuple[str, ...]
+    marks: tuple[Any, ...]
+
+    @property
+    def label_key(self) -> str:
+        """The key under which ``terms.po`` names this field."""
+        return f"{self.owner}.{self.name}"
+
+    def mark(self, kind: type[M]) -> M | None:
+        """The field's mark of this kind, or ``None``; the outermost wins."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+    @property
+    def lines(self) -> int:
+        """Lines of handwriting for an empty field."""
+        mark = self.mark(Lines)
+        return mark.count if mark else 1
+
+    @property
+    def rows(self) -> int:
+        """Empty rows that a blank form offers for a list."""
+        mark = self.mark(Rows)
+        return mark.count if mark else 1
+
+    @property
+    def vocabulary(self) -> str:
+        """The vocabulary of a choice, or an empty string."""
+        mark = self.mark(Vocabulary)
+        return mark.name if mark else ""
+
+    def children(self) -> dict[str, Shape]:
+        """The shapes of a part's fields by their names in the data; empty for anything else."""
+        return shapes_of(self.model) if self.model else {}
+
+
+@cache
+def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
+    """The shapes of all fields of a model, by their names in the data."""
+    shapes = {}
+    for attribute, info in model.model_fields.items():
+        name = info.alias or attribute
+        owner = _declaring_class(model, attribute)
+        shapes[name] = _shape(owner, name, info.annotation, tuple(info.metadata))
+    return shapes
+
+
+def resolve(model: type[BaseModel], path: str) -> Shape | None:
+    """The shape at a dotted path, looking through lists (``questions.answer``), or ``None``."""
+    shapes: dict[str, Shape] = shapes_of(model)
+    shape: Shape | None = None
+    for name in path.replace("[]", "").split("."):
+        shape = shapes.get(name)
+        if shape is None:
+            return None
+        shapes = (shape.item or shape).children()
+    return shape
+
+
+def _declaring_class(model: type[BaseModel], attribute: str) -> str:
+    for cls in reversed(model.__mro__):
+        if attribute in getattr(cls, "__annotations__", {}):
+            declared = cls.__name__
+            if issubclass(cls, BaseModel):
+                return declared
+    return model.__name__
+
+
+def _shape(owner: str, name: str, annotation: Any, marks: tuple[Any, ...]) -> Shape:
+    annotation, marks = _unwrap(annotation, marks)
+    if get_origin(annotation) is tuple:
+        item = _shape(owner, name, get_args(annotation)[0], ())
+        return Shape(owner, name, Form.LIST, None, item, (), marks)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Shape(owner, name, Form.PART, annotation, None, (), marks)
+    form, members = _leaf(annotation, marks)
+    return Shape(owner, name, form, None, None, members, marks)
+
+
+def _unwrap(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """Strip ``Annotated`` and ``| None``, collecting marks from the outside in."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *found = get_args(annotation)
+            marks = (*marks, *found)
+        elif origin in (Union, types.UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation, marks
+
+
+def _leaf(annotation: Any, marks: tuple[Any, ...]) -> tuple[Form, tuple[str, ...]]:
+    if get_origin(annotation) is Literal:
+        return Form.LINE, tuple(str(value) for value in get_args(annotation))
+    if issubclass(annotation, Enum):
+        return Form.CHOICE, tuple(member.value for member in annotation)
+    if any(isinstance(mark, Vocabulary) for mark in marks):
+        return Form.CHOICE, ()
+    if issubclass(annotation, bool):
+        return Form.FLAG, ()
+    if issubclass(annotation, date):
+        return Form.DATE, ()
+    if issubclass(annotation, int | Decimal):
+        return Form.NUMBER, ()
+    if any(isinstance(mark, LongText) for mark in marks):
+        return Form.TEXT, ()
+    return Form.LINE, ()

@@ -1,0 +1,139 @@
+"""From pydantic's findings to Problems that never repeat what was typed in.
+
+Messages are built from the error's type and location alone. A key that the model does not know
+may hold somebody's name, so unknown keys are counted, not quoted; the hint compares them with
+the known names without showing them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from planforms.errors import Problem
+from planforms.models.shapes import shapes_of
+
+Location = tuple[int | str, ...]
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "missing": ("is missing", "this value identifies the document and must be given"),
+    "string_type": ("is not a text", "give a text in quotes"),
+    "string_unicode": ("holds characters that are not text", "send the text as valid UTF-8"),
+    "string_too_short": ("is empty", "leave the field out where there is no value"),
+    "string_too_long": ("is too long", "at most {max_length} letters"),
+    "string_pattern_mismatch": ("does not have the right form", "must match {pattern}"),
+    "control_character": ("holds control characters", "remove them; a new line is allowed"),
+    "direction_override": ("holds writing-direction overrides", "remove them"),
+    "single_line": ("must be a single line", "remove line breaks and tabs"),
+    "date_form": ("is not a date", "write it as YYYY-MM-DD"),
+    "date_with_time": ("is a date with a time", "give the day alone, as YYYY-MM-DD"),
+    "date_from_datetime_parsing": ("is not a date", "write it as YYYY-MM-DD"),
+    "date_parsing": ("is not a date", "write it as YYYY-MM-DD"),
+    "date_from_datetime_inexact": ("is a date with a time", "give the day alone"),
+    "enum": ("is not one of the allowed keys", "allowed: {expected}"),
+    "literal_error": ("is not the allowed value", "allowed: {expected}"),
+    "bool_type": ("is not true or false", "write true or false without quotes"),
+    "bool_parsing": ("is not true or false", "write true or false without quotes"),
+    "int_type": ("is not a whole number", "write it without quotes and decimals"),
+    "decimal_type": ("is not a number", "write it with a point before the decimals"),
+    "decimal_parsing": ("is not a number", "write it with a point before the decimals"),
+    "decimal_max_places": ("has too many decimals", "at most {decimal_places}"),
+    "decimal_max_digits": ("has too many digits", "at most {max_digits}"),
+    "decimal_whole_digits": ("has too many digits", "at most {whole_digits} before the point"),
+    "finite_number": ("is not a number", "infinity and NaN are not allowed"),
+    "greater_than_equal": ("is too small", "at least {ge}"),
+    "less_than_equal": ("is too large", "at most {le}"),
+    "too_long": ("has too many entries", "at most {max_length}"),
+    "too_short": ("has too few entries", "at least {min_length}"),
+    "tuple_type": ("is not a list", "write it in square brackets"),
+    "list_type": ("is not a list", "write it in square brackets"),
+    "dict_type": ("is not an object", "write it in curly brackets"),
+    "model_type": ("is not an object", "write it in curly brackets"),
+    "colour_form": ("is not a colour", "write it as #rrggbb"),
+    "colour_contrast": ("is too pale to read on white", "choose one with contrast 4.5 or more"),
+    "file_name": ("is not a plain file name", "name a file beside the profile, without folders"),
+    "model_attributes_type": ("is not an object", "write it in curly brackets"),
+}
+
+
+def join_path(location: Location) -> str:
+    """A location as a path: ``("case", "team", 0)`` becomes ``case.team[0]``."""
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f"{'.' if path else ''}{step}"
+    return path
+
+
+def problems_from(
+    error: ValidationError,
+    model: type[BaseModel],
+    data: Any,
+    *,
+    code: str,
+    prefix: str = "",
+    show_keys: bool = False,
+) -> list[Problem]:
+    """One Problem for each finding of pydantic.
+
+    Args:
+        error: what pydantic raised.
+        model: the model that was asked for.
+        data: the data that was refused; only its keys are looked at.
+        code: first part of the Problems' codes, ``data`` or ``profile``.
+        prefix: what stands before each place, such as a file name and a colon.
+        show_keys: whether an unknown key may be quoted; only for files without case data.
+    """
+    problems = []
+    for found in error.errors(include_url=False, include_input=False):
+        location = found["loc"]
+        if found["type"] == "extra_forbidden":
+            problem = _unknown(location, model, data, show_keys=show_keys)
+        else:
+            problem = _known(found["type"], location, found.get("ctx") or {})
+        kind, place, message, hint = problem
+        problems.append(Problem(f"{code}.{kind}", prefix + (place or "the data"), message, hint))
+    return problems
+
+
+def _known(kind: str, location: Location, context: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    message, hint = _MESSAGES.get(kind, ("is not valid", ""))
+    return kind, join_path(location), message, hint.format_map(context)
+
+
+def _unknown(
+    location: Location, model: type[BaseModel], data: Any, *, show_keys: bool
+) -> tuple[str, str, str, str]:
+    *parents, key = location
+    known = tuple(_names_at(model, tuple(parents)))
+    holder = _value_at(data, tuple(parents))
+    unknown = [name for name in holder if name not in known] if isinstance(holder, dict) else []
+    number = unknown.index(key) + 1 if key in unknown else 1
+    place = join_path(tuple(parents)) or "the data"
+    what = f"unknown field {key!r}" if show_keys else f"unknown field no. {number}"
+    near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.7)
+    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+    return "unknown_field", place, what, hint
+
+
+def _names_at(model: type[BaseModel], location: Location) -> Iterator[str]:
+    shapes = shapes_of(model)
+    for step in location:
+        if isinstance(step, int):
+            continue
+        shape = shapes.get(step)
+        if shape is None:
+            return
+        shapes = (shape.item or shape).children()
+    yield from shapes
+
+
+def _value_at(data: Any, location: Location) -> Any:
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -1,0 +1,161 @@
+"""Service and country profiles: finding, reading and checking them."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from planforms.errors import Problem, ProfileError, UsageError
+from planforms.models.shapes import Form, resolve
+from planforms.models.validation import problems_from
+from planforms.registry import KINDS
+from planforms.services.profiles import CountryProfile, ProfilePart, ServiceProfile
+
+P = TypeVar("P", bound=ProfilePart)
+
+BUILT_IN = Path(__file__).parent
+COUNTRIES = BUILT_IN.parent / "countries"
+MAX_LOGO_BYTES = 500_000
+MAX_LOGO_PIXELS = 4_000_000
+
+
+def list_services(folders: Sequence[Path] = ()) -> list[str]:
+    """The ids of all services, one's own folders included, in alphabetical order."""
+    return sorted({path.stem for folder in (*folders, BUILT_IN) for path in folder.glob("*.toml")})
+
+
+def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
+    """The profile of a service; a file in one's own folders comes before a built-in one.
+
+    Raises:
+        UsageError: no folder has this service. The name is not repeated: it comes from the data.
+        ProfileError: the file has mistakes; all of them are told.
+    """
+    for folder in (*folders, BUILT_IN):
+        path = folder / f"{service}.toml"
+        if service.replace("_", "").isalnum() and path.is_file():
+            return _read_service(path, path.stat().st_mtime_ns)
+    known = ", ".join(list_services(folders))
+    raise UsageError.of("service.unknown", "case.service", "no such service", f"known: {known}")
+
+
+def load_country(code: str, folders: Sequence[Path] = ()) -> CountryProfile:
+    """The profile of a country, from ``countries/`` in one's own folders or the built-in ones.
+
+    Raises:
+        ProfileError: there is none, or it has mistakes.
+    """
+    for folder in (*(folder / "countries" for folder in folders), COUNTRIES):
+        path = folder / f"{code}.toml"
+        if path.is_file():
+            return _read_country(path, path.stat().st_mtime_ns)
+    raise ProfileError.of("profile.country", f"{code}.toml", "no such country profile")
+
+
+@cache
+def _read_country(path: Path, _modified: int) -> CountryProfile:
+    country = _read(path, CountryProfile)
+    if country.code != path.stem:
+        raise ProfileError.of("profile.name", f"{path.name}: code", "differs from the file's name")
+    return country
+
+
+@cache
+def _read_service(path: Path, _modified: int) -> ServiceProfile:
+    profile = _read(path, ServiceProfile)
+    problems = [*_rule_problems(profile, path.name)]
+    logo = shell = None
+    if profile.letterhead.logo:
+        logo, found = _read_logo(path.parent / profile.letterhead.logo, path.name)
+        problems += found
+    if profile.letterhead.shell:
+        shell, found = _read_file(path.parent / profile.letterhead.shell, path.name, "shell")
+        problems += found
+    if problems:
+        raise ProfileError(problems)
+    return profile.with_files(logo, shell)
+
+
+def _read(path: Path, model: type[P]) -> P:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError.of(
+            "profile.syntax", path.name, "is not valid TOML", str(error)
+        ) from None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ProfileError(
+            problems_from(
+                error, model, data, code="profile", prefix=f"{path.name}: ", show_keys=True
+            )
+        ) from None
+
+
+def _rule_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """What the models cannot see: the file's name, and paths and kinds that do not exist."""
+    if profile.id != Path(file).stem:
+        yield Problem("profile.name", f"{file}: id", "differs from the file's name")
+    for kind, document in profile.documents.items():
+        place = f"{file}: documents.{kind}"
+        if kind not in KINDS:
+            hint = f"known: {', '.join(KINDS)}"
+            yield Problem("profile.kind", place, "no such kind of document", hint)
+            continue
+        for path in document.needed:
+            if resolve(KINDS[kind], path) is None:
+                yield Problem("profile.path", f"{place}.needed", f"no such field: {path}")
+        if document.send_by:
+            shape = resolve(KINDS[kind], document.send_by.after)
+            if shape is None or shape.form is not Form.DATE:
+                what = f"not a date in this kind: {document.send_by.after}"
+                yield Problem("profile.path", f"{place}.send_by.after", what)
+
+
+def _read_file(path: Path, file: str, field: str) -> tuple[bytes | None, list[Problem]]:
+    try:
+        return path.read_bytes(), []
+    except OSError:
+        place = f"{file}: letterhead.{field}"
+        return None, [Problem("profile.file", place, f"cannot be read: {path.name}")]
+
+
+def _read_logo(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
+    data, problems = _read_file(path, file, "logo")
+    if data is not None:
+        problems += _logo_problems(data, f"{file}: letterhead.logo")
+    return data, problems
+
+
+def _logo_problems(data: bytes, place: str) -> Iterator[Problem]:
+    from PIL import Image, UnidentifiedImageError
+
+    if len(data) > MAX_LOGO_BYTES:
+        yield Problem("profile.logo", place, "is too large", f"at most {MAX_LOGO_BYTES} bytes")
+        return
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            width, height = image.size
+            if width * height > MAX_LOGO_PIXELS:
+                yield Problem("profile.logo", place, "has too many pixels")
+            else:
+                image.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        yield Problem("profile.logo", place, "is not a PNG picture")
+    except Image.DecompressionBombError:
+        yield Problem("profile.logo", place, "has too many pixels")
+
+
+def logo_size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+        return image.size
