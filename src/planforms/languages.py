@@ -1,0 +1,190 @@
+"""The languages: words, dates and numbers as a reader of each expects them.
+
+Everything that depends on a language folder goes through :class:`Words`. It refuses ``None``
+where Babel would silently print today's date, and always names a territory.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from planforms.errors import TemplateError, UsageError
+from planforms.models.validation import problems_from
+
+NO_BREAK_SPACE = "\u00a0"
+_PACKAGED = Path(__file__).parent / "templates"
+_CHECKOUT = Path(__file__).parents[2] / "templates"
+
+
+class LocaleSettings(BaseModel):
+    """What ``locale.toml`` of a language folder says.
+
+    Attributes:
+        tag: BCP 47 tag for output, such as ``nb``; hyphenation follows it.
+        babel: locale with a territory, such as ``nb_NO``.
+        short_date: pattern for dates in tables, in CLDR letters.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tag: str
+    babel: str
+    short_date: str
+
+
+def template_root() -> Path:
+    """The built-in template folder: inside the installed package, else in a source checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def list_languages(folders: Sequence[Path] = ()) -> list[str]:
+    """The codes of all languages that have a folder, in alphabetical order."""
+    roots = (*folders, template_root())
+    return sorted({path.parent.name for root in roots for path in root.glob("*/locale.toml")})
+
+
+def language_folders(language: str, folders: Sequence[Path] = ()) -> list[Path]:
+    """Where files of a language are looked for: one's own folders first, the built-in one last.
+
+    Raises:
+        UsageError: there is no folder for this language.
+    """
+    known = list_languages(folders)
+    if language not in known:
+        hint = f"known: {', '.join(known)}"
+        raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
+    return [root / language for root in (*folders, template_root()) if (root / language).is_dir()]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, and its ways with dates and numbers."""
+
+    code: str
+    settings: LocaleSettings
+    locale: Locale
+    translations: gettext.GNUTranslations
+    terms: frozenset[tuple[str, str]]
+
+    @property
+    def tag(self) -> str:
+        """BCP 47 tag, such as ``nb``."""
+        return self.settings.tag
+
+    def has(self, context: str, key: str) -> bool:
+        """Whether ``terms.po`` names this key."""
+        return (context, key) in self.terms
+
+    def term(self, context: str, key: str) -> str:
+        """The word for a key of ``terms.po``.
+
+        Raises:
+            TemplateError: the key has no word in this language.
+        """
+        if not self.has(context, key):
+            place = f"{self.code}/terms.po"
+            hint = f'add an entry with msgctxt "{context}" and msgid "{key}"'
+            raise TemplateError.of("terms.missing", place, f"no word for {context} {key}", hint)
+        return self.translations.pgettext(context, key)
+
+    def plural(self, context: str, key: str, count: int) -> str:
+        """A counted phrase: ``{count}`` in the form that fits the number.
+
+        Raises:
+            TemplateError: the key has no word in this language.
+        """
+        self.term(context, key)
+        phrase = self.translations.npgettext(context, key, key, count)
+        return phrase.replace("{count}", self.number(count))
+
+    def date(self, day: date, style: str = "long") -> str:
+        """A date in words (``2. mars 2026``) or, with style ``short``, in digits; never broken."""
+        pattern = self.settings.short_date if style == "short" else "long"
+        return format_date(day, pattern, self.locale).replace(" ", NO_BREAK_SPACE)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number with the language's decimal mark and grouping; a lone point zero is dropped."""
+        return format_decimal(value, locale=self.locale)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Several words as a list in a sentence: ``a, b og c``."""
+        return format_list(list(parts), locale=self.locale)
+
+
+def load_words(language: str, folders: Sequence[Path] = ()) -> Words:
+    """The words of a language; terms in one's own folders come before the built-in ones.
+
+    Raises:
+        UsageError: there is no folder for this language.
+        TemplateError: ``terms.po`` or ``locale.toml`` cannot be read.
+    """
+    found = language_folders(language, folders)
+    files = [folder / name for folder in found for name in ("terms.po", "locale.toml")]
+    stamps = tuple((path, path.stat().st_mtime_ns) for path in files if path.is_file())
+    return _load_words(language, stamps)
+
+
+@lru_cache(maxsize=32)
+def _load_words(language: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
+    paths = [path for path, _ in stamps]
+    settings = _read_settings(next(path for path in paths if path.name == "locale.toml"))
+    catalog = Catalog(locale=settings.babel)
+    terms: dict[tuple[str, str], Message] = {}
+    for path in reversed([path for path in paths if path.name == "terms.po"]):
+        for message in _read_terms(path, settings.babel):
+            if message.id and message.string and all(message.string):
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                terms[message.context or "", key] = message
+    for message in terms.values():
+        catalog[message.id] = message
+    translations = _compile(catalog)
+    return Words(language, settings, Locale.parse(settings.babel), translations, frozenset(terms))
+
+
+def _read_settings(path: Path) -> LocaleSettings:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = LocaleSettings.model_validate(data)
+        Locale.parse(settings.babel)
+    except ValidationError as error:
+        raise TemplateError(
+            problems_from(
+                error, LocaleSettings, data, code="locale", prefix=f"{place}: ", show_keys=True
+            )
+        ) from None
+    except (ValueError, LookupError) as error:
+        raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+    return settings
+
+
+def _read_terms(path: Path, locale: str) -> Catalog:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise TemplateError.of("terms.syntax", place, "cannot be read", str(error)) from None
+
+
+def _compile(catalog: Catalog) -> gettext.GNUTranslations:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)

@@ -1,0 +1,1 @@
+"""From a template and path-carrying values to HTML of a closed subset."""

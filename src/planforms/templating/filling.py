@@ -1,0 +1,68 @@
+"""Filling a template: from values and facts to HTML, with every error at its line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+
+from planforms.errors import Problem, TemplateError
+from planforms.templating.environment import environment
+
+
+def fill(language: str, folders: tuple[Path, ...], kind: str, names: Mapping[str, Any]) -> str:
+    """The HTML that a kind's template makes of some names.
+
+    Args:
+        language: code of the language, for the places in messages.
+        folders: where templates are looked for, one's own first.
+        kind: the kind of document; its template is ``<kind>.html``.
+        names: what the template can use.
+
+    Raises:
+        TemplateError: the template has a mistake, with the file and line where it showed.
+    """
+    file = f"{kind}.html"
+    try:
+        return environment(folders).get_template(file).render(names)
+    except TemplateNotFound as error:
+        missing = error.name or file
+        raise TemplateError.of(
+            "template.missing", f"{language}/{missing}", "no such template"
+        ) from None
+    except TemplateSyntaxError as error:
+        place = f"{language}/{error.name or file}:{error.lineno}"
+        raise TemplateError.of("template.syntax", place, error.message or "syntax error") from None
+    except TemplateError as error:
+        place = _place(error, language, folders, file)
+        raise TemplateError(_at(problem, place) for problem in error.problems) from None
+    except JinjaError as error:
+        place = _place(error, language, folders, file)
+        message = error.message or "cannot be rendered"
+        raise TemplateError.of("template.undefined", place, message) from None
+    except UnicodeDecodeError:
+        raise TemplateError.of("template.encoding", f"{language}/{file}", "is not UTF-8") from None
+    except RecursionError:
+        hint = "a macro calls itself, or blocks are nested too deeply"
+        raise TemplateError.of(
+            "template.depth", f"{language}/{file}", "is too deep", hint
+        ) from None
+
+
+def _at(problem: Problem, place: str) -> Problem:
+    if problem.place:
+        return problem
+    return Problem(problem.code, place, problem.message, problem.hint)
+
+
+def _place(error: Exception, language: str, folders: tuple[Path, ...], file: str) -> str:
+    """The innermost template line that the error passed through."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.parent in folders:
+            return f"{language}/{path.name}:{frame.lineno}"
+    return f"{language}/{file}"

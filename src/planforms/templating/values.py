@@ -1,0 +1,278 @@
+"""Values that know where they come from.
+
+A template never receives a bare string of the case: it receives a :class:`Value`, which carries
+its path, its shape and the rendering it belongs to. Printing one leaves a mark in the HTML that
+the reader turns into a field of the document tree, so that one template serves the filled and
+the blank document.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
+from planforms.errors import Problem, Severity, TemplateError
+from planforms.languages import Words
+from planforms.models.fields import ByHand, Guarded, Needed
+from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.models.values import member
+from planforms.services.profiles import ServiceProfile
+
+MAX_STEPS = 50_000
+MAX_BOXES = 8
+REPLACEMENT = "\ufffd"
+
+Mark = tuple[Inline, ...]
+
+
+@dataclass(slots=True)
+class Rendering:
+    """What the values of one rendering share.
+
+    Attributes:
+        words: the language.
+        service: the profile whose names and vocabularies hold.
+        state: blank, draft or final.
+        protected: whether guarded fields are withheld.
+        covered: the characters that the document's fonts can print.
+        marks: what each mark in the HTML stands for.
+        warnings: what could not be printed as it stands in the data.
+        steps: loop rounds and macro calls so far.
+    """
+
+    words: Words
+    service: ServiceProfile
+    state: State
+    protected: bool
+    covered: frozenset[str]
+    marks: list[Mark] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    steps: int = 0
+
+    def count_step(self) -> None:
+        """Count one loop round or macro call; too many end the rendering.
+
+        Raises:
+            TemplateError: the template loops more than any document needs.
+        """
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            hint = f"at most {MAX_STEPS} loop rounds and macro calls"
+            raise TemplateError.of("template.steps", "", "the template repeats too much", hint)
+
+    def mark(self, content: Mark) -> Markup:
+        """Leave a mark in the HTML that stands for some inline nodes."""
+        self.marks.append(content)
+        return Markup('<field n="{}"></field>').format(len(self.marks) - 1)
+
+    def printable(self, text: str, path: str) -> str:
+        """The text as the document's fonts can print it; what they cannot is warned about."""
+        lacking = set(text) - self.covered
+        if not lacking:
+            return text
+        count = sum(character in lacking for character in text)
+        self.warnings.append(
+            Problem(
+                "data.glyph",
+                path,
+                f"the document's fonts lack {count} of its characters",
+                "they are printed as a replacement mark; write them in another way",
+                Severity.WARNING,
+            )
+        )
+        return "".join(REPLACEMENT if c in lacking else c for c in text)
+
+    def name_of(self, shape: Shape, key: str) -> str:
+        """The name of a choice: a proper name of the profile, or the language's word."""
+        own = self.service.vocabulary(shape.vocabulary)
+        if own is not None:
+            return own.get(key, key)
+        return self.words.term(shape.vocabulary or shape.label_key, key)
+
+    def options_of(self, shape: Shape) -> tuple[str, ...]:
+        """The keys that a choice offers in this service."""
+        if shape.members:
+            return shape.members
+        own = self.service.vocabulary(shape.vocabulary)
+        if own is not None:
+            return tuple(own)
+        return self.service.closures if shape.vocabulary == "closure" else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """A value of the case data, or the place of one, on its way into a template.
+
+    Attributes:
+        shape: what the models say about it.
+        path: where it stands in the data.
+        raw: the value itself; ``None`` if there is none.
+        rendering: the rendering it belongs to.
+        in_blank: whether it is part of something that is not in the data at all.
+        style: how a date is printed.
+    """
+
+    shape: Shape
+    path: str
+    raw: Any
+    rendering: Rendering
+    in_blank: bool = False
+    style: str = "long"
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the value is not printed because it could tell where a person is found."""
+        return self.rendering.protected and self.shape.mark(Guarded) is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether the data holds no value here."""
+        return self.raw is None or self.raw == ()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a place to write is offered where the value is missing."""
+        if self.withheld:
+            return False
+        if self.rendering.state is State.BLANK or self.shape.mark(ByHand) is not None:
+            return True
+        if self.rendering.state is State.FINAL:
+            return False
+        return self.in_blank or self.shape.mark(Needed) is not None
+
+    def __bool__(self) -> bool:
+        """Whether there is something to show: a value, or a place to write one."""
+        if self.shape.form is Form.FLAG:
+            return bool(self.raw)
+        if self.withheld and self.shape.form in (Form.PART, Form.LIST):
+            return False
+        return not self.empty or self.wanted
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with a plain value of a template, such as an enumeration's key."""
+        other = other.raw if isinstance(other, Value) else other
+        raw = self.raw.value if isinstance(self.raw, Enum) else self.raw
+        return bool(raw == other)
+
+    def __hash__(self) -> int:
+        """Two values at the same path are the same value."""
+        return hash(self.path)
+
+    def __iter__(self) -> Iterator[Value]:
+        """The items of a list; empty ones to write on where the list is wanted and empty."""
+        if self.shape.item is None:
+            message = f"{self.path} is not a list"
+            raise TemplateError.of("template.loop", "", message, "only lists can be looped over")
+        items = self.raw or ((None,) * self.shape.rows if self.wanted else ())
+        for index, item in enumerate(items):
+            self.rendering.count_step()
+            path = f"{self.path}[{index}]"
+            yield Value(self.shape.item, path, item, self.rendering, in_blank=item is None)
+
+    def __len__(self) -> int:
+        """How many items a list has in the data."""
+        return len(self.raw) if isinstance(self.raw, tuple) else 0
+
+    def child(self, name: str) -> Value:
+        """The value of one field of a part; of a list, the field as every item has it.
+
+        Raises:
+            TemplateError: the part has no such field.
+        """
+        if self.shape.item is not None:
+            item = Value(self.shape.item, f"{self.path}[]", None, self.rendering, in_blank=True)
+            return item.child(name)
+        shape = self.shape.children().get(name)
+        if shape is None:
+            raise unknown_field(self.path, name, list(self.shape.children()))
+        blank = self.in_blank or self.raw is None
+        path = f"{self.path}.{name}"
+        return Value(shape, path, member(self.raw, name), self.rendering, in_blank=blank)
+
+    def styled(self, style: str) -> Value:
+        """The same date, printed in another style."""
+        return replace(self, style=style)
+
+    @property
+    def label(self) -> str:
+        """The field's name in the document's language."""
+        return self.rendering.words.term("field", self.shape.label_key)
+
+    def text(self) -> str | None:
+        """The value in words, or ``None`` if the data holds none."""
+        if self.empty:
+            return None
+        if self.withheld:
+            return self.rendering.words.term("note", "withheld")
+        return self.rendering.printable(self._words(), self.path)
+
+    def _words(self) -> str:
+        words = self.rendering.words
+        match self.raw:
+            case Enum():
+                return self.rendering.name_of(self.shape, self.raw.value)
+            case bool():
+                return words.term("flag", "yes" if self.raw else "no")
+            case date():
+                return words.date(self.raw, self.style)
+            case int() | Decimal():
+                return words.number(self.raw)
+            case str() if self.shape.form is Form.CHOICE:
+                return self.rendering.name_of(self.shape, self.raw)
+            case str():
+                return self.raw
+            case tuple():
+                return words.join(str(item.text()) for item in self)
+        message = f"{self.path} has parts and cannot be printed as a whole"
+        raise TemplateError.of("template.part", "", message, "print one of its fields")
+
+    def nodes(self) -> Mark:
+        """What printing this value puts into the document: a field, boxes to tick, or nothing."""
+        text = self.text()
+        if text is None and not self.wanted:
+            return ()
+        if text is None and self.shape.form is Form.CHOICE:
+            options = self.rendering.options_of(self.shape)
+            if 0 < len(options) <= MAX_BOXES:
+                return tuple(self._boxes(options))
+        type_ = _field_type(self.shape)
+        return (Field(self.path, type_, self.label, text, self.shape.lines),)
+
+    def line(self) -> Markup:
+        """A place to write by hand here, whatever the data holds."""
+        place = Field(self.path, _field_type(self.shape), self.label, None, 1)
+        return self.rendering.mark((place,))
+
+    def _boxes(self, options: tuple[str, ...]) -> Iterator[Inline]:
+        for index, option in enumerate(options):
+            if index:
+                yield Break()
+            yield CheckBox(self.path, option, self.rendering.name_of(self.shape, option), False)
+
+
+def _field_type(shape: Shape) -> FieldType:
+    return FieldType.LINE if shape.form in (Form.LIST, Form.PART) else FieldType(shape.form.value)
+
+
+def roots(model: type[BaseModel], data: BaseModel | None, rendering: Rendering) -> dict[str, Value]:
+    """The values that a template starts from: one for each field of the document's model."""
+    return {
+        name: Value(shape, name, member(data, name), rendering, in_blank=data is None)
+        for name, shape in shapes_of(model).items()
+    }
+
+
+def unknown_field(path: str, name: str, known: list[str]) -> TemplateError:
+    """The error for a field that no model has."""
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known) or 'nothing'}"
+    return TemplateError.of("template.path", "", f"{path}.{name}: no such field", hint)

@@ -1,0 +1,75 @@
+"""Putting documents into files, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from os import PathLike
+from pathlib import Path
+
+from planforms.document import Document
+from planforms.errors import UsageError
+from planforms.writers import FORMATS, writer
+
+
+def write(document: Document, path: str | PathLike[str]) -> None:
+    """Write a document to a file; the suffix picks the format.
+
+    The file appears complete or not at all; one that was there before stays until then.
+
+    Raises:
+        UsageError: the suffix is no format, or the file cannot be written.
+    """
+    content = writer(format_of(path))(document)
+    replace_file(Path(path), content.encode() if isinstance(content, str) else content)
+
+
+def format_of(path: str | PathLike[str]) -> str:
+    """The format that a file's suffix names.
+
+    Raises:
+        UsageError: it names none.
+    """
+    suffix = Path(path).suffix.removeprefix(".").lower()
+    if suffix not in FORMATS:
+        hint = f"known: {', '.join(f'.{known}' for known in FORMATS)}"
+        raise UsageError.of("format.unknown", str(path), "no writer for this suffix", hint)
+    return suffix
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put bytes into a file by writing a temporary one beside it and renaming it.
+
+    Raises:
+        UsageError: the folder does not exist, is full, or is not ours to write in.
+    """
+    try:
+        temporary = _write_beside(path, content)
+        try:
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink()
+            raise
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "cannot be written"
+        raise UsageError.of("file.unwritable", str(path), reason) from None
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".planforms-", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            temporary.unlink()
+            raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
