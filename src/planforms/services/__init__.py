@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from planforms.errors import Problem, ProfileError, UsageError
 from planforms.models.shapes import Form, resolve
@@ -55,7 +55,9 @@ def load_country(code: str, folders: Sequence[Path] = ()) -> CountryProfile:
         path = folder / f"{code}.toml"
         if path.is_file():
             return _read_country(path, path.stat().st_mtime_ns)
-    raise ProfileError.of("profile.country", f"{code}.toml", "no such country profile")
+    known = ", ".join(sorted(path.stem for path in COUNTRIES.glob("*.toml")))
+    hint = f"built in: {known}; others in countries/ of a services folder"
+    raise ProfileError.of("profile.country", f"{code}.toml", "no such country profile", hint)
 
 
 @cache
@@ -113,10 +115,17 @@ def _rule_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
             if resolve(KINDS[kind], path) is None:
                 yield Problem("profile.path", f"{place}.needed", f"no such field: {path}")
         if document.send_by:
-            shape = resolve(KINDS[kind], document.send_by.after)
-            if shape is None or shape.form is not Form.DATE:
-                what = f"not a date in this kind: {document.send_by.after}"
+            if not _is_single_date(KINDS[kind], document.send_by.after):
+                what = f"not a single date in this kind: {document.send_by.after}"
                 yield Problem("profile.path", f"{place}.send_by.after", what)
+
+
+def _is_single_date(model: type[BaseModel], path: str) -> bool:
+    """Whether a path leads to a date without passing through a list."""
+    steps = path.split(".")
+    *parents, last = (resolve(model, ".".join(steps[: end + 1])) for end in range(len(steps)))
+    through_list = any(shape and shape.form is Form.LIST for shape in parents)
+    return last is not None and last.form is Form.DATE and not through_list
 
 
 def _read_file(path: Path, file: str, field: str) -> tuple[bytes | None, list[Problem]]:
@@ -140,22 +149,18 @@ def _logo_problems(data: bytes, place: str) -> Iterator[Problem]:
     if len(data) > MAX_LOGO_BYTES:
         yield Problem("profile.logo", place, "is too large", f"at most {MAX_LOGO_BYTES} bytes")
         return
+    width, height = logo_size(data)
+    if width * height > MAX_LOGO_PIXELS:
+        hint = f"at most {MAX_LOGO_PIXELS} in all"
+        yield Problem("profile.logo", place, "has too many pixels", hint)
+        return
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
-            width, height = image.size
-            if width * height > MAX_LOGO_PIXELS:
-                yield Problem("profile.logo", place, "has too many pixels")
-            else:
-                image.load()
+            image.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         yield Problem("profile.logo", place, "is not a PNG picture")
-    except Image.DecompressionBombError:
-        yield Problem("profile.logo", place, "has too many pixels")
 
 
 def logo_size(png: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-        return image.size
+    """Width and height of a PNG in pixels, read from its header (PNG 1.2, section 4.1.1)."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
