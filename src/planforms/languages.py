@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
@@ -170,7 +170,7 @@ def _read_settings(path: Path) -> LocaleSettings:
                 error, LocaleSettings, data, code="locale", prefix=f"{place}: ", show_keys=True
             )
         ) from None
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, UnknownLocaleError) as error:
         raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
     return settings
 
@@ -179,7 +179,7 @@ def _read_terms(path: Path, locale: str) -> Catalog:
     place = f"{path.parent.name}/{path.name}"
     try:
         return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, UnicodeDecodeError, ValueError, IndexError) as error:
         raise TemplateError.of("terms.syntax", place, "cannot be read", str(error)) from None
 
 

@@ -35,6 +35,9 @@ from planforms.document import (
 )
 from planforms.errors import Problem, TemplateError
 
+MAX_DEPTH = 50
+"""How deep tags may be nested; no document needs a tenth of it."""
+
 _ATTRIBUTES: dict[str, frozenset[str]] = {
     "aside": frozenset({"class"}),
     "img": frozenset({"src", "alt"}),
@@ -143,6 +146,9 @@ class _Parser(HTMLParser):
         self._open[-1].children.append(element)
         if tag not in _VOID:
             self._open.append(element)
+        if len(self._open) > MAX_DEPTH:
+            self._problem("depth", place, f"more than {MAX_DEPTH} tags stand inside one another")
+            raise TemplateError(self.problems)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:

@@ -20,8 +20,13 @@ def write(document: Document, path: str | PathLike[str]) -> None:
     Raises:
         UsageError: the suffix is no format, or the file cannot be written.
     """
-    content = writer(format_of(path))(document)
-    replace_file(Path(path), content.encode() if isinstance(content, str) else content)
+    replace_file(Path(path), to_bytes(document, format_of(path)))
+
+
+def to_bytes(document: Document, format: str) -> bytes:
+    """A document as the bytes of a file in some format."""
+    content = writer(format)(document)
+    return content.encode() if isinstance(content, str) else content
 
 
 def format_of(path: str | PathLike[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -89,7 +89,3 @@ class DocumentData(Part):
     replaces: Replacement | None = None
     case: Case
     additional: Additions = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The data as plain JSON values, as ``load`` takes them; absent values are left out."""
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -164,7 +164,16 @@ def _check_nodes(tree: nodes.Template, name: str | None, filename: str | None) -
     for node in _walk(tree):
         reason = _refusal(node)
         if reason:
-            raise TemplateSyntaxError(reason, node.lineno, name, filename)
+            raise TemplateSyntaxError(reason, _line_of(node), name, filename)
+        for printed in node.nodes if isinstance(node, nodes.Output) else ():
+            if isinstance(printed, nodes.Const):
+                text = "visible words belong outside of {{ }}"
+                raise TemplateSyntaxError(text, printed.lineno, name, filename)
+
+
+def _line_of(node: nodes.Node) -> int:
+    """The line of a node, or of the first thing inside it that has one."""
+    return next((inner.lineno for inner in _walk(node) if inner.lineno), 1)
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -177,8 +186,6 @@ def _refusal(node: nodes.Node) -> str:
     """Why a node is refused; empty if it is allowed."""
     if not isinstance(node, _ALLOWED):
         return f"{type(node).__name__} is not for templates"
-    if isinstance(node, nodes.Output) and any(isinstance(c, nodes.Const) for c in node.nodes):
-        return "visible words belong outside of {{ }}"
     if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
         return "only macros can be called"
     if isinstance(node, nodes.For) and node.recursive:

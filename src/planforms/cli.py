@@ -1,0 +1,186 @@
+"""The command line: answers on standard output, everything else on standard error.
+
+Exit status 0: done. 1: the data, a template or a profile has problems. 2: the call cannot be
+carried out (no such file, not JSON, unknown option). Heavy imports wait until they are needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planforms import __version__
+from planforms.errors import PlanformsError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from planforms.document import Document
+
+DONE, PROBLEMS, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status comes back."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except PlanformsError as error:
+        _report(error.problems, as_json=options.json)
+        return UNUSABLE if _is_unusable(error) else PROBLEMS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("planforms: stopped", file=sys.stderr)
+        return 130
+
+
+def _is_unusable(error: PlanformsError) -> bool:
+    codes = {problem.code for problem in error.problems}
+    return isinstance(error, UsageError) or bool(codes & {"data.json", "data.encoding"})
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+def _kinds(options: argparse.Namespace) -> int:
+    from planforms.languages import list_languages, load_words
+    from planforms.rendering import kinds
+
+    titles = {
+        kind: {code: load_words(code).term("title", kind) for code in list_languages()}
+        for kind in kinds()
+    }
+    if options.json:
+        print(json.dumps(titles, ensure_ascii=False, indent=2))
+        return DONE
+    for kind, names in titles.items():
+        print(f"{kind}\t" + ", ".join(f"{name} ({code})" for code, name in names.items()))
+    return DONE
+
+
+def _render(options: argparse.Namespace) -> int:
+    from planforms.loading import load
+    from planforms.rendering import render
+
+    data = load(sys.stdin.buffer if options.data == "-" else options.data)
+    document = render(
+        data, language=options.language, templates=options.templates, services=options.services
+    )
+    return _write(document, options)
+
+
+def _blank(options: argparse.Namespace) -> int:
+    from planforms.rendering import blank
+
+    document = blank(
+        options.kind,
+        service=options.service,
+        language=options.language,
+        templates=options.templates,
+        services=options.services,
+    )
+    return _write(document, options)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from planforms.registry import KINDS
+
+    if options.kind not in KINDS:
+        hint = f"known: {', '.join(KINDS)}"
+        raise UsageError.of("kind.unknown", "KIND", "no such kind of document", hint)
+    print(json.dumps(KINDS[options.kind].model_json_schema(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def _write(document: Document, options: argparse.Namespace) -> int:
+    """Make every format before the first file is written, so that a failure leaves none behind."""
+    from planforms.writing import format_of, to_bytes, replace_file
+
+    formats = [(path, format_of(path)) for path in options.output]
+    contents = [(path, to_bytes(document, suffix)) for path, suffix in formats]
+    for path, content in contents:
+        replace_file(Path(path), content)
+    _report(document.warnings, as_json=False)
+    if options.json:
+        warnings = [problem.to_dict() for problem in document.warnings]
+        print(json.dumps({"written": options.output, "warnings": warnings}, ensure_ascii=False))
+    return DONE
+
+
+def _report(problems: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        found = {"problems": [problem.to_dict() for problem in problems]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        print(f"{problem.severity.value}: {problem}", file=sys.stderr)
+
+
+# --- options --------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="planforms",
+        description="Official documents of Nordic work-rehabilitation services, from case data.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"planforms {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    _command(commands, "kinds", _kinds, "list the kinds of document and their titles")
+
+    render = _command(commands, "render", _render, "make a document from case data")
+    render.add_argument("data", metavar="DATA", help="a JSON file, or - for standard input")
+    _add_rendering_options(render)
+
+    blank = _command(commands, "blank", _blank, "make an empty form to write on")
+    blank.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
+    blank.add_argument("--service", required=True, help="the service whose form it is")
+    _add_rendering_options(blank)
+
+    schema = _command(commands, "schema", _schema, "print the JSON schema of a kind's data")
+    schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: Callable[[argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true", help="answer and report in JSON")
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-l", "--language", help="language folder, such as no, sv or da")
+    parser.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="where to write; the suffix .pdf, .docx or .html picks the format; may be repeated",
+    )
+    parser.add_argument(
+        "--templates",
+        action="append",
+        metavar="DIR",
+        help="a folder that comes before the built-in templates; may be repeated",
+    )
+    parser.add_argument(
+        "--services",
+        action="append",
+        metavar="DIR",
+        help="a folder that comes before the built-in profiles; may be repeated",
+    )

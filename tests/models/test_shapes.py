@@ -1,0 +1,58 @@
+"""Shapes: what a path leads to, told from the models alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from planforms.models.fields import Guarded, Needed
+from planforms.models.final_report import FinalReport
+from planforms.models.shapes import Form, resolve
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("case", Form.PART),
+        ("case.number", Form.LINE),
+        ("case.participant.protected_identity", Form.FLAG),
+        ("activities", Form.LIST),
+        ("activities.ended_on", Form.DATE),
+        ("workplaces.tasks", Form.LIST),
+        ("extent.planned", Form.NUMBER),
+        ("attendance.planned_days", Form.NUMBER),
+        ("conclusion", Form.TEXT),
+        ("next_step.direction", Form.CHOICE),
+        ("case.closure.category", Form.CHOICE),
+        ("schema", Form.LINE),
+    ],
+)
+def test_a_path_leads_to_its_form(path: str, form: Form) -> None:
+    shape = resolve(FinalReport, path)
+    assert shape is not None
+    assert shape.form is form
+
+
+@pytest.mark.parametrize("path", ["nmae", "case.nmae", "conclusion.words", "case.number.x", ""])
+def test_a_path_that_leads_nowhere_has_no_shape(path: str) -> None:
+    assert resolve(FinalReport, path) is None
+
+
+def test_an_enumeration_offers_its_members() -> None:
+    shape = resolve(FinalReport, "participant_view.agreement")
+    assert shape is not None
+    assert shape.members == ("agrees", "partly", "disagrees")
+    assert shape.vocabulary == "agreement"
+
+
+def test_marks_are_found_outside_and_inside() -> None:
+    conclusion = resolve(FinalReport, "conclusion")
+    assert conclusion is not None
+    assert conclusion.mark(Needed) is not None
+    assert conclusion.mark(Guarded) is None
+    assert conclusion.lines == 6
+
+
+def test_a_label_belongs_to_the_model_that_declares_the_field() -> None:
+    issued = resolve(FinalReport, "issued_on")
+    assert issued is not None
+    assert issued.label_key == "DocumentData.issued_on"

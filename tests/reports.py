@@ -1,0 +1,51 @@
+"""Case data for tests: the complete example, changed where a test wants it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import planforms as pf
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
+LANGUAGES = ("no", "sv", "da")
+SERVICES = {"molde": "no", "hjortmossen": "sv", "vivirk": "da"}
+COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
+
+GONE = object()
+"""Marks a value that is to be taken out."""
+
+
+@cache
+def _complete() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(COMPLETE.read_text(encoding="utf-8"))
+    return data
+
+
+def report_data(changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The complete example as plain data; ``changes`` maps dotted paths to new values."""
+    data = copy.deepcopy(_complete())
+    for path, value in (changes or {}).items():
+        *parents, last = path.split(".")
+        holder: Any = data
+        for step in parents:
+            holder = holder[int(step)] if step.isdigit() else holder.setdefault(step, {})
+        if value is GONE:
+            del holder[last]
+        else:
+            holder[last] = value
+    return data
+
+
+def render_with(changes: dict[str, Any] | None = None, **options: Any) -> pf.Document:
+    """The rendered complete example, changed."""
+    return pf.render(pf.load(report_data(changes)), **options)
+
+
+def problems_of(error: pf.PlanformsError) -> set[tuple[str, str]]:
+    """Code and place of each problem."""
+    return {(problem.code, problem.place) for problem in error.problems}

@@ -1,0 +1,168 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import planforms as pf
+from tests.reports import COMPLETE, GONE, report_data
+
+SECRET = "Zyxwvut"
+
+
+def planforms(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "planforms", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
+
+
+def test_kinds_lists_each_kind_with_its_titles() -> None:
+    answer = planforms("kinds")
+    assert answer.returncode == 0
+    assert answer.stdout.decode() == (
+        "final_report\tSlutrapport (da), Sluttrapport (no), Slutrapport (sv)\n"
+    )
+    assert json.loads(planforms("kinds", "--json").stdout)["final_report"]["no"] == "Sluttrapport"
+
+
+def test_render_writes_several_formats_at_once(tmp_path: Path) -> None:
+    outputs = [tmp_path / f"report.{suffix}" for suffix in ("pdf", "docx", "html")]
+    answer = planforms("render", COMPLETE, *(part for path in outputs for part in ("-o", path)))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, b"", b"")
+    assert all(path.stat().st_size > 10_000 for path in outputs)
+
+
+def test_render_reads_standard_input(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    answer = planforms("render", "-", "-o", path, "-l", "sv", stdin=COMPLETE.read_bytes())
+    assert answer.returncode == 0
+    assert 'lang="sv"' in path.read_text(encoding="utf-8")
+
+
+def test_blank_makes_an_empty_form_in_a_language(tmp_path: Path) -> None:
+    path = tmp_path / "blank.html"
+    answer = planforms("blank", "final_report", "-l", "sv", "--service", "hjortmossen", "-o", path)
+    assert answer.returncode == 0
+    assert "Slutredovisning" in path.read_text(encoding="utf-8")
+
+
+def test_schema_prints_the_json_schema_of_a_kind() -> None:
+    answer = planforms("schema", "final_report")
+    assert answer.returncode == 0
+    schema = json.loads(answer.stdout)
+    assert schema["title"] == "FinalReport"
+    assert "schema" in schema["properties"]
+
+
+def test_json_tells_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "x.html"
+    answer = planforms("render", COMPLETE, "-o", path, "--json")
+    assert json.loads(answer.stdout) == {"written": [str(path)], "warnings": []}
+
+
+def write_data(folder: Path, changes: dict[str, object]) -> Path:
+    path = folder / "data.json"
+    path.write_text(json.dumps(report_data(changes)), encoding="utf-8")
+    return path
+
+
+def test_wrong_data_is_told_whole_without_values_and_nothing_is_written(tmp_path: Path) -> None:
+    changes: dict[str, object] = {
+        f"case.participant.{SECRET}": SECRET,
+        "issued_on": SECRET,
+        "case.number": GONE,
+        "language": SECRET,
+    }
+    output = tmp_path / "x.pdf"
+    answer = planforms("render", write_data(tmp_path, changes), "-o", output)
+    errors = answer.stderr.decode()
+    assert answer.returncode == 1
+    assert answer.stdout == b""
+    assert len(errors.splitlines()) == 4
+    assert SECRET not in errors
+    assert "Traceback" not in errors
+    assert not output.exists()
+
+
+def test_a_final_report_that_lacks_something_writes_no_format_at_all(tmp_path: Path) -> None:
+    data = write_data(tmp_path, {"conclusion": GONE, "resources": GONE})
+    answer = planforms(
+        "render", data, "-o", tmp_path / "x.html", "-o", tmp_path / "x.pdf", "--json"
+    )
+    problems = json.loads(answer.stdout)["problems"]
+    assert answer.returncode == 1
+    assert [problem["place"] for problem in problems] == ["resources", "conclusion"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.json"]
+
+
+def test_warnings_are_told_and_do_not_stop_the_document(tmp_path: Path) -> None:
+    data = write_data(tmp_path, {"conclusion": "Fint 👍"})
+    answer = planforms("render", data, "-o", tmp_path / "x.html")
+    assert answer.returncode == 0
+    assert answer.stderr.decode().startswith("warning: conclusion: ")
+    assert "👍" not in answer.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["render", "none.json", "-o", "x.pdf"],
+        ["render", str(COMPLETE), "-o", "x.odt"],
+        ["render", str(COMPLETE), "-o", "none/x.html"],
+        ["render", str(COMPLETE), "-o", "x.html", "--templates", "none"],
+        ["render", str(COMPLETE), "-o", "x.html", "--services", "none"],
+        ["render", str(COMPLETE), "-o", "x.html", "-l", "fi"],
+        ["render", str(COMPLETE)],
+        ["render", str(COMPLETE), "-o", "x.html", "--lang", "sv"],
+        ["render", "-", "-o", "x.html"],
+        ["blank", "nothing", "--service", "molde", "-o", "x.html"],
+        ["blank", "final_report", "--service", "nowhere", "-o", "x.html"],
+        ["blank", "final_report", "-o", "x.html"],
+        ["schema", "nothing"],
+        ["nothing"],
+        [],
+    ],
+)
+def test_an_unusable_call_ends_with_2_and_no_traceback(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = planforms(*arguments, stdin=b"not json")
+    assert answer.returncode == 2
+    assert answer.stdout == b""
+    assert answer.stderr
+    assert b"Traceback" not in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mistake_in_ones_own_template_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "no"
+    folder.mkdir()
+    (folder / "final_report.html").write_text("<h1>{{ title }}</h1>\n\n<div>x</div>\n", "utf-8")
+    answer = planforms("render", COMPLETE, "-o", tmp_path / "x.html", "--templates", tmp_path)
+    assert answer.returncode == 1
+    assert b"no/final_report.html:3: <div> is not a tag of the templates" in answer.stderr
+
+
+def test_help_names_every_command() -> None:
+    text = planforms("--help").stdout.decode()
+    for command in ("kinds", "render", "blank", "schema"):
+        assert command in text
+
+
+def test_a_reader_that_stops_listening_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "planforms", "schema", "final_report"]
+    with os.fdopen(write, "wb") as stdout:
+        answer = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, check=False)
+    assert b"Traceback" not in answer.stderr
+
+
+def test_the_version_is_the_packages() -> None:
+    assert planforms("--version").stdout.decode().strip() == f"planforms {pf.__version__}"

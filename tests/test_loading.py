@@ -1,0 +1,154 @@
+"""Loading: typed models in, or every problem at once, none of which repeats a value."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planforms as pf
+from planforms.loading import MAX_DATA_BYTES
+from tests.reports import EXAMPLES, GONE, problems_of, report_data
+
+SECRET = "Zyxwvut"
+
+
+def problems_in(changes: dict[str, Any]) -> tuple[pf.Problem, ...]:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(report_data(changes))
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_example_loads_as_its_kind(path: Path) -> None:
+    report = pf.load(path)
+    assert isinstance(report, pf.FinalReport)
+    assert report.case.service == path.parent.name
+
+
+def test_a_path_an_open_file_and_a_mapping_load_alike(tmp_path: Path) -> None:
+    data = report_data()
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert pf.load(path) == pf.load(str(path)) == pf.load(data)
+    assert pf.load(io.BytesIO(path.read_bytes())) == pf.load(data)
+
+
+def test_a_byte_order_mark_is_no_obstacle() -> None:
+    content = b"\xef\xbb\xbf" + json.dumps(report_data()).encode()
+    assert pf.load(io.BytesIO(content)) == pf.load(report_data())
+
+
+def test_all_problems_come_at_once() -> None:
+    found = problems_in(
+        {
+            "case.number": GONE,
+            "case.participant.birth_date": "17.05.1979",
+            "extent.planned": "many",
+            "measure.started_on": "2026-12-24",
+            "signatures.0.state": SECRET,
+            "attendance.planned_days": 1.5,
+        }
+    )
+    assert {(problem.code, problem.place) for problem in found} == {
+        ("data.missing", "case.number"),
+        ("data.date_form", "case.participant.birth_date"),
+        ("data.decimal_parsing", "extent.planned"),
+        ("data.date_order", "measure.started_on"),
+        ("data.enum", "signatures[0].state"),
+        ("data.int_type", "attendance.planned_days"),
+    }
+    assert all(problem.message for problem in found)
+
+
+def test_an_unknown_key_is_counted_and_never_quoted() -> None:
+    [problem] = problems_in({f"case.participant.{SECRET}": "x"})
+    assert problem.code == "data.unknown_field"
+    assert problem.place == "case.participant"
+    assert "no. 1" in problem.message
+    assert SECRET not in str(problem)
+
+
+def test_a_misspelt_key_gets_the_right_one_as_a_hint() -> None:
+    [problem] = problems_in({"case.participant.brith_date": "1979-05-17"})
+    assert problem.hint == "did you mean birth_date?"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("conclusion", "a\x00b", "data.control_character"),
+        ("conclusion", "a\x1bb", "data.control_character"),
+        ("conclusion", "a\ud800b", "data.string_unicode"),
+        ("conclusion", "a\u202eb", "data.direction_override"),
+        ("conclusion", "x" * 20_001, "data.string_too_long"),
+        ("conclusion", " ", "data.string_too_short"),
+        ("conclusion", 7, "data.string_type"),
+        ("case.participant.name", "two\nlines", "data.single_line"),
+        ("case.participant.name", "x" * 201, "data.string_too_long"),
+        ("case.number", "../../etc", "data.string_pattern_mismatch"),
+        ("issued_on", "2026-02-30", "data.date_from_datetime_parsing"),
+        ("issued_on", "2026-11-06T10:00:00", "data.date_form"),
+        ("issued_on", 20_000, "data.date_form"),
+        ("extent.planned", -1, "data.greater_than_equal"),
+        ("extent.planned", 101, "data.less_than_equal"),
+        ("case.participant", [], "data.model_type"),
+        ("activities", {}, "data.tuple_type"),
+        ("language", SECRET, "data.enum"),
+        ("schema", 2, "data.literal_error"),
+    ],
+)
+def test_a_wrong_value_is_named_by_place_and_not_repeated(path: str, value: Any, code: str) -> None:
+    [problem] = problems_in({path: value})
+    assert (problem.code, problem.place) == (code, path)
+    assert SECRET not in str(problem)
+
+
+def test_every_message_is_our_own_and_has_a_hint() -> None:
+    found = problems_in({"conclusion": 7, "issued_on": "x", "case.number": GONE, "language": "xx"})
+    assert all(problem.hint and "Input should" not in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "data.json"),
+        (b"[]", "data.json"),
+        (b"\xff\xfe", "data.encoding"),
+        (b"[" * 100_000, "data.json"),
+        (b'{"kind": "final_report", "kind": "x"}', "data.duplicate_key"),
+        (b'{"kind": "x"}', "data.kind"),
+        (b"{}", "data.kind"),
+        (b" " * (MAX_DATA_BYTES + 1), "data.size"),
+    ],
+)
+def test_what_is_not_one_document_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(io.BytesIO(content))
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_file_that_is_not_there_is_a_wrong_call() -> None:
+    with pytest.raises(pf.UsageError) as caught:
+        pf.load("no/such/file.json")
+    assert problems_of(caught.value) == {("file.unreadable", "no/such/file.json")}
+
+
+def test_an_unknown_kind_does_not_show_its_value() -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load({"kind": SECRET})
+    assert SECRET not in str(caught.value)
+
+
+def test_a_problem_says_its_severity_place_and_hint_as_plain_values() -> None:
+    [problem] = problems_in({"issued_on": "soon"})
+    assert problem.to_dict() == {
+        "code": "data.date_form",
+        "severity": "error",
+        "place": "issued_on",
+        "message": "is not a date",
+        "hint": "write it as YYYY-MM-DD",
+    }

@@ -1,0 +1,113 @@
+"""What is public, what imports what, and what must not be imported early."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import planforms as pf
+from tests.reports import ROOT
+
+SOURCE = ROOT / "src" / "planforms"
+
+LAYERS = [
+    {"errors", "models", "registry"},
+    {"languages", "services"},
+    {"rules", "document"},
+    {"templating", "reader", "writers"},
+    {"rendering", "loading", "writing"},
+    {"cli", "__main__"},
+]
+"""From below to above; a module imports from its own layer or one below it."""
+
+HEAVY = {"weasyprint", "docx", "docxtpl", "jinja2", "babel", "pydantic", "lxml", "PIL", "fontTools"}
+
+
+def layer_of(module: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if module in names)
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("planforms.")}
+    return found
+
+
+def test_imports_run_one_way() -> None:
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        module = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        if module == "__init__":
+            continue
+        for imported in imports_of(path):
+            if layer_of(imported) > layer_of(module):
+                wrong.append(f"{module} imports {imported}")
+    assert wrong == []
+
+
+def test_writers_know_only_the_tree_and_the_errors() -> None:
+    imported = set().union(*(imports_of(path) for path in (SOURCE / "writers").rglob("*.py")))
+    assert imported <= {"document", "errors", "writers"}
+
+
+def test_models_know_nothing_above_them() -> None:
+    imported = set().union(*(imports_of(path) for path in (SOURCE / "models").rglob("*.py")))
+    assert imported <= {"errors", "models"}
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(pf.__all__) == [
+        "DataError",
+        "Document",
+        "Fact",
+        "FinalReport",
+        "PlanformsError",
+        "Problem",
+        "ProfileError",
+        "TemplateError",
+        "UsageError",
+        "blank",
+        "deadlines",
+        "kinds",
+        "load",
+        "render",
+        "to_docx",
+        "to_html",
+        "to_pdf",
+        "write",
+    ]
+    for name in pf.__all__:
+        assert getattr(pf, name).__doc__
+
+
+def test_importing_planforms_imports_nothing_heavy() -> None:
+    code = "import sys, planforms, planforms.cli; print(*sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert not HEAVY & set(answer.stdout.split())
+
+
+def test_nothing_below_the_command_line_asks_the_clock_or_chance() -> None:
+    asked = ("datetime.now", "date.today", "time.time", "import random", "uuid", "import time")
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in asked if word in text], path.name
+
+
+def test_the_map_names_every_folder_and_module() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for path in SOURCE.iterdir():
+        name = path.name.removesuffix(".py")
+        if not name.startswith("_") and name != "py.typed":
+            assert f"`{name}" in text, name

@@ -1,0 +1,207 @@
+"""The reader: the closed subset becomes the tree, anything else is a Problem at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from planforms.document import (
+    Block,
+    Box,
+    BoxKind,
+    Break,
+    CheckBox,
+    Entries,
+    Entry,
+    Field,
+    FieldType,
+    Heading,
+    Inline,
+    Letterhead,
+    List,
+    Logo,
+    Paragraph,
+    Quote,
+    Signature,
+    Strong,
+    Table,
+    Text,
+)
+from planforms.errors import TemplateError
+from planforms.reader import read
+
+NAME = Field("name", FieldType.LINE, "Navn", "Ada")
+EMPTY = Field("name", FieldType.LINE, "Navn", None)
+MARK = '<field n="0"></field>'
+
+
+def blocks_of(html: str, *marks: tuple[Inline, ...]) -> tuple[Block, ...]:
+    return read(html, marks, "no", None)
+
+
+def problems_in(html: str) -> list[tuple[str, str]]:
+    with pytest.raises(TemplateError) as caught:
+        blocks_of(html)
+    return [(problem.code, problem.place) for problem in caught.value.problems]
+
+
+def words(text: str) -> tuple[Paragraph]:
+    return (Paragraph((Text(text),)),)
+
+
+def test_paragraphs_and_headings() -> None:
+    assert blocks_of("<h1>A</h1>\n<h2>B</h2><p> C\n  D </p>") == (
+        Heading(1, (Text("A"),)),
+        Heading(2, (Text("B"),)),
+        Paragraph((Text("C D"),)),
+    )
+
+
+def test_a_field_takes_the_place_of_its_mark() -> None:
+    [paragraph] = blocks_of(f"<p>Navn: <strong>{MARK}</strong></p>", (NAME,))
+    assert paragraph == Paragraph((Text("Navn: "), Strong((NAME,))))
+
+
+def test_an_empty_line_in_a_value_parts_paragraphs() -> None:
+    value = Field("text", FieldType.TEXT, "Tekst", "one\ntwo\n \n three")
+    assert blocks_of(f"<p>{MARK}</p>", (value,)) == (
+        Paragraph((Field("text", FieldType.TEXT, "Tekst", "one\ntwo"),)),
+        Paragraph((Field("text", FieldType.TEXT, "Tekst", "three"),)),
+    )
+
+
+def test_a_value_in_a_heading_stays_on_one_line() -> None:
+    value = Field("text", FieldType.TEXT, "Tekst", "one\n\ntwo")
+    assert blocks_of(f"<h1>{MARK}</h1>", (value,)) == (
+        Heading(1, (Field("text", FieldType.TEXT, "Tekst", "one two"),)),
+    )
+
+
+def test_line_breaks_lose_the_space_beside_them_and_at_the_ends() -> None:
+    [paragraph] = blocks_of("<p><br>a <br> b<br></p>")
+    assert paragraph == Paragraph((Text("a"), Break(), Text("b")))
+
+
+def test_a_paragraph_without_anything_in_it_disappears() -> None:
+    assert blocks_of(f"<p> {MARK} </p>", ()) == ()
+
+
+def test_lists_leave_out_empty_items() -> None:
+    assert blocks_of("<ol><li>a</li><li></li><li><p>b</p><ul><li>c</li></ul></li></ol>") == (
+        List(True, (words("a"), (*words("b"), List(False, (words("c"),))))),
+    )
+
+
+def test_a_label_without_a_value_disappears_with_it() -> None:
+    html = f"<dl><dt>A</dt><dd>{MARK}</dd><dt>B</dt><dd></dd></dl>"
+    assert blocks_of(html, (EMPTY,)) == (Entries((Entry((Text("A"),), (Paragraph((EMPTY,)),)),)),)
+
+
+def test_a_table_has_caption_widths_head_and_rows() -> None:
+    html = (
+        '<table><caption>C</caption><thead><tr><th scope="col" width="40%">A</th>'
+        '<th scope="col" width="60%">B</th></tr></thead><tbody>'
+        '<tr><th scope="row">a</th><td></td></tr></tbody></table>'
+    )
+    [table] = blocks_of(html)
+    assert isinstance(table, Table)
+    assert table.caption == (Text("C"),)
+    assert table.widths == (40, 60)
+    assert [cell.header for cell in table.rows[0]] == [True, False]
+
+
+def test_a_table_without_rows_disappears() -> None:
+    html = (
+        '<table><caption>C</caption><thead><tr><th scope="col" width="100%">A</th></tr>'
+        "</thead><tbody></tbody></table>"
+    )
+    assert blocks_of(html) == ()
+
+
+def test_boxes_quotes_and_signatures() -> None:
+    html = (
+        '<aside class="sign"><p>a</p></aside><blockquote><p>b</p></blockquote>'
+        f"<signature><dt>c</dt><dd>{MARK}</dd><p>d</p></signature>"
+    )
+    assert blocks_of(html, (EMPTY,)) == (
+        Box(BoxKind.SIGN, words("a")),
+        Quote(words("b")),
+        Signature((Entry((Text("c"),), (Paragraph((EMPTY,)),)),), words("d")),
+    )
+
+
+def test_the_letterhead_prints_the_services_logo_with_the_templates_words() -> None:
+    logo = Logo(b"png", "", 10, 10)
+    html = '<header><img src="logo" alt="Logo for X"><p>X</p></header>'
+    [letterhead] = read(html, (), "no", logo)
+    assert letterhead == Letterhead(Logo(b"png", "Logo for X", 10, 10), words("X"))
+    assert read(html, (), "no", None) == (Letterhead(None, words("X")),)
+
+
+def test_boxes_to_tick_stay_one_below_the_other() -> None:
+    yes, no = CheckBox("x", "yes", "Ja", False), CheckBox("x", "no", "Nei", False)
+    [paragraph] = blocks_of(f"<p>{MARK}</p>", (yes, Break(), no))
+    assert paragraph == Paragraph((yes, Break(), no))
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<p><script>x</script></p>", "template.tag"),
+        ('<p onclick="x">a</p>', "template.attribute"),
+        ('<p style="x">a</p>', "template.attribute"),
+        ("<p><p>a</p></p>", "template.nesting"),
+        ("<li>a</li>", "template.nesting"),
+        ("<ul><p>a</p></ul>", "template.nesting"),
+        ("loose", "template.text"),
+        ("<ul>loose</ul>", "template.text"),
+        ("<p>a", "template.unclosed"),
+        ("<p>a</p></p>", "template.end_tag"),
+        ("<h1></h1>", "template.empty"),
+        ("<h2>a</h2>", "template.outline"),
+        ("<h1>a</h1><h3>b</h3>", "template.outline"),
+        ("<h1>a</h1><h1>b</h1>", "template.outline"),
+        ("<dl><dt>a</dt></dl>", "template.pairs"),
+        ("<dl><dd>a</dd><dt>b</dt></dl>", "template.pairs"),
+        ("<aside><p>a</p></aside>", "template.attribute"),
+        ('<aside class="x"><p>a</p></aside>', "template.attribute"),
+        ('<header><img src="logo" alt=""></header>', "template.image"),
+        ('<header><img src="file:///etc/passwd" alt="x"></header>', "template.image"),
+        ("<table><tbody></tbody></table>", "template.table"),
+        ("<!DOCTYPE html>", "template.tag"),
+        ("<?php x ?>", "template.tag"),
+        ("<![CDATA[x]]>", "template.tag"),
+    ],
+)
+def test_what_is_not_of_the_subset_is_a_problem(html: str, code: str) -> None:
+    assert code in {found for found, _ in problems_in(html)}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '<thead><tr><th scope="col" width="50%">A</th></tr></thead><tbody><tr><td>a</td></tr>',
+        '<thead><tr><th scope="col">A</th></tr></thead><tbody><tr><td>a</td></tr>',
+        '<thead><tr><th width="100%">A</th></tr></thead><tbody><tr><td>a</td></tr>',
+        '<thead><tr><th scope="col" width="100%">A</th></tr></thead><tbody><tr></tr>',
+    ],
+)
+def test_a_table_that_does_not_add_up_is_a_problem(table: str) -> None:
+    found = problems_in(f"<table><caption>C</caption>{table}</tbody></table>")
+    assert {code for code, _ in found} == {"template.table"}
+
+
+def test_all_problems_come_at_once_each_with_its_line() -> None:
+    html = (
+        '<p data-at="x.html:3" onclick="a">a</p><b data-at="x.html:7">b</b>'
+        '<em data-at="x.html:9">c</em>'
+    )
+    assert problems_in(html) == [
+        ("template.attribute", "no/x.html:3"),
+        ("template.tag", "no/x.html:7"),
+        ("template.nesting", "no/x.html:9"),
+    ]
+
+
+def test_an_unclosed_tag_is_named_where_it_was_opened() -> None:
+    found = problems_in('<p data-at="x.html:3">a <strong data-at="x.html:4">b</p>')
+    assert found == [("template.unclosed", "no/x.html:4")]

@@ -1,0 +1,255 @@
+"""Rendering: filled, draft and blank from one template; protected identities; bad data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planforms as pf
+from planforms.document import Block, Box, CheckBox, Document, Entries, Heading, State, Table
+from tests.reports import EXAMPLES, GONE, LANGUAGES, SERVICES, problems_of, render_with, report_data
+
+PROTECTED = {
+    "case.participant.protected_identity": True,
+    "case.participant.national_id": "170579 12345",
+    "case.participant.email": "torbjorn@post.example",
+    "case.participant.representatives": [{"kind": "guardian", "name": "Vilde Vergesen"}],
+}
+
+
+def headings(document: Document) -> list[str]:
+    from planforms.document import inline_text
+
+    return [inline_text(b.children) for b in document.blocks if isinstance(b, Heading)]
+
+
+def blank_fields(document: Document) -> set[str]:
+    return {field.path for field in document.fields() if field.text is None}
+
+
+def tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    yield from (block for block in blocks if isinstance(block, Table))
+
+
+def test_every_value_knows_where_it_comes_from() -> None:
+    document = render_with()
+    fields = {field.path: field for field in document.fields()}
+    assert fields["case.participant.name"].text == "Torbjørn Aasgård-Lunde"
+    assert fields["case.participant.name"].label == "Navn"
+    assert fields["measure.ended_on"].text == "30.\u00a0oktober\u00a02026"
+    assert fields["assignment.questions[1].answer"].type.value == "text"
+
+
+def test_a_final_report_names_all_that_it_lacks() -> None:
+    changes = {"conclusion": GONE, "next_step.direction": GONE, "issued_on": GONE}
+    with pytest.raises(pf.DataError) as caught:
+        render_with(changes)
+    assert problems_of(caught.value) == {
+        ("data.needed", "conclusion"),
+        ("data.needed", "next_step.direction"),
+        ("data.needed", "issued_on"),
+    }
+
+
+def test_a_draft_prints_lines_for_what_is_missing() -> None:
+    document = render_with({"status": "draft", "conclusion": GONE, "issued_on": GONE})
+    assert document.state is State.DRAFT
+    assert {"conclusion", "issued_on"} <= blank_fields(document)
+    assert "Utkast" in document.text()
+
+
+def test_a_draft_says_nothing_of_what_is_optional_and_missing() -> None:
+    changes = {"status": "draft", "obstacles": GONE, "activities": [], "closing_meeting": GONE}
+    document = render_with(changes)
+    assert "Aktiviteter" not in headings(document)
+    assert not any(path.startswith(("obstacles", "activities")) for path in blank_fields(document))
+
+
+def test_a_final_report_leaves_lines_only_for_what_is_written_by_hand() -> None:
+    changes = {"participant_view": GONE, "signatures.0.state": "to_sign", "signatures.0.name": GONE}
+    assert blank_fields(render_with(changes)) == {
+        "participant_view.read_on",
+        "participant_view.comments",
+        "signatures[0]",
+        "signatures[0].name",
+        "signatures[0].signed_on",
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_blank_form_has_a_place_for_everything_and_no_data(service: str, language: str) -> None:
+    document = pf.blank("final_report", service=service, language=language)
+    assert document.state is State.BLANK
+    assert document.issued_on is None
+    assert all(field.text is None for field in document.fields())
+    assert {
+        "case.number",
+        "case.participant.name",
+        "assignment.questions[2].answer",
+        "activities[3].name",
+        "conclusion",
+        "signatures[1]",
+    } <= blank_fields(document)
+
+
+def test_a_blank_form_offers_the_services_own_choices_unticked() -> None:
+    text = pf.blank("final_report", service="molde").text()
+    for option in ("Smia", "Fram", "ATA", "PRIM", "Fått jobb", "enig", "uenig"):
+        assert f"☐ {option}" in text
+    assert "☑" not in text
+
+
+def test_a_service_chooses_its_own_title() -> None:
+    assert pf.blank("final_report", service="hjortmossen").title == "Slutredovisning"
+    assert pf.blank("final_report", service="vivirk").title == "Slutrapport"
+
+
+def test_a_protected_identity_withholds_everything_that_could_tell_the_place() -> None:
+    document = render_with(PROTECTED)
+    text = document.text()
+    for secret in (
+        "Eksempelvegen 21",
+        "11 22 33 41",
+        "170579",
+        "post.example",
+        "Vergesen",
+        "Eksempel Byggevare",
+        "Smia, møterommet",
+    ):
+        assert secret not in text
+    assert "Skjermet" in text
+    assert "Byggevarehandel, lager" in text
+    assert document.warnings[-1].code == "data.protected_identity"
+
+
+def test_without_protection_the_same_values_are_printed() -> None:
+    text = render_with({**PROTECTED, "case.participant.protected_identity": False}).text()
+    for value in ("Eksempelvegen", "Eksempel Byggevare", "Vergesen", "Smia, møterommet"):
+        assert value in text
+
+
+def test_the_title_and_the_properties_never_name_the_participant() -> None:
+    document = render_with()
+    for text in (document.title, document.author, document.footer.text):
+        assert "Torbjørn" not in text
+    assert document.footer.text == "2026/0412 · Sluttrapport"
+
+
+def test_the_language_can_be_chosen_apart_from_the_country() -> None:
+    document = render_with(
+        {"case.service": "hjortmossen", "measure.key": "aktiv", "case.closure.category": "work"},
+        language="da",
+    )
+    assert document.language == "da"
+    assert "offentlighets- och sekretesslagen" in document.text()
+
+
+def test_keys_that_the_service_does_not_have_are_problems() -> None:
+    changes = {"measure.key": "moon", "case.closure.category": "moon"}
+    with pytest.raises(pf.DataError) as caught:
+        render_with(changes)
+    assert problems_of(caught.value) == {
+        ("data.key", "measure.key"),
+        ("data.key", "case.closure.category"),
+    }
+    assert "moon" not in str(caught.value)
+
+
+def test_dates_in_the_wrong_order_are_found_in_models_built_by_hand() -> None:
+    report = pf.load(report_data())
+    late = report.model_copy(update={"issued_on": report.case.enrolled_on})
+    with pytest.raises(pf.DataError) as caught:
+        pf.render(late)
+    assert {problem.code for problem in caught.value.problems} == {"data.date_order"}
+
+
+def test_what_the_fonts_lack_is_replaced_and_warned_about() -> None:
+    document = render_with({"conclusion": "Bra 👍👍 jobb"})
+    assert "Bra \ufffd\ufffd jobb" in document.text()
+    [warning] = document.warnings
+    assert (warning.code, warning.place) == ("data.glyph", "conclusion")
+    assert "2 of its characters" in warning.message
+    assert warning.severity.value == "warning"
+
+
+@pytest.mark.parametrize("name", ["Máhtte Čuđđjo Ŋilas", "Łucja Żółkiewska", "Олена Коваленко"])
+def test_names_of_the_north_and_the_east_are_printed_as_they_are(name: str) -> None:
+    document = render_with({"case.participant.name": name})
+    assert name in document.text()
+    assert document.warnings == ()
+
+
+def test_an_empty_optional_section_disappears_with_its_heading() -> None:
+    assert "Aktiviteter" in headings(render_with())
+    assert "Aktiviteter" not in headings(render_with({"activities": []}))
+
+
+def test_additional_texts_stand_under_their_own_headings() -> None:
+    addition = {"label": "Lokalt tillegg", "text": "En tekst."}
+    assert "Lokalt tillegg" in headings(render_with({"additional": [addition]}))
+
+
+def test_a_declined_signature_is_told_with_its_note() -> None:
+    refused = {"role": "participant", "name": "A B", "state": "refused", "note": "Vil ikke nå."}
+    text = render_with({"signatures": [refused]}).text()
+    assert "Ønsket ikke å skrive under" in text
+    assert "Vil ikke nå." in text
+
+
+def test_an_unknown_service_kind_or_folder_is_a_wrong_call(tmp_path: Path) -> None:
+    calls: list[Any] = [
+        lambda: render_with({"case.service": "nowhere"}),
+        lambda: pf.blank("nothing", service="molde"),
+        lambda: render_with(templates=tmp_path / "none"),
+        lambda: render_with(services=tmp_path / "none"),
+        lambda: render_with(language="fi"),
+    ]
+    for call in calls:
+        with pytest.raises(pf.UsageError):
+            call()
+
+
+def test_the_summary_stands_right_after_the_title() -> None:
+    blocks = render_with().blocks
+    title = next(i for i, block in enumerate(blocks) if isinstance(block, Heading))
+    summary = blocks[title + 1]
+    assert isinstance(summary, Box)
+    assert isinstance(summary.children[0], Entries)
+
+
+def shape_of(document: Document) -> list[object]:
+    """Headings, tables and fields in order: what all languages must share."""
+    shape: list[object] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            shape.append(("heading", block.level))
+        elif isinstance(block, Table):
+            shape.append(("table", len(block.head), len(block.rows)))
+        else:
+            shape.append(type(block).__name__)
+    return [*shape, *(field.path for field in document.fields())]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_all_languages_show_the_same_fields_in_the_same_order(path: Path) -> None:
+    report = pf.load(path)
+    shapes = [shape_of(pf.render(report, language=language)) for language in LANGUAGES]
+    assert shapes[0] == shapes[1] == shapes[2]
+
+
+def test_boxes_to_tick_carry_their_option() -> None:
+    document = pf.blank("final_report", service="molde")
+    boxes = [
+        inline
+        for block in document.blocks
+        if isinstance(block, Entries)
+        for entry in block.entries
+        for paragraph in entry.value
+        for inline in getattr(paragraph, "children", ())
+        if isinstance(inline, CheckBox)
+    ]
+    assert ("measure.key", "smia") in {(box.path, box.option) for box in boxes}
