@@ -362,12 +362,9 @@ def _block_lines(block: Block) -> Iterator[str]:
 def _list_lines(block: List) -> Iterator[str]:
     for number, item in enumerate(block.items, start=1):
         mark = f"{number}." if block.ordered else "•"
-        yield from (f"{mark} {line}" if first else line for first, line in _flagged(item))
-
-
-def _flagged(blocks: tuple[Block, ...]) -> Iterator[tuple[bool, str]]:
-    for index, line in enumerate(_blocks_lines(blocks)):
-        yield index == 0, line
+        first, *others = [*_blocks_lines(item)] or [""]
+        yield f"{mark} {first}".rstrip()
+        yield from others
 
 
 def _entries_lines(entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -195,7 +195,7 @@ class ClosingMeeting(Part):
 class FollowUp(Part):
     """The planned follow-up after the end."""
 
-    planned_on: Day | None = None
+    planned_on: Annotated[Day | None, Guarded()] = None
     manner: Annotated[Line | None, Needed()] = None
     responsible: Annotated[Role | None, Needed(), Vocabulary("role")] = None
 

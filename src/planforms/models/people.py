@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from planforms.models.fields import Day, Guarded, Key, Line, Needed, Prose, Rows, Vocabulary
+from planforms.models.fields import Day, Guarded, Key, Line, Lines, Needed, Prose, Rows, Vocabulary
 
 
 class Part(BaseModel):
@@ -89,7 +89,7 @@ class Representative(Part):
 
     kind: Annotated[RepresentativeKind, Vocabulary("role")]
     name: Annotated[Line, Guarded()]
-    scope: Prose | None = None
+    scope: Annotated[Prose | None, Lines(1)] = None
 
 
 class Participant(Part):

@@ -1,0 +1,34 @@
+"""LibreOffice: whether it opens a Word document, and what the document looks like there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.conformance.programs import program, run
+
+WORD_ONLY = "--infilter=MS Word 2007 XML"
+"""Without it, LibreOffice opens a broken document as plain text."""
+
+
+def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path | None]:
+    """The PDF that LibreOffice makes of each document, or None where it cannot open one.
+
+    It says nothing about a failure and exits with 0, so only the PDFs tell.
+
+    Args:
+        documents: Word documents.
+        folder: an empty folder to work in; the PDFs are left there.
+    """
+    copies = [folder / f"{number}.docx" for number in range(len(documents))]
+    for document, copy in zip(documents, copies, strict=True):
+        shutil.copyfile(document, copy)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = (profile, "--headless", WORD_ONLY, "--convert-to", "pdf", "--outdir", folder)
+    run(program("soffice"), *options, *copies)
+    pdfs = [copy.with_suffix(".pdf") for copy in copies]
+    return {
+        document: pdf if pdf.exists() else None
+        for document, pdf in zip(documents, pdfs, strict=True)
+    }

@@ -1,0 +1,59 @@
+"""Compares what a document says with what can be read in a file made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONG_WORD = 40
+"""A word of so many letters may break anywhere."""
+
+
+class Word(NamedTuple):
+    """A word of a text, and whether a line begins with it."""
+
+    letters: str
+    starts_line: bool
+
+
+def first_difference(expected: str, read: str) -> str | None:
+    """Where two texts part, with some words around it; None if they say the same.
+
+    Words are compared, not spaces. In ``read``, a line may also end within a word: after a
+    character that is no letter or digit, such as a hyphen, and anywhere in a very long word.
+    """
+    wanted, words, position = expected.split(), list(_words(read)), 0
+    for index, word in enumerate(wanted):
+        found, next_position = _take(word, words, position)
+        if found != word:
+            return _difference(wanted, index, words, position)
+        position = next_position
+    return _difference(wanted, len(wanted), words, position) if position < len(words) else None
+
+
+def _words(text: str) -> Iterator[Word]:
+    for line in text.splitlines():
+        for index, letters in enumerate(line.split()):
+            yield Word(letters, index == 0)
+
+
+def _take(wanted: str, words: list[Word], position: int) -> tuple[str, int]:
+    """The next word, put together again if lines end within it, and the position after it."""
+    found = words[position].letters if position < len(words) else ""
+    position += 1
+    while position < len(words) and _continues(wanted, found, words[position]):
+        found += words[position].letters
+        position += 1
+    return found, position
+
+
+def _continues(wanted: str, found: str, word: Word) -> bool:
+    may_break = len(wanted) >= LONG_WORD or not found[-1:].isalnum()
+    return found != wanted and wanted.startswith(found) and word.starts_line and may_break
+
+
+def _difference(wanted: list[str], index: int, words: list[Word], position: int) -> str:
+    before = " ".join(wanted[max(0, index - 4) : index])
+    expected = " ".join(wanted[index : index + 4]) or "nothing"
+    read = " ".join(word.letters for word in words[position : position + 4]) or "nothing"
+    return f"after “{before}”: expected “{expected}”, read “{read}”"

@@ -1,0 +1,116 @@
+"""The letters that a PDF paints, with where they stand and how the file marks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import (
+    PDFGraphicState,
+    PDFPageInterpreter,
+    PDFResourceManager,
+    PDFStackT,
+)
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The innermost marked content that says something about a letter.
+
+    Attributes:
+        mcid: the number by which the structure tree refers to it, or None.
+        artifact: None for content; for an artifact its type, or "" if it states none.
+    """
+
+    mcid: int | None = None
+    artifact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A painted letter; lengths are in points from the lower left corner of the page."""
+
+    page: int
+    mark: Mark
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+def read_glyphs(data: bytes) -> list[Glyph]:
+    """Every painted letter in the order of the content streams; pages count from 0."""
+    resources = PDFResourceManager()
+    painter = _Painter(resources)
+    interpreter = PDFPageInterpreter(resources, painter)
+    for number, page in enumerate(PDFPage.get_pages(BytesIO(data))):
+        painter.page = number
+        interpreter.process_page(page)
+    return painter.glyphs
+
+
+def words_between(before: Glyph, after: Glyph) -> str:
+    """What a reader sees between two letters of a text: nothing, a space, or a new line."""
+    if before.page != after.page or abs(before.baseline - after.baseline) > after.size / 2:
+        return "\n"
+    return " " if after.left - before.right > after.size * 0.12 else ""
+
+
+class _Painter(PDFTextDevice):
+    """Collects letters instead of painting them."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.page = 0
+        self.glyphs: list[Glyph] = []
+        self._marks: list[Mark] = []
+
+    def begin_tag(self, tag: PSLiteral, props: PDFStackT | None = None) -> None:
+        outer = self._marks[-1] if self._marks else Mark()
+        self._marks.append(_mark(tag, props, outer))
+
+    def end_tag(self) -> None:
+        self._marks.pop()
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        advance = font.char_width(cid) * fontsize * scaling
+        mark = self._marks[-1] if self._marks else Mark()
+        left, baseline = matrix[4], matrix[5] + rise
+        right, size = left + advance * matrix[0], fontsize * abs(matrix[3])
+        text = font.to_unichr(cid)
+        self.glyphs.append(Glyph(self.page, mark, text, left, right, baseline, size))
+        return advance
+
+
+def _mark(tag: PSLiteral, properties: PDFStackT | None, outer: Mark) -> Mark:
+    values = dict(_literals(properties)) if properties else {}
+    if tag.name == "Artifact":
+        return Mark(artifact=str(values.get("Type", "")))
+    if "MCID" in values:
+        return Mark(mcid=int(str(values["MCID"])))
+    return outer
+
+
+def _literals(properties: PDFStackT) -> Iterator[tuple[str, object]]:
+    if not isinstance(properties, dict):
+        raise TypeError(f"cannot read the properties {properties!r} of marked content")
+    for key, value in properties.items():
+        yield key, value.name if isinstance(value, PSLiteral) else value

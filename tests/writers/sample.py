@@ -1,0 +1,260 @@
+"""A made-up final report that uses every node of the document tree, for the tests of the writers.
+
+Nobody in it exists.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from planforms.document import (
+    Block,
+    Box,
+    BoxKind,
+    Break,
+    Cell,
+    CheckBox,
+    Document,
+    Emphasis,
+    Entries,
+    Entry,
+    Field,
+    FieldType,
+    Footer,
+    Heading,
+    Inline,
+    Letterhead,
+    List,
+    Logo,
+    Paragraph,
+    Quote,
+    Signature,
+    State,
+    Strong,
+    Table,
+    Text,
+)
+
+LONG_ADDRESS = "https://eksempel.test/" + "arbeidspraksis" * 6
+DESCRIPTION = (
+    "Ingrid har vært i arbeidspraksis i kantina og på lageret fra mars til august. Hun begynte med "
+    "to dager i uken og har siden mai arbeidet fire dager i uken, fem timer hver dag. Oppgavene "
+    "har vært varemottak, rydding, enkel matlaging og betjening av kassa. Arbeidsgiveren beskriver "
+    "henne som pålitelig og nøyaktig, og arbeidsoppgavene ble tilpasset gradvis, slik at hun "
+    "kunne prøve seg på mer krevende arbeid etter hvert som utholdenheten ble bedre."
+)
+
+
+def sample(*extra: Block) -> Document:
+    """The report; ``extra`` blocks stand before its signatures."""
+    return Document(
+        kind="final_report",
+        language="nb",
+        title="Sluttrapport",
+        author="Lillevik kommune",
+        state=State.DRAFT,
+        issued_on=date(2026, 9, 7),
+        accent="#1f5c4d",
+        footer=Footer("Sak 2026/114 · Sluttrapport", "Side {page} av {pages}"),
+        blocks=(*_opening(), *_facts(), *_account(), _attendance(30), *extra, *_ending()),
+    )
+
+
+def document_of(*blocks: Block) -> Document:
+    """A document of nothing but the given blocks below its title."""
+    return Document(
+        kind="note",
+        language="nb",
+        title="Notat",
+        author="Lillevik kommune",
+        state=State.FINAL,
+        issued_on=None,
+        accent="#1f5c4d",
+        footer=Footer("Notat", "Side {page} av {pages}"),
+        blocks=(Heading(1, (Text("Notat"),)), *blocks),
+    )
+
+
+def paragraph(*words: str | Inline) -> Paragraph:
+    return Paragraph(tuple(Text(word) if isinstance(word, str) else word for word in words))
+
+
+def entry(label: str, *value: str | Block) -> Entry:
+    blocks = (paragraph(part) if isinstance(part, str) else part for part in value)
+    return Entry((Text(label),), tuple(blocks))
+
+
+def filled(label: str, text: str, kind: FieldType = FieldType.LINE) -> Field:
+    return Field(f"case.{label.lower()}", kind, label, text)
+
+
+def blank(label: str, lines: int = 1, kind: FieldType = FieldType.LINE) -> Field:
+    return Field(f"case.{label.lower()}", kind, label, None, lines)
+
+
+def option(label: str, *, checked: bool = False) -> Paragraph:
+    return paragraph(CheckBox("next_step", label.lower(), label, checked))
+
+
+def logo() -> Logo:
+    """A small picture with a transparent ground."""
+    picture = Image.new("RGBA", (240, 80), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(0, 78), (40, 8), (80, 78)], fill="#1f5c4d")
+    draw.polygon([(50, 78), (95, 28), (140, 78)], fill="#7fa89c")
+    draw.ellipse([170, 12, 226, 68], fill="#d9a441")
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return Logo(file.getvalue(), "Lillevik kommune", *picture.size)
+
+
+def _opening() -> tuple[Block, ...]:
+    sender = (
+        paragraph(Strong((Text("Lillevik kommune"),)), " · Arbeid og aktivitet"),
+        paragraph(
+            "Strandgata 4, 9999 Lillevik", Break(), "Telefon 00 00 00 00 · post@lillevik.test"
+        ),
+    )
+    summary = Entries(
+        (
+            entry("Til", paragraph(filled("Mottaker", "NAV Lillevik"))),
+            entry("Frist", paragraph(filled("Frist", "14. september 2026", FieldType.DATE))),
+            entry("Hva du skal gjøre", "Les konklusjonen og gi svar innen fristen."),
+        )
+    )
+    return (
+        Letterhead(logo(), sender),
+        Heading(1, (Text("Sluttrapport"),)),
+        Box(BoxKind.NOTE, (paragraph(Strong((Text("Utkast."),)), " Rapporten er ikke ferdig."),)),
+        Box(BoxKind.SUMMARY, (Heading(2, (Text("Kort sagt"),)), summary)),
+    )
+
+
+def _facts() -> tuple[Block, ...]:
+    period = paragraph(
+        filled("Fra", "2. mars 2026", FieldType.DATE),
+        " til ",
+        filled("Til", "24. august 2026", FieldType.DATE),
+    )
+    return (
+        Heading(2, (Text("Om tiltaket"),)),
+        Entries(
+            (
+                entry("Deltaker", paragraph(filled("Deltaker", "Ingrid Åsmundsdatter Øvrebø"))),
+                entry("Saksnummer", paragraph(filled("Saksnummer", "2026/114"))),
+                entry(
+                    "Tiltak", paragraph(filled("Tiltak", "Arbeidspraksis i skjermet virksomhet"))
+                ),
+                entry("Periode", period),
+                entry(
+                    "Kontaktperson hos den som bestilte tiltaket",
+                    paragraph(filled("Kontakt", "Per Eksempel\nNAV Lillevik\nTelefon 00 00 00 01")),
+                ),
+                entry("Stillingsprosent", paragraph(blank("Prosent", kind=FieldType.NUMBER))),
+                entry("Ansvarlig veileder", paragraph(blank("Veileder"))),
+                entry("Tilrettelegging", paragraph(blank("Tilrettelegging", 3, FieldType.TEXT))),
+                entry("Deltakerens egne ord", DESCRIPTION, "Dette er lest gjennom sammen."),
+            )
+        ),
+    )
+
+
+def _account() -> tuple[Block, ...]:
+    steps = List(
+        ordered=True,
+        items=(
+            (paragraph("Kartlegging av ressurser og ønsker."),),
+            (
+                paragraph("Utprøving i to avdelinger:"),
+                List(ordered=False, items=((paragraph("kantina"),), (paragraph("lageret"),))),
+            ),
+            (paragraph("Avsluttende samtale."), paragraph("Alle tre var til stede.")),
+        ),
+    )
+    choices = List(
+        ordered=False,
+        items=(
+            (option("Arbeid", checked=True),),
+            (option("Utdanning"),),
+            (option("Annet tiltak"),),
+        ),
+    )
+    return (
+        Heading(2, (Text("Beskrivelse av arbeidspraksisen"),)),
+        paragraph(DESCRIPTION),
+        paragraph(
+            "Målet var ",
+            Strong((Text("fast arbeid i halv stilling"),)),
+            ", og vurderingen er at det er ",
+            Emphasis((Text("innen rekkevidde"),)),
+            " før ",
+            blank("Dato", kind=FieldType.DATE),
+            ". Se også ",
+            LONG_ADDRESS,
+            " for mer om ordningen.",
+        ),
+        Quote(
+            (paragraph("Jeg har lært mye, og jeg gleder meg til å gå på jobb <igjen> & igjen."),)
+        ),
+        Heading(3, (Text("Slik gikk vi fram"),)),
+        steps,
+        paragraph("Ord med andre bokstaver: Čáhppe, Łódź, đŋŧž, Київ, αβγ, 5 €."),
+        Heading(2, (Text("Konklusjon"),)),
+        choices,
+        paragraph(blank("Begrunnelse", 4, FieldType.TEXT)),
+    )
+
+
+def _attendance(weeks: int) -> Table:
+    head = ("Uke", "Oppgaver", "Dager", "Merknad")
+    rows = tuple(
+        (
+            Cell((paragraph(f"Uke {week}"),), header=True),
+            Cell((paragraph("Kantina: varemottak, rydding og betjening av kassa"),)),
+            Cell((paragraph(filled("Dager", "4", FieldType.NUMBER)),)),
+            Cell(
+                (paragraph(blank("Merknad")) if week % 7 == 0 else paragraph("Møtte som avtalt"),)
+            ),
+        )
+        for week in range(1, weeks + 1)
+    )
+    return Table(
+        caption=(Text("Oppmøte uke for uke"),),
+        widths=(14, 46, 12, 28),
+        head=tuple(Cell((paragraph(words),), header=True) for words in head),
+        rows=rows,
+    )
+
+
+def signature(name: str, role: str) -> Signature:
+    return Signature(
+        entries=(
+            entry("Sted og dato", paragraph(blank("Sted og dato"))),
+            entry("Underskrift", paragraph(blank("Underskrift"))),
+        ),
+        children=(paragraph(name), paragraph(role)),
+    )
+
+
+def _ending() -> tuple[Block, ...]:
+    advice = (
+        Heading(2, (Text("Før du skriver under"),)),
+        List(
+            ordered=False,
+            items=(
+                (paragraph("Du kan ta rapporten med hjem og lese den i ro."),),
+                (paragraph("Du kan få hjelp til å lese og skrive."),),
+                (paragraph("Du kan si nei til å skrive under."),),
+            ),
+        ),
+    )
+    return (
+        Box(BoxKind.SIGN, advice),
+        Heading(2, (Text("Underskrifter"),)),
+        paragraph("Rapporten er lest av begge parter, og hver part får et eksemplar."),
+        signature("Ingrid Åsmundsdatter Øvrebø", "Deltaker"),
+        signature("Ola Veiviser", "Veileder, Lillevik kommune"),
+    )
