@@ -34,10 +34,11 @@ def report_data(changes: dict[str, Any] | None = None) -> dict[str, Any]:
         holder: Any = data
         for step in parents:
             holder = holder[int(step)] if step.isdigit() else holder.setdefault(step, {})
+        key = int(last) if isinstance(holder, list) else last
         if value is GONE:
-            del holder[last]
+            del holder[key]
         else:
-            holder[last] = value
+            holder[key] = value
     return data
 
 

@@ -178,6 +178,10 @@ class _Parser(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         self._problem("tag", self._open[-1].place, "declarations are not for templates")
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: places come from the tags, and counting takes a tenth of the time."""
+        return j
+
     def finish(self) -> Element:
         """The root, after a note about everything left open."""
         while len(self._open) > 1:

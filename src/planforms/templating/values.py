@@ -9,6 +9,7 @@ the blank document.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -72,10 +73,14 @@ class Rendering:
     def mark(self, content: Mark) -> Markup:
         """Leave a mark in the HTML that stands for some inline nodes."""
         self.marks.append(content)
-        return Markup('<field n="{}"></field>').format(len(self.marks) - 1)
+        return Markup(f'<field n="{len(self.marks) - 1}"></field>')
 
     def printable(self, text: str, path: str) -> str:
-        """The text as the document's fonts can print it; what they cannot is warned about."""
+        """The text as the document's fonts can print it; what they cannot is warned about.
+
+        Letters are composed (Unicode NFC): in a PDF one glyph can stand for one spelling only.
+        """
+        text = unicodedata.normalize("NFC", text)
         lacking = set(text) - self.covered
         if not lacking:
             return text

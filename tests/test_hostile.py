@@ -1,0 +1,102 @@
+"""Hostile data changes nothing but the words: printed exactly, or a Problem names the field."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import planforms as pf
+from planforms.rendering import printable_characters
+from tests.generated import HOSTILE, REPORTS
+from tests.reading.comparison import first_difference
+from tests.reading.docx import docx_text
+from tests.reading.html import html_text
+from tests.reading.pdf import pdf_text
+from tests.reports import render_with, report_data
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+LONGEST_SECONDS = 60.0
+"""The stated limit for the worst accepted document on a slow machine; see docs/integrating.md."""
+
+
+def printed(text: str) -> str:
+    """The text as the document's fonts can print it, its letters composed."""
+    covered = printable_characters()
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(character if character in covered else "\ufffd" for character in composed)
+
+
+def visible(text: str) -> str:
+    """The text without characters that have no glyph by nature."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def assert_same_words(document: pf.Document) -> None:
+    wanted = visible(document.text())
+    for read in (
+        html_text(pf.to_html(document)),
+        docx_text(pf.to_docx(document)),
+        pdf_text(pf.to_pdf(document)),
+    ):
+        assert first_difference(wanted, visible(read)) is None
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_are_printed_exactly_in_every_format(text: str) -> None:
+    line = " ".join(text.split())
+    document = render_with(
+        {
+            "conclusion": text,
+            "case.participant.name": line,
+            "activities.0.name": line,
+            "workplaces.0.tasks.0": line,
+            "additional": [{"label": line, "text": text}],
+            "signatures.0.name": line,
+        }
+    )
+    words = document.text()
+    assert words.count(printed(line)) >= 4
+    assert printed(" ".join(text.split())) in " ".join(words.split())
+    assert_same_words(document)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(REPORTS)
+def test_any_report_says_the_same_in_every_format(data: dict[str, Any]) -> None:
+    assert_same_words(pf.render(pf.load(data)))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@given(REPORTS)
+def test_every_value_of_any_report_is_printed_as_it_is(data: dict[str, Any]) -> None:
+    document = pf.render(pf.load(data))
+    words = " ".join(document.text().split())
+    for text in (data.get("conclusion"), data["case"]["participant"]["name"]):
+        assert printed(" ".join((text or "").split())) in words
+
+
+@pytest.mark.parametrize("language", ["no", "sv", "da"])
+def test_the_longest_words_and_texts_stay_on_the_page_and_in_time(language: str) -> None:
+    changes = {"conclusion": "x" * 20_000, "activities.0.name": "y" * 200, "methods": "Å " * 9_999}
+    started = time.monotonic()
+    document = render_with(changes, language=language)
+    assert_same_words(document)
+    assert time.monotonic() - started < LONGEST_SECONDS
+
+
+@pytest.mark.parametrize("text", ["a\x00", "\x1b[31m", "\x7f", "\u0085", "\ud83d", "\u202ex"])
+def test_what_cannot_be_printed_is_a_problem_that_names_the_field(text: str) -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(report_data({"case.participant.name": f"Ola {text} Li"}))
+    assert [problem.place for problem in caught.value.problems] == ["case.participant.name"]
+    assert "Ola" not in str(caught.value)
+
+
+def test_markup_in_data_makes_no_element() -> None:
+    page = pf.to_html(render_with({"conclusion": "<script>x</script><img src=x onerror=y>"}))
+    assert "<script" not in page
+    assert "onerror=y" not in page.replace("&lt;img src=x onerror=y&gt;", "")
