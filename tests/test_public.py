@@ -18,6 +18,7 @@ LAYERS = [
     {"rules", "document"},
     {"templating", "reader", "writers"},
     {"rendering", "loading", "writing"},
+    {"batching"},
     {"cli", "__main__"},
 ]
 """From below to above; a module imports from its own layer or one below it."""
@@ -67,6 +68,7 @@ def test_models_know_nothing_above_them() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert sorted(pf.__all__) == [
+        "Batch",
         "DataError",
         "Document",
         "Fact",
@@ -76,6 +78,7 @@ def test_the_public_names_are_these() -> None:
         "ProfileError",
         "TemplateError",
         "UsageError",
+        "batch",
         "blank",
         "deadlines",
         "kinds",

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planforms.batching.running import Batch, batch
     from planforms.document import Document
     from planforms.errors import (
         DataError,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Batch": "batching.running",
+    "batch": "batching.running",
     "Document": "document",
     "PlanformsError": "errors",
     "DataError": "errors",
@@ -55,6 +58,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Batch",
     "DataError",
     "Document",
     "Fact",
@@ -64,6 +68,7 @@ __all__ = [
     "ProfileError",
     "TemplateError",
     "UsageError",
+    "batch",
     "blank",
     "deadlines",
     "kinds",

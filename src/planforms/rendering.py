@@ -51,7 +51,7 @@ def render(
         ProfileError: a service or country profile has one.
         UsageError: there is no such language or service.
     """
-    service = load_service(data.case.service, _paths(services))
+    service = load_service(data.case.service, folder_paths(services))
     final = data.status is Status.FINAL
     problems = [*contradictions(type(data), data), *unknown_keys(data, service)]
     if final:
@@ -60,7 +60,9 @@ def render(
         raise DataError(problems)
     state = State.FINAL if final else State.DRAFT
     code = language or data.language.value
-    return _Render(data.kind, data, service, state, code, _paths(templates), _paths(services)).run()
+    return _Render(
+        data.kind, data, service, state, code, folder_paths(templates), folder_paths(services)
+    ).run()
 
 
 def blank(
@@ -88,10 +90,10 @@ def blank(
     if kind not in KINDS:
         hint = f"known: {', '.join(KINDS)}"
         raise UsageError.of("kind.unknown", "kind", "no such kind of document", hint)
-    profile = load_service(service, _paths(services))
+    profile = load_service(service, folder_paths(services))
     code = language or profile.language.value
-    folders = _paths(templates)
-    return _Render(kind, None, profile, State.BLANK, code, folders, _paths(services)).run()
+    folders = folder_paths(templates)
+    return _Render(kind, None, profile, State.BLANK, code, folders, folder_paths(services)).run()
 
 
 def kinds() -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def deadlines(
     Raises:
         UsageError: there is no such service or language.
     """
-    service = load_service(data.case.service, _paths(services))
+    service = load_service(data.case.service, folder_paths(services))
     words: Words = load_words(language or data.language.value)
     return deadlines_of(data.kind, data, service, words)
 
@@ -197,7 +199,8 @@ def printable_characters() -> frozenset[str]:
     return frozenset(map(chr, covered())) | frozenset(invisible) | {"\n", "\t"}
 
 
-def _paths(folders: Folders) -> tuple[Path, ...]:
+def folder_paths(folders: Folders) -> tuple[Path, ...]:
+    """The folders as paths, first one first; raises a usage error for one that does not exist."""
     if folders is None:
         return ()
     if isinstance(folders, str | PathLike):

@@ -23,6 +23,7 @@ BUILT_IN = Path(__file__).parent
 COUNTRIES = BUILT_IN.parent / "countries"
 MAX_LOGO_BYTES = 500_000
 MAX_LOGO_PIXELS = 4_000_000
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def list_services(folders: Sequence[Path] = ()) -> list[str]:
@@ -114,10 +115,9 @@ def _rule_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         for path in document.needed:
             if resolve(KINDS[kind], path) is None:
                 yield Problem("profile.path", f"{place}.needed", f"no such field: {path}")
-        if document.send_by:
-            if not _is_single_date(KINDS[kind], document.send_by.after):
-                what = f"not a single date in this kind: {document.send_by.after}"
-                yield Problem("profile.path", f"{place}.send_by.after", what)
+        if document.send_by and not _is_single_date(KINDS[kind], document.send_by.after):
+            what = f"not a single date in this kind: {document.send_by.after}"
+            yield Problem("profile.path", f"{place}.send_by.after", what)
 
 
 def _is_single_date(model: type[BaseModel], path: str) -> bool:
@@ -148,6 +148,9 @@ def _logo_problems(data: bytes, place: str) -> Iterator[Problem]:
 
     if len(data) > MAX_LOGO_BYTES:
         yield Problem("profile.logo", place, "is too large", f"at most {MAX_LOGO_BYTES} bytes")
+        return
+    if not data.startswith(PNG_SIGNATURE):
+        yield Problem("profile.logo", place, "is not a PNG picture")
         return
     width, height = logo_size(data)
     if width * height > MAX_LOGO_PIXELS:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
+from planforms.cli.batches import add_options, run
 from planforms.errors import PlanformsError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("planforms: stopped", file=sys.stderr)
+        print("planforms: stopped; the same call again does what is left", file=sys.stderr)
         return 130
 
 
@@ -100,7 +101,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _write(document: Document, options: argparse.Namespace) -> int:
     """Make every format before the first file is written, so that a failure leaves none behind."""
-    from planforms.writing import format_of, to_bytes, replace_file
+    from planforms.writing import format_of, replace_file, to_bytes
 
     formats = [(path, format_of(path)) for path in options.output]
     contents = [(path, to_bytes(document, suffix)) for path, suffix in formats]
@@ -145,6 +146,10 @@ def _parser() -> argparse.ArgumentParser:
     blank.add_argument("--service", required=True, help="the service whose form it is")
     _add_rendering_options(blank)
 
+    batch = _command(commands, "batch", run, "make the documents of many cases")
+    add_options(batch)
+    _add_language_and_folders(batch)
+
     schema = _command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
     return parser
@@ -163,7 +168,6 @@ def _command(
 
 
 def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-l", "--language", help="language folder, such as no, sv or da")
     parser.add_argument(
         "-o",
         "--output",
@@ -172,6 +176,11 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where to write; the suffix .pdf, .docx or .html picks the format; may be repeated",
     )
+    _add_language_and_folders(parser)
+
+
+def _add_language_and_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-l", "--language", help="language folder, such as no, sv or da")
     parser.add_argument(
         "--templates",
         action="append",

@@ -1,0 +1,1 @@
+"""Many documents in one go: most urgent first, nothing lost, nothing done twice."""

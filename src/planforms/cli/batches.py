@@ -1,0 +1,209 @@
+"""The command ``batch``: its options, its progress and its answer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planforms.errors import UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from planforms.batching.planning import Item
+    from planforms.batching.running import Batch
+
+    Progress = Callable[[Item, int, int], None]
+
+OUTCOMES = ("rendered", "unchanged", "failed", "blocked")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("input", metavar="INPUT", help="a folder, a JSON Lines file, or -")
+    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="where to write")
+    parser.add_argument("--kind", action="append", help="only this kind; may be repeated")
+    parser.add_argument(
+        "--format",
+        action="append",
+        metavar="SUFFIX",
+        help="pdf (if none is named), docx or html; may be repeated",
+    )
+    parser.add_argument("--workers", type=_positive, metavar="N", help="processes; one for a core")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="the day to reckon from; today if not given"
+    )
+    parser.add_argument(
+        "--due-within", type=_span, metavar="SPAN", help="only what is due by then: 14d or 2w"
+    )
+    parser.add_argument("--copies", action="store_true", help="a numbered copy for each receiver")
+    parser.add_argument(
+        "--names",
+        choices=["case", "sequence"],
+        default="case",
+        help="name files by case number, or by a number that tells nothing",
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="run on this Dask cluster")
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the batch; 1 if a document failed, else 0."""
+    from planforms.batching.running import batch
+
+    with _executor(options.scheduler) as executor, _progress(quiet=options.quiet) as progress:
+        done = batch(
+            sys.stdin.buffer if options.input == "-" else options.input,
+            options.output,
+            formats=options.format or ("pdf",),
+            kinds=options.kind,
+            language=options.language,
+            templates=options.templates,
+            services=options.services,
+            as_of=options.as_of or date.today(),
+            due_within=options.due_within,
+            copies=options.copies,
+            names=options.names,
+            workers=options.workers,
+            executor=executor,
+            progress=progress,
+        )
+    if options.json:
+        print(json.dumps(_as_json(done), ensure_ascii=False, indent=2))
+    else:
+        _summarise(done)
+    return 0 if done.complete else 1
+
+
+# --- reading options ------------------------------------------------------------------------
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day as YYYY-MM-DD") from None
+
+
+def _span(text: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,4})([dw])", text)
+    if not match:
+        raise argparse.ArgumentTypeError("write it as 14d or 2w")
+    return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "install planforms[dask]"
+        raise UsageError.of("batch.dask", "--scheduler", "Dask is not installed", hint) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError):
+        raise UsageError.of("batch.dask", "--scheduler", "no scheduler answers there") from None
+    try:
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+    finally:
+        client.close()  # type: ignore[no-untyped-call]
+
+
+# --- showing progress -----------------------------------------------------------------------
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar() as show:
+            yield show
+    else:
+        yield _print_line
+
+
+def _print_line(item: Item, done: int, total: int) -> None:
+    outcome = item.outcome.value if item.outcome else ""
+    print(f"{done}/{total} {outcome} {item.name or item.place}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=None, rate="")
+
+        def show(_item: Item, done: int, total: int) -> None:
+            speed = progress.tasks[0].speed
+            rate = f"{speed:.1f} documents/s" if speed else ""
+            progress.update(task, total=total, completed=done, rate=rate)
+
+        yield show
+
+
+# --- the answer -----------------------------------------------------------------------------
+
+
+def _summarise(done: Batch) -> None:
+    counts = Counter(item.outcome for item in done.items)
+    named = {outcome.value: number for outcome, number in counts.items() if outcome}
+    print(", ".join(f"{name} {named.get(name, 0)}" for name in OUTCOMES), end="")
+    print(f", overdue {len(done.overdue)}")
+    for item in done.items:
+        if item.outcome and item.outcome.value in ("failed", "blocked"):
+            for problem in item.problems:
+                print(f"{item.outcome.value}: {item.place}: {problem}", file=sys.stderr)
+    for item in done.overdue:
+        what = item.outcome.value if item.outcome else ""
+        print(f"overdue since {item.due}: {item.name} ({what})", file=sys.stderr)
+
+
+def _as_json(done: Batch) -> dict[str, Any]:
+    counts = Counter(item.outcome.value for item in done.items if item.outcome)
+    return {
+        "counts": {name: counts[name] for name in OUTCOMES} | {"overdue": len(done.overdue)},
+        "documents": [
+            {
+                "place": item.place,
+                "name": item.name,
+                "outcome": item.outcome.value if item.outcome else None,
+                "due": item.due.isoformat() if item.due else None,
+                "overdue": item.is_overdue(done.as_of),
+                "files": item.files,
+                "problems": [problem.to_dict() for problem in item.problems],
+            }
+            for item in done.items
+        ],
+    }
