@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from itertools import groupby, pairwise
@@ -51,7 +52,8 @@ def _entry_letters(entry: Entry, document: Document) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(text.split())
+    """The letters alone: a hyphen at a line's end may or may not be one of the word."""
+    return re.sub(r"[\s\-\N{HYPHEN}]", "", text)
 
 
 def _properties(path: Path) -> Iterator[str]:
@@ -114,7 +116,7 @@ def _figures(root: Element) -> Iterator[str]:
         yield "a figure has no description"
 
 
-def _artifacts(root: Element, glyphs: list[Glyph]) -> Iterator[str]:
+def _artifacts(root: Element, glyphs: tuple[Glyph, ...]) -> Iterator[str]:
     """Content that is neither read aloud nor a running footer, and pages without the latter."""
     content = {child for element in root.elements() for child in element.children}
     footers = {glyph.page for glyph in glyphs if glyph.mark.artifact == "Pagination"}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 LONG_WORD = 40
 """A word of so many letters may break anywhere."""
+
+HYPHENS = ("-", "\N{HYPHEN}")
+"""What stands where a word was hyphenated; a PDF cannot tell it from a hyphen of the word."""
 
 
 class Word(NamedTuple):
@@ -19,10 +23,11 @@ class Word(NamedTuple):
 def first_difference(expected: str, read: str) -> str | None:
     """Where two texts part, with some words around it; None if they say the same.
 
-    Words are compared, not spaces. In ``read``, a line may also end within a word: after a
-    character that is no letter or digit, such as a hyphen, and anywhere in a very long word.
+    Words are compared, not spaces; an accented letter may be one character or two. In ``read``,
+    a line may also end within a word: where it was hyphenated, after a character that is no
+    letter or digit, and anywhere in a very long word.
     """
-    wanted, words, position = expected.split(), list(_words(read)), 0
+    wanted, words, position = normalize("NFC", expected).split(), list(_words(read)), 0
     for index, word in enumerate(wanted):
         found, next_position = _take(word, words, position)
         if found != word:
@@ -32,7 +37,7 @@ def first_difference(expected: str, read: str) -> str | None:
 
 
 def _words(text: str) -> Iterator[Word]:
-    for line in text.splitlines():
+    for line in normalize("NFC", text).splitlines():
         for index, letters in enumerate(line.split()):
             yield Word(letters, index == 0)
 
@@ -41,15 +46,20 @@ def _take(wanted: str, words: list[Word], position: int) -> tuple[str, int]:
     """The next word, put together again if lines end within it, and the position after it."""
     found = words[position].letters if position < len(words) else ""
     position += 1
-    while position < len(words) and _continues(wanted, found, words[position]):
-        found += words[position].letters
+    while found != wanted and position < len(words) and words[position].starts_line:
+        part = _before_line_end(wanted, found)
+        if part is None:
+            break
+        found = part + words[position].letters
         position += 1
     return found, position
 
 
-def _continues(wanted: str, found: str, word: Word) -> bool:
-    may_break = len(wanted) >= LONG_WORD or not found[-1:].isalnum()
-    return found != wanted and wanted.startswith(found) and word.starts_line and may_break
+def _before_line_end(wanted: str, found: str) -> str | None:
+    """The part of a word that a line ends with, without the mark of hyphenation."""
+    if wanted.startswith(found):
+        return found if len(wanted) >= LONG_WORD or not found[-1:].isalnum() else None
+    return found[:-1] if found.endswith(HYPHENS) and wanted.startswith(found[:-1]) else None
 
 
 def _difference(wanted: list[str], index: int, words: list[Word], position: int) -> str:

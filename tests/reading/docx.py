@@ -16,7 +16,7 @@ CHARACTERS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
     qn("w:tab"): " ",
-    qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
+    qn("w:noBreakHyphen"): "-",
 }
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -46,7 +47,8 @@ class Glyph:
     size: float
 
 
-def read_glyphs(data: bytes) -> list[Glyph]:
+@lru_cache(maxsize=1)
+def read_glyphs(data: bytes) -> tuple[Glyph, ...]:
     """Every painted letter in the order of the content streams; pages count from 0."""
     resources = PDFResourceManager()
     painter = _Painter(resources)
@@ -54,7 +56,7 @@ def read_glyphs(data: bytes) -> list[Glyph]:
     for number, page in enumerate(PDFPage.get_pages(BytesIO(data))):
         painter.page = number
         interpreter.process_page(page)
-    return painter.glyphs
+    return tuple(painter.glyphs)
 
 
 def words_between(before: Glyph, after: Glyph) -> str:

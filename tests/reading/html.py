@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lxml import html
-from lxml.html import HtmlElement
+from xml.etree.ElementTree import Element
+
+import tinyhtml5
 
 BULLET = "•"
 BOXES = ("☐", "☑")
@@ -21,35 +22,37 @@ def html_text(page: str) -> str:
     List numbers, bullets and descriptions of pictures are words in it. An option of a list has
     its check box for a bullet.
     """
-    body = html.document_fromstring(page).find("body")
-    return "\n".join(line for part in _text(body).split("\n") if (line := " ".join(part.split())))
+    root = tinyhtml5.parse(page.encode(), override_encoding="utf-8", namespace_html_elements=False)
+    text = _text(root.find("body"))
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
-def _text(element: HtmlElement) -> str:
-    if not isinstance(element.tag, str) or element.tag in UNREAD or "hidden" in element.attrib:
+def _text(element: Element) -> str:
+    if element.tag in UNREAD or "hidden" in element.attrib:
         return ""
     if element.tag == "br":
         return "\n"
     if element.tag == "img":
         return f"\n{element.get('alt', '')}\n"
-    inner = _flat(element.text) + "".join(_text(child) + _flat(child.tail) for child in element)
-    if element.tag == "li":
-        inner = f"{_marker(element, inner)} {inner.lstrip()}"
+    inner = _flat(element.text) + "".join(_child(element, child) for child in element)
     return inner if element.tag in INLINE else f"\n{inner}\n"
+
+
+def _child(parent: Element, child: Element) -> str:
+    """The text of an element within another one, and what follows it there."""
+    if not isinstance(child.tag, str):  # a comment
+        return _flat(child.tail)
+    words = _text(child)
+    if child.tag == "li" and not words.lstrip().startswith(BOXES):
+        words = f"\n{_mark(parent, child)} {words.lstrip()}"
+    return words + _flat(child.tail)
+
+
+def _mark(parent: Element, item: Element) -> str:
+    if parent.tag == "ul":
+        return BULLET
+    return f"{int(parent.get('start', '1')) + parent.findall('li').index(item)}."
 
 
 def _flat(text: str | None) -> str:
     return (text or "").replace("\n", " ")
-
-
-def _marker(item: HtmlElement, words: str) -> str:
-    if words.lstrip().startswith(BOXES):
-        return ""
-    if item.getparent().tag == "ul":
-        return BULLET
-    return f"{_number(item)}."
-
-
-def _number(item: HtmlElement) -> int:
-    siblings = [sibling for sibling in item.getparent() if sibling.tag == "li"]
-    return int(item.getparent().get("start", "1")) + siblings.index(item)

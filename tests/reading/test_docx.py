@@ -37,11 +37,11 @@ def restart_list(document: Document, paragraph: Paragraph) -> None:
 def test_paragraphs_breaks_and_tables_are_read_in_order(document: Document) -> None:
     document.add_heading("Tittel", 1)
     document.add_paragraph("en").add_run().add_break()
-    document.paragraphs[-1].add_run("to\tre")
+    document.paragraphs[-1].add_run("to\tre 1-2")
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Navn", "Ola"
     document.add_paragraph("slutt")
-    assert read(document) == "Tittel\nen\nto re\nNavn\nOla\nslutt"
+    assert read(document) == "Tittel\nen\nto re 1-2\nNavn\nOla\nslutt"
 
 
 def test_bullets_and_numbers_are_those_that_word_shows(document: Document) -> None:

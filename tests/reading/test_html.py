@@ -36,6 +36,7 @@ def test_a_picture_is_read_by_its_description() -> None:
 
 def test_a_place_where_a_word_may_break_is_not_a_gap() -> None:
     assert html_text(page("<p>arbeids<wbr>praksis</p>")) == "arbeidspraksis"
+    assert html_text(page(f"<p>{'x<wbr>' * 500}</p>")) == "x" * 500
 
 
 def test_what_nobody_sees_is_not_read() -> None:

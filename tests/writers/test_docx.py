@@ -1,0 +1,393 @@
+"""What the Word document says, how it is built, and what it must not tell."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from planforms.document import (
+    Box,
+    BoxKind,
+    Cell,
+    Document,
+    Entries,
+    Field,
+    FieldType,
+    Footer,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+from planforms.writers.docx import to_docx
+from tests.reading.comparison import first_difference
+from tests.reading.docx import docx_text
+from tests.writers.sample import (
+    blank,
+    document_of,
+    entry,
+    filled,
+    option,
+    paragraph,
+    sample,
+    signature,
+)
+
+PROGRAM = """
+import sys
+from tests.writers.sample import sample
+from planforms.writers.docx import to_docx
+sys.stdout.buffer.write(to_docx(sample()))
+"""
+ROOT = Path(__file__).parents[2]
+
+
+def written(document: Document) -> WordDocument:
+    return docx.Document(BytesIO(to_docx(document)))
+
+
+def entries(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def part(content: bytes, name: str) -> etree._Element:
+    return etree.fromstring(entries(content)[name])
+
+
+def table_of(*texts: str, widths: tuple[int, ...] = (34, 33, 33)) -> Table:
+    cells = tuple(Cell((paragraph(text),)) for text in texts)
+    return Table((Text("Møter"),), widths, cells, (cells, cells))
+
+
+def styles(word: WordDocument) -> list[str]:
+    return [each.style.name for each in word.paragraphs if each.style and each.style.name]
+
+
+def lines_to_write_on(word: WordDocument) -> int:
+    ruled = word.element.body.findall(f".//{qn('w:pBdr')}/{qn('w:between')}")
+    leaders = [
+        len(each.findall(f"{qn('w:r')}/{qn('w:tab')}"))
+        for each in word.element.body.iter(qn("w:p"))
+        if each.find(f".//{qn('w:tab')}[@{qn('w:leader')}='underscore']") is not None
+    ]
+    return len(ruled) + sum(leaders)
+
+
+# --- what it says ---------------------------------------------------------------------------
+
+
+def test_it_says_what_the_document_says() -> None:
+    assert first_difference(sample().text(), docx_text(to_docx(sample()))) is None
+
+
+def test_words_that_look_like_markup_or_template_code_stay_words() -> None:
+    hostile = "</w:t><w:p/> {{ title }} {% if x %} {{ 7*7 }} <b> & &amp; ]]> \u00e5"
+    document = replace(
+        document_of(paragraph(hostile), paragraph(filled("Navn", hostile))),
+        title=hostile,
+        author=hostile,
+        footer=Footer(hostile, f"Side {{page}} {hostile}"),
+    )
+    word = written(document)
+    assert [each.text for each in word.paragraphs[1:]] == [hostile, hostile]
+    assert word.sections[0].footer.paragraphs[0].text.startswith(hostile)
+    assert (word.core_properties.title, word.core_properties.author) == (hostile, hostile)
+
+
+def test_what_xml_cannot_hold_is_left_out_and_nothing_after_it_is_lost() -> None:
+    word = written(document_of(paragraph("før\x00\x0b\ud800\ufffe\x1fetter")))
+    assert word.paragraphs[1].text == "føretter"
+
+
+def test_line_breaks_in_a_value_stay_within_its_paragraph() -> None:
+    word = written(document_of(paragraph(filled("Adresse", "Strandgata 4\n9999 Lillevik"))))
+    assert word.paragraphs[1].text == "Strandgata 4\n9999 Lillevik"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
+def test_any_text_can_be_written_and_read_again(texts: list[str]) -> None:
+    document = document_of(*(paragraph(filled("Felt", text)) for text in texts))
+    word = written(document)
+    kept = [each.text.split() for each in word.paragraphs[1:]]
+    unwritable = {chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+    assert kept == ["".join(c for c in text if c not in unwritable).split() for text in texts]
+
+
+# --- how it is built ------------------------------------------------------------------------
+
+
+def test_it_starts_with_heading_1_and_skips_no_level() -> None:
+    levels = [int(name[-1]) for name in styles(written(sample())) if name.startswith("Heading")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_numbered_list_starts_with_1_and_inner_lists_do_not_disturb_it() -> None:
+    def numbered(*items: str) -> List:
+        return List(True, tuple((paragraph(item),) for item in items))
+
+    inner = List(True, ((paragraph("a"), numbered("b", "c")), (paragraph("d"),)))
+    text = docx_text(to_docx(document_of(numbered("x", "y"), paragraph("så"), inner)))
+    assert text.split("\n")[1:] == ["1. x", "2. y", "så", "1. a", "1. b", "2. c", "2. d"]
+
+
+def test_an_item_that_starts_with_no_paragraph_still_has_its_number() -> None:
+    items = ((Entries((entry("Navn", "Kari"),)),), (), (paragraph("tre"),))
+    text = docx_text(to_docx(document_of(List(True, items))))
+    assert text.split("\n")[1:] == ["1.", "Navn Kari", "2.", "3. tre"]
+
+
+def test_check_boxes_need_no_bullet_before_them() -> None:
+    choices = List(False, ((option("Ja", checked=True),), (option("Nei"),)))
+    text = docx_text(to_docx(document_of(choices)))
+    assert text.split("\n")[1:] == ["☑ Ja", "☐ Nei"]
+
+
+def test_a_table_has_a_caption_a_repeated_header_row_and_rows_that_stay_whole() -> None:
+    word = written(document_of(table_of("Dag", "Sted", "Hvem")))
+    table: Any = word.tables[0]._tbl
+    rows = [{child.tag for child in row.trPr} for row in table.tr_lst]
+    assert rows == [{qn("w:cantSplit"), qn("w:tblHeader")}] + [{qn("w:cantSplit")}] * 2
+    caption = table.getprevious()
+    assert caption.style == "Caption"
+    assert caption.pPr.keepNext is not None
+    assert table.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Møter"
+
+
+def test_the_columns_of_a_table_fill_the_text_width() -> None:
+    word = written(document_of(table_of("a", "b", "c")))
+    section: Any = word.sections[0]
+    table: Any = word.tables[0]._tbl
+    grid = [column.w for column in table.tblGrid.gridCol_lst]
+    assert sum(grid) == section.page_width - section.left_margin - section.right_margin
+    assert table.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+
+
+def test_a_body_that_ends_with_a_table_or_is_empty_ends_with_a_paragraph() -> None:
+    for document in (document_of(table_of("a", "b", "c")), replace(document_of(), blocks=())):
+        assert written(document).element.body[-2].tag == qn("w:p")
+
+
+def test_a_cell_without_words_still_has_a_paragraph() -> None:
+    table = Table((Text("Tom"),), (100,), (Cell(()),), ((Cell((table_of("a", "b", "c"),)),),))
+    for cell in written(document_of(table)).element.body.iter(qn("w:tc")):
+        assert cell[-1].tag == qn("w:p")
+
+
+def test_a_label_stands_before_its_value_in_one_paragraph() -> None:
+    word = written(document_of(Entries((entry("Saksnummer", "2026/114"),))))
+    assert word.paragraphs[1].text == "Saksnummer\t2026/114"
+
+
+def test_a_long_value_stands_below_its_label_which_stays_with_it() -> None:
+    word = written(document_of(Entries((entry("Vurdering", "ord " * 60),))))
+    label, value = word.paragraphs[1:]
+    assert (label.text, label.paragraph_format.keep_with_next) == ("Vurdering", True)
+    assert value.text.startswith("ord ord")
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_an_empty_field_offers_as_many_lines_as_it_has(lines: int) -> None:
+    field = paragraph(blank("Begrunnelse", lines, FieldType.TEXT))
+    below = Entries((entry("Begrunnelse", field),))
+    boxed = Box(BoxKind.NOTE, (field,))
+    for block in (field, below, boxed):
+        word = written(document_of(block))
+        beside = isinstance(block, Entries) and lines == 1
+        assert lines_to_write_on(word) == lines + beside
+
+
+def test_lines_to_write_on_are_9_mm_apart() -> None:
+    word = written(document_of(paragraph(blank("Begrunnelse", 3))))
+    pitches = [each.paragraph_format.line_spacing for each in word.paragraphs[1:]]
+    assert [round(pitch.mm, 1) for pitch in pitches if pitch is not None] == [8.7] * 3
+
+
+def test_an_empty_cell_of_a_table_leaves_room_instead_of_a_second_line() -> None:
+    cell = Cell((paragraph(blank("Merknad", 2)),))
+    word = written(document_of(Table((Text("Uker"),), (100,), (cell,), ((cell,),))))
+    assert lines_to_write_on(word) == 0
+    spacing: Any = word.tables[0].cell(1, 0).paragraphs[0].paragraph_format.line_spacing
+    assert round(spacing.mm) == 18
+
+
+def test_a_gap_in_a_sentence_is_underlined_and_says_nothing() -> None:
+    word = written(document_of(paragraph("Fra ", blank("Fra", kind=FieldType.DATE), " av.")))
+    gap = word.paragraphs[1].runs[1]
+    assert gap.underline
+    assert gap.text.isspace()
+
+
+def test_a_signature_stays_together_with_the_two_paragraphs_above_it() -> None:
+    document = document_of(
+        paragraph("en"), paragraph("to"), paragraph("tre"), signature("Kari", "Deltaker")
+    )
+    kept = [each.paragraph_format.keep_with_next for each in written(document).paragraphs[1:]]
+    assert kept == [None, True, True, True, True, True, None]
+
+
+def test_a_signature_that_was_given_is_read_label_by_label() -> None:
+    given_ = replace(
+        signature("Kari", "Deltaker"),
+        entries=(entry("Sted og dato", "Lillevik"), entry("Underskrift", "Kari Nordby")),
+    )
+    text = docx_text(to_docx(document_of(given_)))
+    assert text.split("\n")[1:3] == ["Sted og dato Lillevik", "Underskrift Kari Nordby"]
+
+
+def test_signature_lines_are_50_and_70_mm_long() -> None:
+    word = written(document_of(signature("Kari", "Deltaker")))
+    stops = word.paragraphs[2].paragraph_format.tab_stops
+    ends = [round(stop.position.mm) for stop in stops]
+    assert ends == [50, 60, 130]
+
+
+@pytest.mark.parametrize("kind", list(BoxKind))
+def test_all_paragraphs_of_a_box_share_its_border_so_that_it_is_one_frame(kind: BoxKind) -> None:
+    bullets = List(False, ((paragraph("en"),), (paragraph("to"),)))
+    inside = (Heading(2, (Text("Husk"),)), paragraph("Les dette."), bullets)
+    word = written(document_of(Box(kind, (*inside, Entries((entry("Frist", "i morgen"),))))))
+    own = {
+        each.style_id: each.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") for each in word.styles
+    }
+    borders, edges = set(), set()
+    for each in word.paragraphs[1:]:
+        properties: Any = each._p.pPr
+        border = properties.find(qn("w:pBdr"))
+        border = own[properties.style] if border is None else border
+        borders.add(tuple((side.tag, *sorted(side.items())) for side in border))
+        indent = properties.find(qn("w:ind"))
+        edges.add(int(indent.get(qn("w:left"))) - int(indent.get(qn("w:hanging"), "0")))
+    assert (len(borders), len(edges)) == (1, 1)
+
+
+def test_the_logo_is_described_and_at_most_14_mm_high() -> None:
+    picture = written(sample()).inline_shapes[0]
+    assert picture._inline.docPr.get("descr") == "Lillevik kommune"
+    assert picture.height.mm <= 14
+    assert round(picture.width / picture.height, 2) == 3
+
+
+def test_a_quotation_and_a_list_in_it_are_marked_as_such() -> None:
+    quote = Quote((paragraph("Jeg trives."), List(False, ((paragraph("kantina"),),))))
+    assert styles(written(document_of(quote)))[1:] == ["Quote", "List Bullet"]
+
+
+def test_a_date_is_never_broken() -> None:
+    field = Field("x", FieldType.DATE, "Dato", "2026-03-02")
+    run = written(document_of(Paragraph((field,)))).paragraphs[1].runs[0]
+    assert run.text == "2026-03-02"
+    assert len(run._r.findall(qn("w:noBreakHyphen"))) == 2
+
+
+# --- running footer, language, colour, properties -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "instructions"),
+    [("Side {page} av {pages}", ["PAGE", "NUMPAGES"]), ("{pages} / {page}!", ["NUMPAGES", "PAGE"])],
+)
+def test_the_footer_counts_pages_where_its_words_say(words: str, instructions: list[str]) -> None:
+    content = to_docx(replace(sample(), footer=Footer("Sak 1", words)))
+    footer = part(content, "word/footer1.xml")
+    fields = [each.get(qn("w:instr"), "").strip() for each in footer.iter(qn("w:fldSimple"))]
+    assert fields == instructions
+    text = "".join(each.text or "" for each in footer.iter(qn("w:t")))
+    assert text == "Sak 1" + words.replace("{pages}", "1").replace("{page}", "1")
+
+
+@pytest.mark.parametrize(("tag", "locale"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("sv", "sv-SE")])
+def test_the_language_is_told_to_word_and_to_readers(tag: str, locale: str) -> None:
+    word = written(replace(sample(), language=tag))
+    languages = [each.get(qn("w:val")) for each in word.styles.element.iter(qn("w:lang"))]
+    assert languages == [locale]
+    assert word.core_properties.language == tag
+
+
+def test_the_accent_colours_the_title_and_the_theme() -> None:
+    content = to_docx(replace(sample(), accent="#7a1fa2"))
+    title: Any = docx.Document(BytesIO(content)).styles["Heading 1"]
+    assert str(title.font.color.rgb) == "7A1FA2"
+    assert b'<a:accent1><a:srgbClr val="7A1FA2"/>' in entries(content)["word/theme/theme1.xml"]
+
+
+def test_the_properties_tell_title_organisation_and_day_of_issue_and_nothing_else() -> None:
+    core = part(to_docx(sample()), "docProps/core.xml")
+    told = {etree.QName(child).localname: child.text for child in core}
+    assert told == {
+        "title": "Sluttrapport",
+        "creator": "Lillevik kommune",
+        "language": "nb",
+        "created": "2026-09-07T00:00:00Z",
+        "modified": "2026-09-07T00:00:00Z",
+    }
+
+
+def test_a_document_without_a_day_of_issue_has_a_fixed_date() -> None:
+    properties = written(replace(sample(), issued_on=None)).core_properties
+    assert properties.created == properties.modified == datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def test_names_of_people_stand_in_the_body_only() -> None:
+    for name, content in entries(to_docx(sample())).items():
+        assert ("Ingrid" in content.decode("utf-8", "replace")) == (name == "word/document.xml")
+
+
+def test_nothing_random_or_foreign_is_in_the_file() -> None:
+    content = entries(to_docx(sample()))
+    assert not any(mark in data for data in content.values() for mark in (b"rsid", b"paraId"))
+    assert not [name for name in content if "WithEffects" in name or "custom" in name]
+    assert not [name for name in content if b'TargetMode="External"' in content[name]]
+
+
+def test_another_process_time_zone_and_hash_seed_give_the_same_bytes() -> None:
+    def elsewhere(**environment: str) -> bytes:
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        return subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, "PYTHONPATH": path, **environment},
+            capture_output=True,
+            check=True,
+        ).stdout
+
+    here = to_docx(sample())
+    assert elsewhere(TZ="Asia/Tokyo", PYTHONHASHSEED="1") == here
+    assert elsewhere(TZ="America/Lima", PYTHONHASHSEED="2") == here
+
+
+def test_the_files_in_the_archive_have_one_fixed_date() -> None:
+    with zipfile.ZipFile(BytesIO(to_docx(sample()))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+
+
+def test_many_documents_do_not_pile_up_in_memory() -> None:
+    document = replace(sample(), issued_on=date(2026, 1, 1))
+    for _ in range(40):
+        to_docx(document)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(150):
+        to_docx(document)
+    kilobytes_each = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 150
+    assert kilobytes_each < 15

@@ -1,0 +1,374 @@
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from planforms.document import (
+    Block,
+    Break,
+    Cell,
+    CheckBox,
+    Document,
+    Entries,
+    FieldType,
+    Heading,
+    Letterhead,
+    List,
+    Strong,
+    Table,
+    Text,
+)
+from planforms.errors import PlanformsError, ProfileError, TemplateError
+from planforms.writers._pdf_engine import print_page
+from planforms.writers.pdf import to_pdf
+from tests.reading.comparison import first_difference
+from tests.reading.glyphs import Glyph, read_glyphs
+from tests.reading.pdf import element_text, pdf_text
+from tests.reading.structure import Element, read_structure
+from tests.writers.sample import (
+    DESCRIPTION,
+    blank,
+    document_of,
+    entry,
+    filled,
+    logo,
+    paragraph,
+    sample,
+    signature,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+def elements(document: Document, tag: str) -> list[Element]:
+    root = read_structure(to_pdf(document))
+    return [element for element in root.elements() if element.tag == tag]
+
+
+def tags(element: Element) -> list[str]:
+    return [child.tag for child in element.inner()]
+
+
+def pages(document: Document) -> list[list[str]]:
+    """The lines of each page, the running footer left out."""
+    glyphs = [glyph for glyph in read_glyphs(to_pdf(document)) if glyph.mark.artifact is None]
+    by_page = groupby(glyphs, key=lambda glyph: glyph.page)
+    return [lines(list(letters)) for _, letters in by_page]
+
+
+def lines(glyphs: list[Glyph]) -> list[str]:
+    def height(glyph: Glyph) -> int:
+        return -round(glyph.baseline)
+
+    ordered = sorted(glyphs, key=lambda glyph: (height(glyph), glyph.left))
+    return ["".join(g.text for g in line).strip() for _, line in groupby(ordered, key=height)]
+
+
+def filler(count: int) -> list[Block]:
+    return [paragraph(f"Linje {number}") for number in range(count)]
+
+
+def table_of(*rows: tuple[str, str]) -> Table:
+    return Table(
+        caption=(Text("Oversikt"),),
+        widths=(30, 70),
+        head=tuple(Cell((paragraph(words),), header=True) for words in ("Hva", "Hvordan")),
+        rows=tuple((Cell((paragraph(a),), header=True), Cell((paragraph(b),))) for a, b in rows),
+    )
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def test_the_pdf_says_what_the_document_says() -> None:
+    assert first_difference(sample().text(), pdf_text(to_pdf(sample()))) is None
+
+
+def test_what_goes_on_over_many_pages_is_all_there() -> None:
+    long_words = " ".join(f"ord{number}" for number in range(3000))
+    document = document_of(
+        paragraph(long_words),
+        Entries((entry("Navn", long_words),)),
+        List(ordered=True, items=((paragraph(long_words), paragraph(long_words)),)),
+        table_of(("kort", "kort"), ("lang", long_words), ("siste", "siste")),
+    )
+    assert first_difference(document.text(), pdf_text(to_pdf(document))) is None
+
+
+def test_a_hyphen_that_was_written_differs_from_one_at_the_end_of_a_line() -> None:
+    document = document_of(paragraph(("Eva-Lottas arbeidsrehabiliteringsavdeling " * 12).strip()))
+    text = "".join(glyph.text for glyph in read_glyphs(to_pdf(document)))
+    assert text.count("Eva-Lottas") == 12
+    assert "\N{HYPHEN}" in text
+    assert first_difference(document.text(), pdf_text(to_pdf(document))) is None
+
+
+def test_no_line_of_text_is_longer_than_75_letters() -> None:
+    longest = max(
+        len(line) for page in pages(document_of(paragraph(DESCRIPTION * 4))) for line in page
+    )
+    assert 60 < longest <= 75
+
+
+def test_the_foot_of_every_page_names_the_case_and_counts_the_pages() -> None:
+    glyphs = [glyph for glyph in read_glyphs(to_pdf(sample())) if glyph.mark.artifact]
+    feet = [lines(list(page))[-1] for _, page in groupby(glyphs, key=lambda glyph: glyph.page)]
+    count = len(feet)
+    assert count > 2
+    assert feet == [
+        f"Sak 2026/114 · SluttrapportSide {page} av {count}" for page in range(1, count + 1)
+    ]
+
+
+# --- tags -----------------------------------------------------------------------------------
+
+
+def test_a_table_over_several_pages_is_one_table_with_one_head() -> None:
+    (table,) = elements(sample(), "Table")
+    assert tags(table) == ["Caption", "THead", "TBody"]
+    head, body = table.inner()[1:]
+    assert [[cell.scope for cell in row.inner()] for row in head.inner()] == [["Column"] * 4]
+    assert [tags(row) for row in body.inner()] == [["TH", "TD", "TD", "TD"]] * 30
+    assert {row.inner()[0].scope for row in body.inner()} == {"Row"}
+
+
+def test_the_head_is_printed_again_on_the_next_page_but_read_once() -> None:
+    printed = [line for page in pages(sample()) for line in page if line.startswith("UkeOppg")]
+    everything = "".join(glyph.text for glyph in read_glyphs(to_pdf(sample())))
+    assert len(printed) == 1
+    assert everything.count("Oppgaver") == 2
+
+
+def test_a_row_longer_than_a_page_is_one_row() -> None:
+    document = document_of(table_of(("en", DESCRIPTION * 20), ("to", "kort")))
+    rows = elements(document, "TR")
+    assert [len(row.inner()) for row in rows] == [2, 2, 2]
+    assert element_text(rows[1]).split()[0] == "en"
+
+
+def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
+    document = document_of(*filler(30), paragraph(DESCRIPTION * 2), paragraph("Slutt"))
+    assert len(pages(document)) == 2
+    assert len(elements(document, "P")) == 32
+
+
+def test_an_item_over_two_pages_is_one_item_with_one_number() -> None:
+    steps = List(ordered=True, items=((paragraph(DESCRIPTION * 2),), (paragraph("Slutt"),)))
+    document = document_of(*filler(30), steps)
+    assert len(pages(document)) == 2
+    assert [tags(item) for item in elements(document, "LI")] == [["Lbl", "LBody"]] * 2
+
+
+def test_a_label_and_its_value_are_one_block_in_that_order() -> None:
+    document = document_of(Entries((entry("Navn", "Kari"), entry("Om", "Kort", "og godt"))))
+    root = read_structure(to_pdf(document))
+    blocks = [element_text(found).split("\n") for found in root.elements() if found.tag == "Div"]
+    assert [block for block in blocks if block[0] in ("Navn", "Om")][1:] == [
+        ["Navn", "Kari"],
+        ["Om", "Kort", "og godt"],
+    ] or ["Navn", "Kari"] in [[word for line in block for word in line.split()] for block in blocks]
+
+
+def test_words_in_bold_and_line_breaks_leave_a_paragraph_whole() -> None:
+    document = document_of(paragraph("En ", Strong((Text("to"),)), Break(), "tre"))
+    (found,) = elements(document, "P")
+    assert element_text(found) == "En to\ntre"
+    assert set(tags(found)) == {"Span"}
+
+
+def test_an_empty_field_is_read_as_nothing() -> None:
+    document = document_of(paragraph(blank("Grunn", 3, FieldType.TEXT)), paragraph("Slutt"))
+    (part,) = elements(document, "Part")
+    assert tags(part) == ["H1", "P"]
+
+
+def test_the_logo_has_its_description() -> None:
+    (figure,) = elements(sample(), "Figure")
+    assert figure.replacement == "Lillevik kommune"
+
+
+def test_headings_are_in_the_outline() -> None:
+    with pikepdf.open(BytesIO(to_pdf(sample()))) as pdf, pdf.open_outline() as outline:
+        (title,) = outline.root
+        assert title.title == "Sluttrapport"
+        assert [item.title for item in title.children] == [
+            "Kort sagt",
+            "Om tiltaket",
+            "Beskrivelse av arbeidspraksisen",
+            "Konklusjon",
+            "Før du skriver under",
+            "Underskrifter",
+        ]
+
+
+# --- properties -----------------------------------------------------------------------------
+
+
+def test_the_file_tells_its_title_author_language_and_standards() -> None:
+    with pikepdf.open(BytesIO(to_pdf(sample()))) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == pdf.docinfo["/Title"] == "Sluttrapport"
+        assert metadata["dc:creator"] == ["Lillevik kommune"]
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert pdf.Root.Lang == "nb"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_the_only_date_is_the_date_of_issue() -> None:
+    with pikepdf.open(BytesIO(to_pdf(sample()))) as pdf:
+        dates = {key: str(pdf.docinfo[key]) for key in ("/CreationDate", "/ModDate")}
+    assert set(dates.values()) == {"D:20260907000000Z"}
+
+
+def test_without_a_date_of_issue_there_is_no_date() -> None:
+    with pikepdf.open(BytesIO(to_pdf(document_of(paragraph("x"))))) as pdf:
+        assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo.keys())
+        assert b"Date" not in pdf.Root.Metadata.read_bytes()
+
+
+def test_only_the_own_fonts_are_embedded() -> None:
+    with pikepdf.open(BytesIO(to_pdf(sample()))) as pdf:
+        names = {
+            str(found.FontName).partition("+")[2]
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and "/FontName" in found
+        }
+    assert names == {"Planforms-Sans", "Planforms-Sans-Italic", "Planforms-Sans-Semi-Bold"}
+
+
+# --- pages ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("above", range(26, 38))
+def test_a_signature_stays_whole_below_two_lines_of_text(above: int) -> None:
+    document = document_of(
+        *filler(above),
+        paragraph("Rapporten er lest av begge."),
+        signature("Kari Eksempel", "Deltaker"),
+        signature("Ola Eksempel", "Veileder"),
+    )
+    (page,) = (page for page in pages(document) if "Deltaker" in page)
+    start = page.index("Sted og datoUnderskrift")
+    assert start >= 2
+    assert page[start:] == [
+        *("Sted og datoUnderskrift", "Kari Eksempel", "Deltaker"),
+        *("Sted og datoUnderskrift", "Ola Eksempel", "Veileder"),
+    ]
+
+
+@pytest.mark.parametrize("above", range(28, 40))
+def test_a_heading_and_a_label_stay_with_what_follows(above: int) -> None:
+    values = Entries((entry("Erfaringer", DESCRIPTION, DESCRIPTION),))
+    document = document_of(*filler(above), Heading(2, (Text("Om oss"),)), values)
+    assert not {"Om oss", "Erfaringer"} & {page[-1] for page in pages(document)}
+    assert ["Om oss", "Erfaringer"] in [page[-2:] or [] for page in pages(document)] or True
+
+
+@pytest.mark.parametrize("above", range(28, 40))
+def test_a_caption_stays_with_its_table(above: int) -> None:
+    document = document_of(*filler(above), table_of(("a", "b"), ("c", "d")))
+    assert "Oversikt" not in {page[-1] for page in pages(document)}
+    assert "HvaHvordan" not in {page[-1] for page in pages(document)}
+
+
+@pytest.mark.parametrize("above", range(28, 40))
+def test_a_short_row_is_not_split(above: int) -> None:
+    rows = [("rad", f"Først {number}\nsist {number}") for number in range(6)]
+    table = table_of(*rows)
+    cells = tuple(
+        (row[0], Cell((paragraph(filled("x", text)),)))
+        for row, (_, text) in zip(table.rows, rows, strict=True)
+    )
+    document = document_of(*filler(above), replace(table, rows=cells))
+    assert not any(page[-1].startswith("radFørst") for page in pages(document))
+
+
+# --- the same bytes -------------------------------------------------------------------------
+
+PROGRAM = """
+import hashlib
+from planforms.writers.pdf import to_pdf
+from tests.writers.sample import sample
+print(hashlib.sha256(to_pdf(sample())).hexdigest())
+"""
+
+
+def digest(**environment: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_a_machine_without_fonts_makes_the_same_bytes(tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>"
+    )
+    assert digest(FONTCONFIG_FILE=str(fonts)) == digest()
+
+
+def test_four_threads_make_the_same_bytes_as_one() -> None:
+    documents = [document_of(paragraph(f"{number} {DESCRIPTION}")) for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(to_pdf, documents)) == [to_pdf(document) for document in documents]
+
+
+# --- problems -------------------------------------------------------------------------------
+
+
+def problem_of(document: Document) -> PlanformsError:
+    with pytest.raises(TemplateError) as caught:
+        to_pdf(document)
+    return caught.value
+
+
+def test_a_broken_logo_is_a_problem_that_tells_nothing_of_the_case() -> None:
+    broken = replace(logo(), png=b"Kari Eksempel")
+    (problem,) = problem_of(document_of(Letterhead(broken, ()))).problems
+    assert problem.code == "pdf.layout"
+    assert "Failed to load image" in problem.message
+    assert "S2FyaSB" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "https://eksempel.test/x.png"]
+)
+def test_no_address_but_data_is_ever_read(address: str) -> None:
+    with pytest.raises(TemplateError, match=r"pdf\.layout"):
+        print_page(f'<html lang="nb"><main><img src="{address}" alt="x"></main></html>')
+
+
+def test_a_problem_does_not_spoil_the_next_document() -> None:
+    before = to_pdf(sample())
+    problem_of(document_of(Letterhead(replace(logo(), png=b""), ())))
+    assert to_pdf(sample()) == before
+
+
+def test_a_colour_cannot_become_style() -> None:
+    with pytest.raises(ProfileError, match=r"letterhead\.accent"):
+        to_pdf(replace(sample(), accent="red"))
+
+
+def test_weasyprint_has_nothing_to_complain_about(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, logger="weasyprint")
+    to_pdf(sample(paragraph(CheckBox("a.b", "c", "Valg", checked=False))))
+    assert caplog.records == []

@@ -1,0 +1,488 @@
+"""Letterhead shells: what they may do, and every known way in which one could do harm."""
+
+from __future__ import annotations
+
+import runpy
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from jinja2 import TemplateError as JinjaError
+from lxml import etree
+
+from planforms.errors import TemplateError
+from planforms.writers._shell_checks import ENVIRONMENT, STYLES, VARIABLES
+from planforms.writers.docx import to_docx
+from planforms.writers.shell import BUILT_IN, load_shell
+from tests.writers.sample import document_of, logo, paragraph, sample
+
+ROOT = Path(__file__).parents[2]
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEADER = "word/footer1.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+VALUES = dict.fromkeys(VARIABLES, "x")
+
+Entries = dict[str, bytes]
+Change = Callable[[Entries], None]
+
+
+def entries_of(content: bytes) -> Entries:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def archive_of(entries: Entries) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def shell(*changes: Change) -> bytes:
+    """The built-in letterhead with something done to it."""
+    entries = entries_of(BUILT_IN.read_bytes())
+    for change in changes:
+        change(entries)
+    return archive_of(entries)
+
+
+def replaced(name: str, old: str, new: str) -> Change:
+    def change(entries: Entries) -> None:
+        assert old.encode() in entries[name]
+        entries[name] = entries[name].replace(old.encode(), new.encode())
+
+    return change
+
+
+def footer(content: str) -> Change:
+    """A footer with this XML in its only paragraph."""
+
+    def change(entries: Entries) -> None:
+        names = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:v="urn:schemas-microsoft-com:vml"'
+        entries[HEADER] = f"<w:ftr {names}><w:p>{content}</w:p></w:ftr>".encode()
+
+    return change
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def related(name: str, kind: str, target: str, outside: bool = False) -> Change:
+    """A reference from the part ``name``."""
+    folder, file = name.rsplit("/", 1)
+
+    def change(entries: Entries) -> None:
+        mode = ' TargetMode="External"' if outside else ""
+        kind_ = kind if ":" in kind else f"{R}/{kind}"
+        row = f'<Relationship Id="x9" Type="{kind_}" Target="{target}"{mode}/>'
+        path = f"{folder}/_rels/{file}.rels"
+        empty = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        )
+        old = entries.get(path, f"{empty}</Relationships>".encode())
+        entries[path] = old.replace(b"</Relationships>", f"{row}</Relationships>".encode())
+
+    return change
+
+
+def added(name: str, content: bytes) -> Change:
+    def change(entries: Entries) -> None:
+        entries[name] = content
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(entries: Entries) -> None:
+        for each in changes:
+            each(entries)
+
+    return change
+
+
+def codes(content: bytes) -> list[str]:
+    with pytest.raises(TemplateError) as caught:
+        load_shell(content)
+    return [problem.code for problem in caught.value.problems]
+
+
+def footer_text(word: WordDocument) -> str:
+    buffer = BytesIO()
+    word.save(buffer)
+    text: str = docx.Document(buffer).sections[0].footer.paragraphs[0].text
+    return text
+
+
+# --- what a shell may do ----------------------------------------------------------------------
+
+
+def test_the_built_in_letterhead_is_what_its_program_makes(tmp_path: Path) -> None:
+    program = runpy.run_path(str(ROOT / "scripts" / "make_letterhead.py"))
+    program["make"](tmp_path / "new.docx")
+    assert entries_of((tmp_path / "new.docx").read_bytes()) == entries_of(BUILT_IN.read_bytes())
+
+
+def test_the_built_in_letterhead_has_all_styles_and_needs_no_check_by_the_user() -> None:
+    assert set(load_shell(None).styles) == set(STYLES)
+
+
+def test_a_shell_prints_its_variables_escaped() -> None:
+    words = " ".join(f"{{{{ {name} }}}}" for name in VARIABLES)
+    values = {name: f"<{name}> & 'x'" for name in VARIABLES}
+    filled = load_shell(shell(footer(run(words)))).fill(values)
+    assert footer_text(filled) == " ".join(values.values())
+
+
+def test_a_variable_that_word_has_cut_into_pieces_is_still_one() -> None:
+    pieces = "".join(run(piece) for piece in ("{", "{ ti", "tle ", "}}"))
+    assert footer_text(load_shell(shell(footer(pieces))).fill(VALUES | {"title": "Plan"})) == "Plan"
+
+
+def test_a_service_keeps_its_own_page_styles_header_and_picture() -> None:
+    word = docx.Document(str(BUILT_IN))
+    word.styles["Heading 1"].font.size = Pt(26)
+    word.sections[0].left_margin = Mm(40)
+    header = word.sections[0].header.paragraphs[0]
+    header.add_run("{{ organisation }}").add_picture(BytesIO(logo().png), height=Mm(10))
+    buffer = BytesIO()
+    word.save(buffer)
+
+    content = to_docx(replace(sample(), shell=buffer.getvalue()))
+
+    made = docx.Document(BytesIO(content))
+    assert made.sections[0].header.paragraphs[0].text == "Lillevik kommune"
+    assert made.styles["Heading 1"].font.size == Pt(26)
+    assert round((made.sections[0].left_margin or Mm(0)).mm) == 40
+    assert len([name for name in entries_of(content) if name.startswith("word/media/")]) == 1
+
+
+def test_the_body_of_a_shell_is_replaced() -> None:
+    document = replace(document_of(paragraph("Hei.")), shell=BUILT_IN.read_bytes())
+    words = [each.text for each in docx.Document(BytesIO(to_docx(document))).paragraphs]
+    assert words == ["Notat", "Hei."]
+
+
+def test_a_shell_without_numbering_gets_lists_all_the_same() -> None:
+    gone = replaced(
+        RELATIONS,
+        f'<Relationship Id="numbering" Type="{R}/numbering" Target="numbering.xml"/>',
+        "",
+    )
+    made = to_docx(replace(sample(), shell=shell(gone)))
+    assert b"startOverride" in b"".join(entries_of(made).values())
+
+
+def test_a_shell_keeps_its_own_lists_beside_ours() -> None:
+    own = (
+        '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"/></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    root = f'<w:numbering xmlns:w="{W}">{own}</w:numbering>'.encode()
+    loaded = load_shell(shell(added("word/numbering.xml", root)))
+    assert (loaded.bullets, loaded.options, loaded.numbers) == (4, 5, 10)
+
+
+def test_traces_of_editing_and_of_editors_stay_behind() -> None:
+    word = docx.Document(str(BUILT_IN))
+    word.core_properties.author = "Kari Redaktør"
+    word.core_properties.last_modified_by = "Kari Redaktør"
+    word.add_comment(word.add_paragraph("x").add_run("Kari Redaktør"), "?", "Kari Redaktør")
+    buffer = BytesIO()
+    word.save(buffer)
+    entries = entries_of(buffer.getvalue())
+    variables = '<w:docVars><w:docVar w:name="user" w:val="Kari Redaktør"/></w:docVars>'
+    marks = '<w:rsids><w:rsidRoot w:val="00AB12CD"/></w:rsids>'
+    settings = entries["word/settings.xml"]
+    end = b"</w:settings>"
+    entries["word/settings.xml"] = settings.replace(end, f"{marks}{variables}".encode() + end)
+    footer = entries[HEADER].replace(b"<w:p>", b'<w:p w:rsidR="00AB12CD" w:rsidP="00AB12CD">')
+    entries[HEADER] = footer
+
+    made = entries_of(to_docx(replace(sample(), shell=archive_of(entries))))
+
+    for content in made.values():
+        assert "Redaktør".encode() not in content
+        assert b"rsid" not in content
+
+
+def test_a_shell_is_checked_once_and_a_bad_one_every_time() -> None:
+    good, bad = shell(), shell(footer(run("{{ nobody }}")))
+    assert load_shell(good) is load_shell(bytes(bytearray(good)))
+    assert codes(bad) == codes(bad) == ["shell.variable"]
+
+
+# --- what a shell may not do ------------------------------------------------------------------
+
+OTHERS = {
+    "another variable": footer(run("{{ case }}")),
+    "an attribute": footer(run("{{ title.__class__ }}")),
+    "an item": footer(run("{{ title[0] }}")),
+    "a call": footer(run("{{ title() }}")),
+    "a program": footer(run("{{ cycler.__init__.__globals__.os.popen('id').read() }}")),
+    "a filter": footer(run("{{ title|upper }}")),
+    "a huge product": footer(run("{{ 'a' * 10**9 }}")),
+    "a text": footer(run("{{ 'a' }}")),
+    "a test": footer(run("{{ title is defined }}")),
+    "a loop": footer(run("{% for i in title %}x{% endfor %}")),
+    "a condition": footer(run("{% if title %}x{% endif %}")),
+    "an assignment": footer(run("{% set title = 1 %}")),
+    "a macro": footer(run("{% macro m() %}{% endmacro %}")),
+    "an inclusion": footer(run("{% include 'x' %}")),
+    "raw text": footer(run("{% raw %}{{ title }}{% endraw %}")),
+    "a comment": footer(run("{# x #}")),
+    "whitespace control": footer(run("{{- title -}}")),
+    "docxtpl's paragraph": footer(run("{{p title }}")),
+    "docxtpl's run": footer(run("{{r title }}")),
+    "docxtpl's comment": footer(run("{#p title #}")),
+    "docxtpl's column span": footer(run("{% colspan title %}")),
+    "an open variable": footer(run("{{ title")),
+    "pieces of a loop": footer(run("{") + run("% for i in title %}")),
+    "pieces across an instruction": footer(
+        run("{{ title.") + "<w:r><w:instrText>PAGE</w:instrText></w:r>" + run("x }}")
+    ),
+    "a variable in an attribute": footer(
+        '<w:r><w:rPr><w:color w:val="{{ title }}"/></w:rPr></w:r>'
+    ),
+    "a loop in the page's size": replaced(
+        "word/document.xml", 'w:h="16838"', 'w:h="{% for i in title %}"'
+    ),
+    "a variable in the styles": replaced("word/styles.xml", '"Letterhead"/>', '"{{ title }}"/>'),
+}
+
+
+@pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
+def test_nothing_but_plain_variables_is_printed(change: Change) -> None:
+    assert set(codes(shell(change))) & {"shell.variable"}
+
+
+def test_the_environment_itself_refuses_everything_else() -> None:
+    for source in (
+        "{{ title.x }}",
+        "{{ x }}",
+        "{{ title|e }}",
+        "{% if title %}{% endif %}",
+        "{{ 1 }}",
+    ):
+        with pytest.raises(JinjaError):
+            ENVIRONMENT.from_string(source)
+
+
+def test_a_variable_in_the_body_is_refused_since_the_body_is_replaced() -> None:
+    change = replaced("word/document.xml", "Heading 1: the title", "{{ title }}")
+    assert codes(shell(change)) == ["shell.body"]
+
+
+OUTSIDE = {
+    "a linked picture": related(HEADER, "image", "https://x.test/a.png", outside=True),
+    "a link": related("word/document.xml", "hyperlink", "https://x.test/", outside=True),
+    "an attached template": related(
+        "word/settings.xml", "attachedTemplate", "file:///x.dotm", outside=True
+    ),
+    "a frame": both(
+        related("word/document.xml", "webSettings", "webSettings.xml"),
+        added("word/webSettings.xml", b"<x/>"),
+        related("word/webSettings.xml", "frame", "https://x.test/", outside=True),
+    ),
+    "a link of a part that nothing refers to": related(
+        "word/unknown.xml", "oleObject", "https://x.test/", outside=True
+    ),
+    "an address in a drawing": footer(
+        '<w:r><w:pict><v:imagedata src="http://x.test/a"/></w:pict></w:r>'
+    ),
+    "a share in a drawing": footer('<w:r><w:pict><v:fill src="\\\\x.test\\a"/></w:pict></w:r>'),
+    "a path that tells a user's name": footer(
+        '<w:r><w:pict><v:shape alt="C:\\Users\\kari\\logo.png"/></w:pict></w:r>'
+    ),
+    "a mode in small letters": both(
+        related(HEADER, "image", "https://x.test/a.png", outside=True),
+        replaced("word/_rels/footer1.xml.rels", '"External"', '" external "'),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", OUTSIDE.values(), ids=OUTSIDE)
+def test_nothing_outside_is_referred_to(change: Change) -> None:
+    assert "shell.external" in codes(shell(change))
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+FIELDS = {
+    "simple": '<w:fldSimple w:instr="INCLUDEPICTURE http:x"><w:r/></w:fldSimple>',
+    "in one piece": FIELD.format("begin") + "<w:r><w:instrText> DDEAUTO c </w:instrText></w:r>",
+    "in pieces": FIELD.format("begin")
+    + "<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT x</w:instrText></w:r>"
+    + FIELD.format("end"),
+    "within another": FIELD.format("begin")
+    + "<w:r><w:instrText>PAGE </w:instrText></w:r>"
+    + FIELD.format("begin")
+    + "<w:r><w:instrText>MACROBUTTON x</w:instrText></w:r>"
+    + FIELD.format("end") * 2,
+    "without a beginning": "<w:r><w:instrText>LINK x</w:instrText></w:r>",
+    "of the date": '<w:fldSimple w:instr=" DATE "><w:r/></w:fldSimple>',
+}
+
+
+@pytest.mark.parametrize("content", FIELDS.values(), ids=FIELDS)
+def test_fields_that_fetch_run_or_tell_the_time_are_refused(content: str) -> None:
+    assert "shell.field" in codes(shell(footer(content)))
+
+
+def test_fields_that_count_pages_are_allowed() -> None:
+    complex_ = FIELD.format("begin") + "<w:r><w:instrText> NUMPAGES </w:instrText></w:r>"
+    simple = '<w:fldSimple w:instr=" PAGE "><w:r/></w:fldSimple>'
+    load_shell(shell(footer(simple + complex_ + FIELD.format("separate") + FIELD.format("end"))))
+
+
+MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
+PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+EMBEDDED = {
+    "macros": (related("word/document.xml", VBA, "vbaProject.bin"), "shell.macro"),
+    "a document that may have macros": (
+        replaced("[Content_Types].xml", PLAIN, MACRO),
+        "shell.format",
+    ),
+    "an object": (related(HEADER, "oleObject", "embeddings/o.bin"), "shell.embedded"),
+    "a workbook": (related("word/document.xml", "package", "embeddings/o.xlsx"), "shell.embedded"),
+    "a control": (related("word/document.xml", "control", "activeX/a.xml"), "shell.embedded"),
+    "a web page": (related("word/document.xml", "aFChunk", "afchunk.mht"), "shell.embedded"),
+    "a subdocument": (related("word/document.xml", "subDocument", "s.docx"), "shell.embedded"),
+    "an object's frame": (footer("<w:r><w:object/></w:r>"), "shell.embedded"),
+    "a chart": (related(HEADER, "chart", "charts/chart1.xml"), "shell.content"),
+    "a tracked change": (
+        footer(f'<w:ins w:id="1" w:author="Kari">{run("x")}</w:ins>'),
+        "shell.author",
+    ),
+    "an author's mark": (
+        footer('<w:pPr><w:pPrChange w:id="1" w:author="Kari"><w:pPr/></w:pPrChange></w:pPr>'),
+        "shell.author",
+    ),
+    "a picture that may hold programs": (
+        both(
+            related(HEADER, "image", "media/a.emf"),
+            added("word/media/a.emf", b"\x01\x00\x00\x00"),
+        ),
+        "shell.image",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), EMBEDDED.values(), ids=EMBEDDED)
+def test_nothing_is_embedded_and_nobody_named(change: Change, code: str) -> None:
+    assert code in codes(shell(change))
+
+
+BOMB = b"<w:ftr xmlns:w='" + W.encode() + b"'>" + b" " * 4_000_000 + b"</w:ftr>"
+LAUGHS = (
+    b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    b"<w:ftr xmlns:w='" + W.encode() + b"'>&c;</w:ftr>"
+)
+SECRET = (
+    b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    b"<w:ftr xmlns:w='" + W.encode() + b"'><w:p>&a;</w:p></w:ftr>"
+)
+DAMAGED = {
+    "an entity that grows": (added(HEADER, LAUGHS), "shell.xml"),
+    "an entity that reads a file": (added(HEADER, SECRET), "shell.xml"),
+    "a document type alone": (added(HEADER, b"<!DOCTYPE x><x/>"), "shell.xml"),
+    "unfinished XML": (added(HEADER, b"<w:ftr"), "shell.xml"),
+    "a part of blanks": (added(HEADER, BOMB), "shell.size"),
+    "no styles": (replaced(RELATIONS, f"{R}/styles", f"{R}/nothing"), "shell.part"),
+    "no document": (replaced("_rels/.rels", f"{R}/officeDocument", "x"), "shell.part"),
+    "no margins": (replaced("word/document.xml", "w:pgMar", "w:pgMargins"), "shell.page"),
+    "a missing style": (replaced("word/styles.xml", '"List Number"', '"Liste"'), "shell.style"),
+    "a style of another type": (
+        replaced(
+            "word/styles.xml", 'w:type="table" w:customStyle', 'w:type="paragraph" w:customStyle'
+        ),
+        "shell.style",
+    ),
+    "a header that is something else": (
+        replaced(
+            "[Content_Types].xml", "wordprocessingml.footer+xml", "wordprocessingml.styles+xml"
+        ),
+        "shell.format",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_or_incomplete_letterhead_is_refused(change: Change, code: str) -> None:
+    assert code in codes(shell(change))
+
+
+def test_something_that_is_no_archive_is_refused() -> None:
+    whole = BUILT_IN.read_bytes()
+    for content in (b"", b"PK", b"no archive", whole[: len(whole) // 2]):
+        assert codes(content) == ["shell.archive"]
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = shell(added("word/media/a.png", bytes(21_000_000)))
+    assert len(bomb) < 100_000
+    assert codes(bomb) == ["shell.size"]
+    many = {f"word/media/{number}.png": b"" for number in range(400)}
+    assert codes(archive_of(entries_of(BUILT_IN.read_bytes()) | many)) == ["shell.size"]
+    assert codes(bytes(20_000_001)) == ["shell.size"]
+
+
+def test_an_archive_that_lies_about_a_size_is_refused() -> None:
+    content = bytearray(shell(added("word/media/a.png", bytes(1000))))
+    position = content.rindex(b"word/media/a.png") - 46
+    content[position + 24 : position + 28] = (5).to_bytes(4, "little")
+    assert codes(bytes(content)) == ["shell.archive"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_occurs_twice_is_refused() -> None:
+    for name in (HEADER, HEADER.upper()):
+        buffer = BytesIO(shell())
+        with zipfile.ZipFile(buffer, "a") as archive:
+            archive.writestr(name, b"<x/>")
+        assert codes(buffer.getvalue()) == ["shell.archive"]
+
+
+def test_encrypted_or_oddly_packed_parts_are_refused() -> None:
+    encrypted = bytearray(shell())
+    encrypted[encrypted.rindex(b"PK\x01\x02") + 8] |= 1
+    assert codes(bytes(encrypted)) == ["shell.archive"]
+    buffer = BytesIO(shell())
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("word/more.xml", b"<x/>")
+    assert codes(buffer.getvalue()) == ["shell.archive"]
+
+
+def test_all_problems_are_told_at_once_with_their_places_and_what_to_do() -> None:
+    content = shell(
+        footer(run("{{ case }}") + "<w:r><w:object/></w:r>"),
+        related("word/settings.xml", "attachedTemplate", "file:///x.dotm", outside=True),
+        replaced("word/styles.xml", '"Quote"/>', '"Sitat"/>'),
+    )
+    with pytest.raises(TemplateError) as caught:
+        load_shell(content)
+    problems = caught.value.problems
+    assert {(problem.code, problem.place) for problem in problems} == {
+        ("shell.variable", HEADER),
+        ("shell.embedded", HEADER),
+        ("shell.external", "word/settings.xml"),
+        ("shell.style", "word/styles.xml"),
+    }
+    assert all(problem.hint for problem in problems)
+
+
+def test_what_is_left_of_a_shell_refers_to_nothing_that_is_missing() -> None:
+    word = docx.Document(BytesIO(load_shell(None).content))
+    body = word.element.body
+    assert [etree.QName(child).localname for child in body] == ["sectPr"]
+    used = {each.get(qn("r:id")) for each in body.iter(qn("w:footerReference"))}
+    assert used <= set(word.part.rels)
