@@ -1,0 +1,108 @@
+"""WeasyPrint, set up once for all documents: no network, own fonts, no problem overheard.
+
+Importing it takes most of a second, so only :func:`planforms.writers.pdf.to_pdf` does.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from threading import Lock
+
+from planforms.errors import Problem, TemplateError
+from planforms.writers import fonts
+from planforms.writers._body import WIDTH_RULES, read_style
+from planforms.writers._pdf_structure import finish
+
+with warnings.catch_warnings():
+    # Said on import where no fonts are installed; a document brings its own.
+    warnings.filterwarnings("ignore", "No fonts configured|FontConfig cannot load")
+    from weasyprint import CSS, HTML
+    from weasyprint.css import ColorProfile
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+_COLOURS = "sRGB"
+
+# A FontConfiguration shared by two threads corrupts the heap, so one document is laid out at a time.
+_lock = Lock()
+
+
+def print_page(page: str) -> bytes:
+    """A page of HTML, as long as it may be, as a PDF.
+
+    Raises:
+        TemplateError: something in it cannot be laid out.
+    """
+    with _lock, _problems_raised():
+        style, font_configuration, fetcher = _shared()
+        pdf: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
+            stylesheets=[style],
+            font_config=font_configuration,
+            color_profiles={_COLOURS: _colours()},
+            output_intent=_COLOURS,
+            pdf_variant="pdf/a-2a",
+            finisher=finish,
+        )
+    return pdf
+
+
+@cache
+def _shared() -> tuple[CSS, FontConfiguration, URLFetcher]:
+    """What every document uses; reading it anew would take longer than the layout, and memory."""
+    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+    configuration = FontConfiguration()
+    common, paged = (read_style(name) for name in ("common.css", "paged.css"))
+    faces = map(fonts.face_rule, fonts.FACES)
+    sheet = "".join([*faces, common, WIDTH_RULES, paged])
+    style = CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
+    return style, configuration, fetcher
+
+
+def _colours() -> ColorProfile:
+    """What the colours mean (ISO 19005-2, 6.2.3): the profile that WeasyPrint brings.
+
+    On its own account WeasyPrint opens the file anew for every PDF and never closes it.
+    """
+    return ColorProfile(BytesIO(_profile()), "sRGB2014.icc", "relative-colorimetric", "rgb")
+
+
+@cache
+def _profile() -> bytes:
+    return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+
+
+class _Errors(logging.Handler):
+    """Keeps the errors that WeasyPrint logs where others would raise."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the message without its arguments, which may hold case data."""
+        self.problems.append(_problem(str(record.msg)))
+
+
+@contextmanager
+def _problems_raised() -> Iterator[None]:
+    errors = _Errors()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(errors)
+    try:
+        yield
+    except FatalURLFetchingError:  # a BaseException, and its message holds the address
+        raise TemplateError([_problem("an address cannot be read")]) from None
+    finally:
+        logger.removeHandler(errors)
+    if errors.problems:
+        raise TemplateError(errors.problems)
+
+
+def _problem(message: str) -> Problem:
+    return Problem("pdf.layout", "document", f"the PDF cannot be laid out: {message}")

@@ -1,0 +1,254 @@
+"""What a letterhead shell may hold, and everything it may not.
+
+A shell comes from outside, and its running headers and footers go into documents that are sent on.
+So nothing in it may fetch, link, run or embed anything, name anybody, or be a template that does
+more than print the few variables of :data:`VARIABLES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from planforms.errors import Problem
+from planforms.writers._shell_package import Package, Relation
+
+VARIABLES = {
+    "organisation": "the organisation that issues the document",
+    "title": "the document's title",
+    "footer": "the small print: case number and title",
+    "page": "the words for the running page number, such as Side 1 av 3",
+}
+"""The variables that a shell's running headers and footers may print, with their meaning."""
+
+STYLES = {
+    "heading 1": "paragraph",
+    "heading 2": "paragraph",
+    "heading 3": "paragraph",
+    "body text": "paragraph",
+    "letterhead": "paragraph",
+    "entry": "paragraph",
+    "list bullet": "paragraph",
+    "list number": "paragraph",
+    "list continue": "paragraph",
+    "caption": "paragraph",
+    "table text": "paragraph",
+    "table header": "paragraph",
+    "box summary": "paragraph",
+    "box sign": "paragraph",
+    "box note": "paragraph",
+    "quote": "paragraph",
+    "signature": "paragraph",
+    "entry label": "character",
+    "check box": "character",
+    "letter table": "table",
+}
+"""The styles that a shell must have, by name in lower case, with their type."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FORBIDDEN_ELEMENTS = {
+    "altChunk": ("shell.embedded", "an inserted file"),
+    "object": ("shell.embedded", "an embedded object"),
+    "OLEObject": ("shell.embedded", "an embedded object"),
+    "control": ("shell.embedded", "an ActiveX control"),
+    "subDoc": ("shell.embedded", "a subdocument"),
+    "ins": ("shell.author", "a tracked change"),
+    "del": ("shell.author", "a tracked change"),
+}
+_FORBIDDEN_RELATIONS = {
+    "vbaProject": ("shell.macro", "macros"),
+    "wordVbaData": ("shell.macro", "macros"),
+    "keyMapCustomizations": ("shell.macro", "keyboard commands"),
+    "attachedToolbars": ("shell.macro", "toolbars"),
+    "oleObject": ("shell.embedded", "an embedded object"),
+    "package": ("shell.embedded", "an embedded file"),
+    "control": ("shell.embedded", "an ActiveX control"),
+    "aFChunk": ("shell.embedded", "an inserted file"),
+    "subDocument": ("shell.embedded", "a subdocument"),
+}
+_HINTS = {
+    "shell.external": "remove the link, the linked picture or the attached template in Word",
+    "shell.macro": "save it in Word as a Word document without macros (.docx)",
+    "shell.embedded": "remove it in Word; pictures may be pasted in as PNG or JPEG",
+    "shell.content": "headers and footers may hold text, tables and pasted PNG or JPEG pictures",
+    "shell.image": "paste the picture in again as PNG, JPEG or GIF",
+    "shell.author": "accept all tracked changes and delete all comments in Word",
+    "shell.field": "of Word's fields, only PAGE, NUMPAGES, SECTIONPAGES and STYLEREF are allowed",
+    "shell.variable": "allowed are " + ", ".join(f"{{{{ {name} }}}}" for name in VARIABLES),
+    "shell.body": "the body is replaced by the document: put variables into header or footer",
+    "shell.style": "copy the built-in letterhead and change its styles",
+    "shell.page": "set the paper size and the margins in Word",
+}
+_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF"})
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
+_ADDRESS = re.compile(
+    r"\s*(//|\\\\|[a-z]:\\|[a-z][a-z0-9+.-]*://|(file|mailto|data|https?|ftp):)", re.I
+)
+_NAMESPACE_ATTRIBUTES = frozenset({"uri", "prefixMappings"})
+_TAGS = re.compile(r"\{\{|\{%|\{#")
+_PRINTING = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
+
+
+class ShellEnvironment(ImmutableSandboxedEnvironment):
+    """A Jinja environment that prints the plain :data:`VARIABLES`, escaped, and does nothing else.
+
+    Every template that docxtpl makes of a shell goes through :meth:`_parse`, which Jinja calls
+    before it compiles anything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.globals.clear()
+        self.filters.clear()
+        self.tests.clear()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.Node):
+            plain = isinstance(node, _PRINTING)
+            if not plain or (isinstance(node, nodes.Name) and node.name not in VARIABLES):
+                raise TemplateSyntaxError("more than a plain variable", node.lineno, name, filename)
+        return tree
+
+
+ENVIRONMENT = ShellEnvironment()
+
+
+def find_problems(package: Package) -> list[Problem]:
+    """Everything that keeps a shell from being used, all at once."""
+    problems = list(package.problems)
+    for check in (_relations, _pictures, _body, _running_parts, _attributes, _styles):
+        problems += check(package)
+    return problems
+
+
+def _problem(code: str, place: str, message: str) -> Problem:
+    return Problem(code, place, message, _HINTS[code])
+
+
+def _relations(package: Package) -> Iterator[Problem]:
+    for relation in package.others:
+        place, kind = relation.source or "letterhead", relation.kind
+        if relation.external:
+            yield _problem("shell.external", place, f"refers to something outside ({kind})")
+        elif kind in _FORBIDDEN_RELATIONS:
+            code, what = _FORBIDDEN_RELATIONS[kind]
+            yield _problem(code, place, f"contains {what}")
+        elif _is_kept_whole(relation, package):
+            yield _problem("shell.content", place, f"contains something else ({kind})")
+
+
+def _is_kept_whole(relation: Relation, package: Package) -> bool:
+    """Whether the source is taken over as it stands, so that the reference would dangle."""
+    return (
+        relation.source in package.parts and package.parts[relation.source].kind != "officeDocument"
+    )
+
+
+def _pictures(package: Package) -> Iterator[Problem]:
+    for part in package.parts.values():
+        if part.kind == "image" and not bytes_of(part.content).startswith(_PICTURES):
+            yield _problem("shell.image", part.name, "not a PNG, JPEG or GIF picture")
+
+
+def _body(package: Package) -> Iterator[Problem]:
+    for name, tree in package.trees("officeDocument"):
+        if _TAGS.search("".join(map(str, tree.itertext()))):
+            yield _problem("shell.body", name, "there is a variable in the body")
+        section = tree.find(f"{_W}body/{_W}sectPr")
+        if section is None or any(section.find(f"{_W}{tag}") is None for tag in ("pgSz", "pgMar")):
+            yield _problem("shell.page", name, "the paper size or the margins are not set")
+
+
+def _running_parts(package: Package) -> Iterator[Problem]:
+    for name, tree in package.trees("header", "footer", "numbering", "styles"):
+        for code, message in (*_elements(tree), *_fields(tree), *_variables(tree)):
+            yield _problem(code, name, message)
+
+
+def _elements(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in tree.iter("{*}*"):
+        tag = etree.QName(element).localname
+        if tag in _FORBIDDEN_ELEMENTS:
+            code, what = _FORBIDDEN_ELEMENTS[tag]
+            yield code, f"contains {what}"
+        elif element.get(f"{_W}author"):
+            yield "shell.author", "names the author of a change"
+
+
+def _fields(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    for instruction in _field_instructions(tree):
+        words = instruction.split()
+        if not words or words[0].upper() not in _FIELDS:
+            yield "shell.field", "contains a field that is not allowed"
+
+
+def _field_instructions(tree: etree._Element) -> Iterator[str]:
+    """What each field does; Word cuts an instruction into several pieces as it likes."""
+    pieces: list[list[str]] = []
+    for element in tree.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText"):
+        kind = element.get(f"{_W}fldCharType")
+        if element.tag == f"{_W}fldSimple":
+            yield element.get(f"{_W}instr", "")
+        elif kind == "begin":
+            pieces.append([])
+        elif kind == "end":
+            yield "".join(pieces.pop()) if pieces else ""
+        elif element.tag == f"{_W}instrText":
+            pieces = pieces or [[]]
+            pieces[-1].append(element.text or "")
+    for rest in pieces:
+        yield "".join(rest)
+
+
+def _variables(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    text = "".join(map(str, tree.itertext()))
+    if "{%" in text or "{#" in text:
+        yield "shell.variable", "contains a template instruction"
+    for content in re.findall(r"\{\{(.*?)(?:\}\}|$)", text, re.DOTALL):
+        if content.strip() not in VARIABLES:
+            yield "shell.variable", "prints something that is not a plain variable"
+
+
+def _attributes(package: Package) -> Iterator[Problem]:
+    for name, tree in package.trees():
+        kept = tree.iter(f"{_W}sectPr") if tree.tag == f"{_W}document" else [tree]
+        for element in (element for root in kept for element in root.iter("{*}*")):
+            for key, value in element.items():
+                attribute = etree.QName(key).localname
+                if _TAGS.search(str(value)):
+                    yield _problem("shell.variable", name, "a variable stands outside of text")
+                if _ADDRESS.match(str(value)) and attribute not in _NAMESPACE_ATTRIBUTES:
+                    yield _problem(
+                        "shell.external", name, f"the attribute {attribute} is an address"
+                    )
+
+
+def _styles(package: Package) -> Iterator[Problem]:
+    for name, tree in package.trees("styles"):
+        found = style_ids(tree)
+        for style, kind in STYLES.items():
+            if (style, kind) not in found:
+                yield _problem("shell.style", name, f"the {kind} style {style!r} is missing")
+
+
+def style_ids(styles: etree._Element) -> dict[tuple[str, str], str]:
+    """Identifiers of all styles by name in lower case and type, as Word compares them."""
+    found = {}
+    for style in styles.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        if name is not None:
+            key = (name.get(f"{_W}val", "").lower(), style.get(f"{_W}type", "paragraph"))
+            found[key] = style.get(f"{_W}styleId", "")
+    return found
+
+
+def bytes_of(content: etree._Element | bytes) -> bytes:
+    """A part's content as it stands in the archive."""
+    if isinstance(content, bytes):
+        return content
+    return etree.tostring(content, encoding="UTF-8", standalone=True)

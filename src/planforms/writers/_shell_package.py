@@ -1,0 +1,202 @@
+"""What a letterhead shell consists of: its parts and how they relate.
+
+Only what a letterhead needs is taken: page, styles, numbering, theme, fonts, running headers and
+footers with their pictures. The body, comments, notes, custom data and properties stay behind.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from planforms.errors import Problem
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+
+MAX_XML_BYTES = 3_000_000
+
+TAKEN: Mapping[str, frozenset[str]] = {
+    "package": frozenset({"officeDocument"}),
+    "officeDocument": frozenset(
+        {"styles", "settings", "numbering", "theme", "fontTable", "header", "footer"}
+    ),
+    "header": frozenset({"image"}),
+    "footer": frozenset({"image"}),
+    "numbering": frozenset({"image"}),
+    "theme": frozenset({"image"}),
+    "fontTable": frozenset({"font"}),
+}
+"""What each kind of part may bring along; a kind is the last word of a relationship's type."""
+
+_BINARY = frozenset({"image", "font"})
+_NEEDED = ("officeDocument", "styles", "settings")
+_SAVE_ANEW = "save the letterhead anew in Word as a Word document (.docx)"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One part's reference to another, or to something outside.
+
+    Attributes:
+        source: name of the part that refers; empty for the package itself.
+        target: name of the part that is meant, or an address if ``external``.
+    """
+
+    source: str
+    identifier: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """What the target is: ``header``, ``image`` and so on."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that is taken over: its XML, or the bytes of a picture or a font."""
+
+    name: str
+    kind: str
+    content_type: str
+    content: etree._Element | bytes
+
+
+@dataclass
+class Package:
+    """What was read of a shell.
+
+    Attributes:
+        parts: the parts taken over, by name.
+        relations: the references among them.
+        others: the references that were not followed, those to the outside included.
+        problems: what is damaged or missing.
+    """
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+    others: list[Relation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def trees(self, *kinds: str) -> Iterator[tuple[str, etree._Element]]:
+        """Name and XML of the taken parts, of these kinds or of all."""
+        for part in self.parts.values():
+            if isinstance(part.content, etree._Element) and (not kinds or part.kind in kinds):
+                yield part.name, part.content
+
+
+def read_package(entries: Mapping[str, bytes]) -> Package:
+    """The parts of a shell that a document takes over, with everything wrong on the way there."""
+    reader = _Reader(entries)
+    reader.take("", "package")
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, entries: Mapping[str, bytes]) -> None:
+        self.entries = entries
+        self.package = Package()
+        self.types = self._content_types()
+        self.relations: dict[str, list[Relation]] = {}
+        for relation in (relation for name in entries for relation in self._relations(name)):
+            self.relations.setdefault(relation.source, []).append(relation)
+
+    def take(self, source: str, kind: str) -> None:
+        for relation in self.relations.pop(source, ()):
+            known = relation.kind in TAKEN.get(kind, ()) and relation.type.startswith(OFFICE)
+            if known and not relation.external:
+                self._take_part(relation)
+            else:
+                self.package.others.append(relation)
+
+    def _take_part(self, relation: Relation) -> None:
+        name, kind = relation.target, relation.kind
+        self.package.relations.append(relation)
+        if name in self.package.parts:
+            return
+        content = self._content(name, kind)
+        if content is not None:
+            content_type = self.types.get(name, "")
+            self.package.parts[name] = Part(name, kind, content_type, content)
+            self.take(name, kind)
+
+    def _content(self, name: str, kind: str) -> etree._Element | bytes | None:
+        if kind in _BINARY and name in self.entries:
+            return self.entries[name]
+        if self.types.get(name) != _expected_type(kind):
+            self._note("shell.format", name, f"this is not the {kind} of a plain Word document")
+        return self._parse(name)
+
+    def finish(self) -> Package:
+        for relations in self.relations.values():
+            self.package.others.extend(relations)
+        kinds = {part.kind for part in self.package.parts.values()}
+        for kind in _NEEDED:
+            if kind not in kinds:
+                self._note("shell.part", "letterhead", f"the part {kind} is missing or unreadable")
+        return self.package
+
+    def _parse(self, name: str) -> etree._Element | None:
+        content = self.entries.get(name, b"")
+        if len(content) > MAX_XML_BYTES:
+            self._note("shell.size", name, f"more than {MAX_XML_BYTES // 1_000_000} MB of XML")
+            return None
+        try:
+            tree = etree.fromstring(content, _PARSER)
+        except (etree.XMLSyntaxError, ValueError):
+            self._note("shell.xml", name, "the XML is missing or damaged")
+            return None
+        if tree.getroottree().docinfo.internalDTD is not None:
+            self._note("shell.xml", name, "the XML declares a document type")
+            return None
+        return tree
+
+    def _relations(self, name: str) -> Iterator[Relation]:
+        folder, _, file = name.rpartition("/")
+        if posixpath.basename(folder) != "_rels" or not file.endswith(".rels"):
+            return
+        base = posixpath.dirname(folder)
+        tree = self._parse(name)
+        for element in () if tree is None else tree.iter(f"{{{RELATIONSHIPS}}}Relationship"):
+            target = element.get("Target", "")
+            external = element.get("TargetMode", "").strip().lower() == "external"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
+            source = posixpath.join(base, file.removesuffix(".rels"))
+            identifier, type_ = element.get("Id", ""), element.get("Type", "")
+            yield Relation(source, identifier, type_, target, external)
+
+    def _content_types(self) -> dict[str, str]:
+        tree = self._parse("[Content_Types].xml")
+        defaults: dict[str, str] = {}
+        types: dict[str, str] = {}
+        for element in () if tree is None else tree:
+            content_type = element.get("ContentType", "")
+            if element.tag == f"{{{CONTENT_TYPES}}}Default":
+                defaults[element.get("Extension", "").lower()] = content_type
+            else:
+                types[element.get("PartName", "").lstrip("/")] = content_type
+        for entry in self.entries:
+            types.setdefault(entry, defaults.get(entry.rpartition(".")[2].lower(), ""))
+        return types
+
+    def _note(self, code: str, place: str, message: str) -> None:
+        self.package.problems.append(Problem(code, place, message, _SAVE_ANEW))
+
+
+def _expected_type(kind: str) -> str:
+    if kind == "theme":
+        return THEME_TYPE
+    return f"{WORD_TYPE}.{'document.main' if kind == 'officeDocument' else kind}+xml"

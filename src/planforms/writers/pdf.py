@@ -1,0 +1,75 @@
+"""The PDF: the same words laid out on A4 pages by WeasyPrint, for the archive and for everyone.
+
+One file is both PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). Its only dates come from the
+document, so the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, zip_longest
+
+from markupsafe import Markup
+
+from planforms.document import Block, Document, Footer, Table
+from planforms.writers._body import BodyWriter, accent_rule, element
+
+
+def to_pdf(document: Document) -> bytes:
+    """The document as a PDF file.
+
+    Raises:
+        ProfileError: the accent colour is not ``#rrggbb``.
+        TemplateError: something in the document, such as a broken logo, cannot be laid out.
+    """
+    from planforms.writers._pdf_engine import print_page
+
+    return print_page(_page(document))
+
+
+class _PagedBodyWriter(BodyWriter):
+    """Writes blocks with the elements from which WeasyPrint makes the right tags."""
+
+    _entries_name = "div"
+    _label_name = "p"
+    _value_name = "div"
+    _letterhead_name = "div"
+
+    def _strong(self, words: Markup) -> Markup:
+        return element("span", words, class_="strong")
+
+    def _emphasis(self, words: Markup) -> Markup:
+        return element("span", words, class_="emphasis")
+
+    def _item(self, item: tuple[Block, ...]) -> Markup:
+        return element("div", self.blocks(item))
+
+    def _table(self, table: Table) -> Markup:
+        return self._bare_table(table, element("caption", self.inlines(table.caption)))
+
+
+def _page(document: Document) -> str:
+    head = element("head", *_properties(document), element("style", Markup(accent_rule(document))))
+    main = element("main", _PagedBodyWriter().blocks(document.blocks))
+    body = element("body", *_footer(document.footer), main)
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=document.language)}"
+
+
+def _properties(document: Document) -> Iterator[Markup]:
+    yield element("title", Markup.escape(document.title))
+    meta = Markup('<meta name="{}" content="{}">')
+    yield meta.format("author", document.author)
+    if document.issued_on:
+        for name in ("dcterms.created", "dcterms.modified"):
+            yield meta.format(name, f"{document.issued_on}T00:00:00Z")
+
+
+def _footer(footer: Footer) -> Iterator[Markup]:
+    """The two parts of the running footer; the style sheet moves them to the foot of each page."""
+    yield element("div", Markup.escape(footer.text), class_="footer-text")
+    words = re.split(r"\{(page|pages)\}", footer.page)
+    counters = [element("span", class_=name) for name in words[1::2]]
+    texts = [Markup.escape(text) for text in words[::2]]
+    pairs = zip_longest(texts, counters, fillvalue=Markup(""))
+    yield element("div", *chain.from_iterable(pairs), class_="footer-page")

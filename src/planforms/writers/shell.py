@@ -1,0 +1,250 @@
+"""Word letterhead shells: load, check and fill them.
+
+A shell is a Word document whose paper, margins, styles, running headers and footers a document
+takes over; its body is a specimen that the document replaces. The built-in one is
+``letterhead.docx``, made by ``scripts/make_letterhead.py``. A service may have its own: a copy of
+the built-in one, changed in Word, which keeps all the styles listed in ``_shell_checks.STYLES``.
+Its headers and footers may print ``{{ organisation }}``, ``{{ title }}``, ``{{ footer }}`` and
+``{{ page }}``; what has the theme colour "Accent 1" gets the document's accent colour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from docx.document import Document as WordDocument
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from lxml import etree
+
+from planforms.errors import TemplateError
+from planforms.writers._archive import pack, unpack
+from planforms.writers._shell_checks import (
+    ENVIRONMENT,
+    STYLES,
+    VARIABLES,
+    bytes_of,
+    find_problems,
+    style_ids,
+)
+from planforms.writers._shell_package import (
+    CONTENT_TYPES,
+    OFFICE,
+    RELATIONSHIPS,
+    WORD_TYPE,
+    Package,
+    Part,
+    Relation,
+    read_package,
+)
+
+BUILT_IN = Path(__file__).with_name("letterhead.docx")
+LIST_INDENT = 320
+"""How far each level of a list stands in, in twentieths of a point."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SESSION_MARKS = tuple(
+    f"{{http://schemas.{name}"
+    for name in (
+        "openxmlformats.org/wordprocessingml/2006/main}rsid",
+        "microsoft.com/office/word/2010/wordml}paraId",
+        "microsoft.com/office/word/2010/wordml}textId",
+    )
+)
+_CORE = "docProps/core.xml"
+_CORE_RELATION = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_KEPT_SETTINGS = re.compile(
+    "embedTrueTypeFonts|saveSubsetFonts|mirrorMargins|bordersDoNotSurround(Header|Footer)|"
+    "gutterAtTop|defaultTabStop|autoHyphenation|consecutiveHyphenLimit|hyphenationZone|"
+    "doNotHyphenateCaps|evenAndOddHeaders|characterSpacingControl|compat|themeFontLang|"
+    "clrSchemeMapping|decimalSymbol|listSeparator"
+)
+_LISTS = (("bullet", "•"), ("bullet", ""), ("decimal", "%{}."))
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A checked letterhead.
+
+    Attributes:
+        content: the cleaned package, its body empty.
+        styles: identifiers of the styles by name in lower case.
+        bullets: number of the list definition for all bulleted lists.
+        options: the same for lists of check boxes, which need no other mark.
+        numbers: number of the abstract definition that each numbered list is made from.
+    """
+
+    content: bytes
+    styles: Mapping[str, str]
+    bullets: int
+    options: int
+    numbers: int
+
+    def fill(self, values: Mapping[str, str]) -> WordDocument:
+        """A new Word document with the variables printed in its running headers and footers."""
+        template = DocxTemplate(BytesIO(self.content))
+        template.render(dict(values), ENVIRONMENT)
+        document: WordDocument = template.docx
+        return document
+
+
+def load_shell(content: bytes | None) -> Shell:
+    """The checked shell; the built-in one without ``content``. Each is checked only once.
+
+    Raises:
+        TemplateError: the letterhead cannot be used; holds everything that is wrong with it.
+    """
+    return _load(_built_in() if content is None else content)
+
+
+@cache
+def _built_in() -> bytes:
+    return BUILT_IN.read_bytes()
+
+
+@lru_cache(maxsize=8)
+def _load(content: bytes) -> Shell:
+    package = read_package(unpack(content))
+    if problems := find_problems(package):
+        raise TemplateError(problems)
+    lists = _add_lists(package)
+    for _, tree in package.trees():
+        _clean(tree)
+    named = {name: key for (name, kind), key in _ids(package).items() if STYLES.get(name) == kind}
+    shell = Shell(pack(_entries(package)), named, *lists)
+    _try(shell)
+    return shell
+
+
+def _ids(package: Package) -> dict[tuple[str, str], str]:
+    return next(style_ids(tree) for _, tree in package.trees("styles"))
+
+
+def _try(shell: Shell) -> None:
+    """Fill the shell once, so that no document fails on it later."""
+    try:
+        shell.fill(dict.fromkeys(VARIABLES, "x")).save(BytesIO())
+    except (JinjaError, etree.LxmlError, ValueError, KeyError) as error:
+        hint = "type the variables anew in one go, without formatting inside them"
+        message = "the variables of the headers and footers cannot be filled"
+        raise TemplateError.of("shell.variable", "letterhead", message, hint) from error
+
+
+def _clean(tree: etree._Element) -> None:
+    """Take away what identifies editors and editing sessions, and what a document sets itself."""
+    if tree.tag == f"{_W}document":
+        _empty_body(tree)
+    if tree.tag == f"{_W}settings":
+        _remove(child for child in list(tree) if not _is_kept_setting(child))
+    _remove(list(tree.iter(f"{_W}lang", f"{_W}printerSettings")))
+    for element in tree.iter("{*}*"):
+        for key in element.attrib:
+            if str(key).startswith(_SESSION_MARKS):
+                del element.attrib[key]
+
+
+def _is_kept_setting(element: etree._Element) -> bool:
+    return bool(_KEPT_SETTINGS.fullmatch(etree.QName(element).localname))
+
+
+def _empty_body(tree: etree._Element) -> None:
+    body = tree.find(f"{_W}body")
+    assert body is not None
+    _remove(child for child in list(tree) if child is not body)
+    _remove(list(body)[:-1])
+
+
+def _remove(elements: Iterator[etree._Element] | list[etree._Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)
+
+
+def _add_lists(package: Package) -> tuple[int, int, int]:
+    """Add our own list definitions; returns those of bullets and options, and of numbers."""
+    numbering = _numbering(package)
+    _remove(numbering.findall(f"{_W}numIdMacAtCleanup"))
+    lists = numbering.findall(f"{_W}num")
+    place = len(numbering) - len(lists)
+    abstract = _highest(numbering, "abstractNum", "abstractNumId") + 1
+    number = _highest(numbering, "num", "numId") + 1
+    for offset, (format_, text) in enumerate(_LISTS):
+        numbering.insert(place + offset, _abstract_list(abstract + offset, format_, text))
+    for offset in range(2):
+        entry = etree.SubElement(numbering, f"{_W}num", {f"{_W}numId": str(number + offset)})
+        etree.SubElement(entry, f"{_W}abstractNumId", {f"{_W}val": str(abstract + offset)})
+    return number, number + 1, abstract + 2
+
+
+def _highest(numbering: etree._Element, tag: str, key: str) -> int:
+    elements = numbering.findall(f"{_W}{tag}")
+    return max((int(element.get(f"{_W}{key}", 0)) for element in elements), default=0)
+
+
+def _numbering(package: Package) -> etree._Element:
+    for _, tree in package.trees("numbering"):
+        return tree
+    main = next(part.name for part in package.parts.values() if part.kind == "officeDocument")
+    tree = etree.fromstring(f'<w:numbering xmlns:w="{_W[1:-1]}"/>')
+    name = "word/planforms-numbering.xml"
+    package.parts[name] = Part(name, "numbering", f"{WORD_TYPE}.numbering+xml", tree)
+    package.relations.append(Relation(main, "planforms", f"{OFFICE}/numbering", name, False))
+    return tree
+
+
+def _abstract_list(identifier: int, format_: str, text: str) -> etree._Element:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format_}"/>'
+        f'<w:lvlText w:val="{text.format(level + 1)}"/><w:lvlJc w:val="left"/><w:pPr><w:ind '
+        f'w:left="{LIST_INDENT * (level + 1)}" w:hanging="{LIST_INDENT}"/></w:pPr></w:lvl>'
+        for level in range(9)
+    )
+    return etree.fromstring(
+        f'<w:abstractNum xmlns:w="{_W[1:-1]}" w:abstractNumId="{identifier}">'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+
+
+def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
+    """The archive of the cleaned package: what was taken, and empty document properties."""
+    yield "[Content_Types].xml", _content_types(package).encode()
+    core = Relation("", "planforms-core", _CORE_RELATION, _CORE, False)
+    relations = [core, *package.relations]
+    for source in dict.fromkeys(relation.source for relation in relations):
+        folder, _, file = source.rpartition("/")
+        name = f"{folder}/_rels/{file}.rels".lstrip("/")
+        yield name, _relations([item for item in relations if item.source == source]).encode()
+    yield _CORE, f'<cp:coreProperties xmlns:cp="{_CORE_NAMESPACE}"/>'.encode()
+    for part in package.parts.values():
+        yield part.name, bytes_of(part.content)
+
+
+def _relations(relations: list[Relation]) -> str:
+    rows = "".join(
+        f"<Relationship Id={quoteattr(relation.identifier)} Type={quoteattr(relation.type)} "
+        f"Target={quoteattr('/' + relation.target)}/>"
+        for relation in relations
+    )
+    return f'<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
+
+
+def _content_types(package: Package) -> str:
+    types = {part.name: part.content_type for part in package.parts.values()} | {_CORE: _CORE_TYPE}
+    rows = "".join(
+        f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>"
+        for name, content_type in types.items()
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    default = f'<Default Extension="rels" ContentType="{rels}"/>'
+    return f'<Types xmlns="{CONTENT_TYPES}">{default}{rows}</Types>'
