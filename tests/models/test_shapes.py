@@ -52,6 +52,14 @@ def test_marks_are_found_outside_and_inside() -> None:
     assert conclusion.lines == 6
 
 
+def test_the_outermost_mark_wins_whether_or_not_the_value_is_optional() -> None:
+    required = resolve(FinalReport, "next_step.plan.action")
+    optional = resolve(FinalReport, "activities.outcome")
+    assert required is not None
+    assert optional is not None
+    assert (required.lines, optional.lines) == (1, 1)
+
+
 def test_a_label_belongs_to_the_model_that_declares_the_field() -> None:
     issued = resolve(FinalReport, "issued_on")
     assert issued is not None

@@ -95,7 +95,7 @@ def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
     for attribute, info in model.model_fields.items():
         name = info.alias or attribute
         owner = _declaring_class(model, attribute)
-        shapes[name] = _shape(owner, name, info.annotation, tuple(info.metadata))
+        shapes[name] = _shape(owner, name, info.annotation, tuple(reversed(info.metadata)))
     return shapes
 
 
@@ -137,7 +137,7 @@ def _unwrap(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ..
         origin = get_origin(annotation)
         if origin is Annotated:
             annotation, *found = get_args(annotation)
-            marks = (*marks, *found)
+            marks = (*marks, *reversed(found))
         elif origin in (Union, types.UnionType):
             annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
         else:
