@@ -25,7 +25,9 @@ from lxml import etree
 from planforms.document import (
     Box,
     BoxKind,
+    Break,
     Cell,
+    CheckBox,
     Document,
     Entries,
     Field,
@@ -162,6 +164,17 @@ def test_check_boxes_need_no_bullet_before_them() -> None:
     choices = List(False, ((option("Ja", checked=True),), (option("Nei"),)))
     text = docx_text(to_docx(document_of(choices)))
     assert text.split("\n")[1:] == ["☑ Ja", "☐ Nei"]
+
+
+def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_column() -> None:
+    boxes = [CheckBox("x", key, label, False) for key, label in (("a", "Arbeid"), ("b", "Skole"))]
+    choice = paragraph(boxes[0], Break(), boxes[1], Break(), blank("Annet"))
+    word = written(document_of(choice, Entries((entry("Neste steg", choice),))))
+    texts = [each.text for each in word.paragraphs[1:]]
+    assert texts == ["☐\tArbeid", "☐\tSkole", "", "Neste steg\t☐\tArbeid", "☐\tSkole", ""]
+    indents = [each.paragraph_format.left_indent for each in word.paragraphs[1:]]
+    assert indents[0] == indents[1]
+    assert indents[3] == indents[4]
 
 
 def test_a_table_has_a_caption_a_repeated_header_row_and_rows_that_stay_whole() -> None:

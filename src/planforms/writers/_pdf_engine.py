@@ -77,29 +77,36 @@ def _profile() -> bytes:
     return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
-class _Errors(logging.Handler):
-    """Keeps the errors that WeasyPrint logs where others would raise."""
+class _Errors(logging.Filter):
+    """Takes out of WeasyPrint's log what a caller is told in another way.
+
+    An error of WeasyPrint becomes a problem: its message without the arguments, which may hold case
+    data. A letter that no font has is no error; rendering has put it among the document's warnings.
+    """
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__()
         self.problems: list[Problem] = []
 
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps the message without its arguments, which may hold case data."""
-        self.problems.append(_problem(str(record.msg)))
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = str(record.msg)
+        if record.levelno >= logging.ERROR:
+            self.problems.append(_problem(message))
+            return False
+        return not message.startswith(".notdef glyph")
 
 
 @contextmanager
 def _problems_raised() -> Iterator[None]:
     errors = _Errors()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(errors)
+    logger.addFilter(errors)
     try:
         yield
     except FatalURLFetchingError:  # a BaseException, and its message holds the address
         raise TemplateError([_problem("an address cannot be read")]) from None
     finally:
-        logger.removeHandler(errors)
+        logger.removeFilter(errors)
     if errors.problems:
         raise TemplateError(errors.problems)
 

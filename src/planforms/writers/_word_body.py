@@ -153,8 +153,7 @@ class _BodyWriter:
         self, lines: Sequence[tuple[Piece, ...]], parent: etree._Element, frame: Frame
     ) -> None:
         for number, line in enumerate(lines, start=1):
-            last = number == len(lines)
-            format_ = Format(frame.style, not last, after=None if last else AFTER_OPTION)
+            format_ = Format(frame.style, after=None if number == len(lines) else AFTER_OPTION)
             if is_option(line):
                 left = frame.left + OPTION_INDENT
                 format_ = replace(format_, left=left, hanging=OPTION_INDENT)

@@ -292,7 +292,6 @@ class ParagraphWriter:
             last = number == lines - 1
             rule = replace(
                 format_,
-                keep_next=format_.keep_next or not last,
                 before=format_.before if number == 0 else None,
                 after=_AFTER_RULES if last else 0,
                 line=LINE_PITCH - _RULE,

@@ -1,0 +1,26 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# The same examples in every run: a failure of the build can be repeated.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning that nobody expected fails the test; ``caplog.clear()`` says that it was expected."""
+    yield
+    lines = [
+        f"{record.name}: {record.getMessage()}"
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING
+    ]
+    assert lines == [], "unexpected log lines"
