@@ -15,7 +15,7 @@ settings.load_profile("repeatable")
 
 @pytest.fixture(autouse=True)
 def _no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A warning that nobody expected fails the test; ``caplog.clear()`` says that it was expected."""
+    """An unexpected warning fails the test; ``caplog.clear()`` says that one was expected."""
     yield
     lines = [
         f"{record.name}: {record.getMessage()}"

@@ -161,9 +161,9 @@ def test_an_item_that_starts_with_no_paragraph_still_has_its_number() -> None:
 
 
 def test_check_boxes_need_no_bullet_before_them() -> None:
-    choices = List(False, ((option("Ja", checked=True),), (option("Nei"),)))
-    text = docx_text(to_docx(document_of(choices)))
-    assert text.split("\n")[1:] == ["☑ Ja", "☐ Nei"]
+    items = (option("Ja", checked=True),), (option("Nei"),), (paragraph("annet"),)
+    text = docx_text(to_docx(document_of(List(False, items))))
+    assert text.split("\n")[1:] == ["☑ Ja", "☐ Nei", "• annet"]
 
 
 def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_column() -> None:

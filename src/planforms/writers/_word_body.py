@@ -165,43 +165,38 @@ class _BodyWriter:
     def list(self, block: List, parent: etree._Element, frame: Frame) -> None:
         level = min(frame.level, 8)
         number = self._new_numbers(level) if block.ordered else self.shell.bullets
-        name = "list number" if block.ordered else "list bullet"
-        indent = LIST_INDENT
-        if _is_options(block):
-            number, indent = self.shell.options, OPTION_INDENT
-        format_ = Format(
-            frame.style if frame.cell else name,
-            number=(level, number),
-            left=frame.left + indent,
-            hanging=indent,
-        )
-        style = frame.style if frame.cell else "list continue"
-        inner = replace(frame, left=frame.left + indent, level=frame.level + 1, style=style)
         for item in block.items:
-            self._item(item, format_, parent, frame, inner)
+            self._item(item, (level, number), parent, frame)
         if block.items and not frame.level:
             _add_space_after(parent, frame)
 
     def _item(
         self,
         item: tuple[Block, ...],
-        format_: Format,
+        number: tuple[int, int],
         parent: etree._Element,
         frame: Frame,
-        inner: Frame,
     ) -> None:
         """The number stands before the first paragraph, or alone if there is none."""
-        match item:
-            case (Paragraph(children), *rest):
-                line, *lines = lines_of(children)
-                first = replace(format_, keep_next=bool(rest or lines))
-                boxed = format_.hanging == OPTION_INDENT
-                self.paragraphs.write(parent, frame, first, in_columns(line) if boxed else line)
-                self._lines(lines, parent, inner)
-                self.blocks(rest, parent, inner)
-            case _:
-                self.paragraphs.start(parent, frame, format_)
-                self.blocks(item, parent, inner)
+        first, rest = _first_paragraph(item)
+        line, *lines = lines_of(first.children)
+        style = "list bullet" if number[1] == self.shell.bullets else "list number"
+        indent = LIST_INDENT
+        if style == "list bullet" and is_option(line):
+            number, line, indent = (number[0], self.shell.options), in_columns(line), OPTION_INDENT
+        left = frame.left + indent
+        format_ = Format(
+            frame.style if frame.cell else style,
+            keep_next=bool(rest or lines),
+            number=number,
+            left=left,
+            hanging=indent,
+        )
+        self.paragraphs.write(parent, frame, format_, line)
+        style = frame.style if frame.cell else "list continue"
+        inner = replace(frame, left=left, level=frame.level + 1, style=style)
+        self._lines(lines, parent, inner)
+        self.blocks(rest, parent, inner)
 
     def _new_numbers(self, level: int) -> int:
         number = self.numbering.add_num(self.shell.numbers)
@@ -410,11 +405,11 @@ def _column_widths(shares: tuple[int, ...], total: int) -> tuple[int, ...]:
     return tuple(end - start for start, end in pairwise(ends))
 
 
-def _is_options(block: List) -> bool:
-    return not block.ordered and all(
-        item and isinstance(item[0], Paragraph) and is_option(tuple(pieces(item[0].children)))
-        for item in block.items
-    )
+def _first_paragraph(item: tuple[Block, ...]) -> tuple[Paragraph, tuple[Block, ...]]:
+    match item:
+        case (Paragraph() as first, *rest):
+            return first, tuple(rest)
+    return Paragraph(()), item
 
 
 def _is_to_be_signed(signature: Signature, frame: Frame) -> bool:

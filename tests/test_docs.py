@@ -1,0 +1,318 @@
+"""The project's words for developers: commands and code in them run, and what they name exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+import planforms as pf
+from planforms.models.fields import Guarded
+from planforms.models.shapes import Form, shapes_of
+from scripts.setup import LIBRARIES
+from tests.reports import COMPLETE, ROOT
+from tests.test_public import LAYERS
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+IMPORTING = ROOT / "examples" / "import_planforms.py"
+
+HOST_OF_PACKAGES = re.compile(
+    r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|artifactory|jfrog)\.(?:org|com|io|net)\b"
+    r"|https?://[^\s/]*(?:registry|mirror|nexus|localhost|127\.0|192\.168)",
+    re.IGNORECASE,
+)
+PATH_OF_A_MACHINE = re.compile(r"(?<![\w.<])/(?:home|root|tmp|work|mnt|Users)/\w|\bC:\\Users")
+FILE_SUFFIXES = (".docx", ".html", ".po", ".toml")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def commands(text: str) -> list[str]:
+    """Every command that a page shows."""
+    return [line for block in blocks(text, "console") for line in block.splitlines() if line]
+
+
+def run_python(code: str, folder: Path) -> str:
+    """What some code printed when it ran in a folder."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    answer = subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=300
+    )
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with what the pages take for granted: the examples, and folders of one's own."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for name in ("my-templates", "my-services", "docs/images", "out/molde"):
+        (tmp_path / name).mkdir(parents=True)
+    return tmp_path
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [line for line in commands(README) if line.startswith("planf")])
+def test_a_command_of_the_readme_works(line: str, checkout: Path) -> None:
+    before = set(checkout.rglob("*"))
+    command = line.replace("planforms", f"{shlex.quote(sys.executable)} -m planforms", 1)
+    answer = subprocess.run(
+        command, shell=True, cwd=checkout, capture_output=True, check=False, timeout=300
+    )
+    assert answer.returncode == 0, answer.stderr.decode()
+    written = {path.relative_to(checkout) for path in set(checkout.rglob("*")) - before}
+    asked = {Path(name) for name in re.findall(r"-o (\S+)", line)}
+    assert asked <= written
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_call_of_make_names_a_real_target(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)
+    assert set(named) <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_other_commands_are_shown_than_those_that_are_looked_after(page: Path) -> None:
+    known = ("planforms ", "make ", "pip install .", "sudo apt-get install ", "pdftoppm ", "soffice ")
+    shown = commands(page.read_text(encoding="utf-8"))
+    assert [line for line in shown if not f"{line} ".startswith(known)] == []
+
+
+def test_the_two_commands_stand_at_the_top_of_the_readme() -> None:
+    assert commands(README)[:2] == ["make examples", "make test"]
+
+
+def test_the_readme_names_the_libraries_that_the_set_up_installs() -> None:
+    [line] = [line for line in commands(README) if "apt-get" in line]
+    wanted = {need.package for need in LIBRARIES if need.package.startswith("lib")}
+    assert set(line.split("install ")[1].split()) == wanted
+
+
+def test_the_readme_names_every_command() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "planforms", "--help"], capture_output=True, text=True, check=True
+    )
+    offered = set(re.findall(r"^    (\w+) ", answer.stdout, re.MULTILINE))
+    assert offered == set(re.findall(r"^\| `(\w+)(?: [A-Z]+)?` \|", README, re.MULTILINE))
+
+
+# --- code -----------------------------------------------------------------------------------
+
+
+def test_the_code_of_the_readme_makes_three_files(checkout: Path) -> None:
+    [code] = blocks(README, "python")
+    run_python(code, checkout)
+    made = {path.suffix for path in checkout.glob("final_report.*")}
+    assert made == {".pdf", ".docx", ".html"}
+
+
+def test_the_code_of_the_guide_runs_and_prints_what_stands_below_it(checkout: Path) -> None:
+    printed = run_python("".join(blocks(GUIDE, "python")), checkout)
+    shown = re.findall(r"^```python\n.*?^```\n+```text\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+    assert printed == "".join(shown)
+
+
+def test_the_recipe_of_the_picture_makes_it(checkout: Path) -> None:
+    pf.write(pf.render(pf.load(COMPLETE)), checkout / "out" / "molde" / f"{COMPLETE.stem}.no.pdf")
+    [code] = blocks(CONTRIBUTING, "python")
+    run_python(code, checkout)
+    assert (checkout / "docs/images/final_report.png").stat().st_size < 100_000
+
+
+def test_the_case_system_of_the_examples_makes_what_it_can_and_tells_the_rest(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, IMPORTING, tmp_path]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-0042.pdf"]
+    assert "measure.ended_on: is not a date" in answer.stdout
+
+
+def test_the_case_system_of_the_examples_has_under_thirty_lines() -> None:
+    assert len(IMPORTING.read_text(encoding="utf-8").splitlines()) < 30
+
+
+# --- what the pages say of the code ---------------------------------------------------------
+
+
+def test_the_map_tells_the_layers_of_imports_as_they_are() -> None:
+    told = [set(re.split(r",\s*", line)) for line in blocks(MAP, "text")[-1].splitlines()]
+    assert told == LAYERS
+
+
+def test_the_guide_draws_the_tree_of_errors_as_the_code_does() -> None:
+    import planforms.errors
+
+    drawing = re.search(r"^PlanformsError .*?\n$", planforms.errors.__doc__ or "", re.M | re.S)
+    lines = [line.strip() for line in (planforms.errors.__doc__ or "").splitlines()]
+    assert drawing is None or drawing
+    tree = [line for line in lines if line.startswith(("PlanformsError  ", "├──", "└──"))]
+    assert len(tree) == 5
+    assert "\n".join(tree) in GUIDE
+
+
+def test_the_guide_names_every_public_function() -> None:
+    functions = [name for name in pf.__all__ if name.islower()]
+    assert [name for name in functions if f"`{name}(" not in GUIDE] == []
+
+
+def test_the_guide_names_every_section_of_a_final_report() -> None:
+    table = GUIDE.partition("## The data")[2].partition("### ")[0]
+    assert [name for name in shapes_of(pf.FinalReport) if f"`{name}`" not in table] == []
+
+
+def test_the_guide_names_everything_that_a_protected_identity_withholds() -> None:
+    section = GUIDE.partition("### Protected identity")[2].partition("### ")[0]
+    assert [path for path in guarded(pf.FinalReport) if f"`{path}`" not in section] == []
+
+
+def guarded(model: type, prefix: str = "") -> Iterator[str]:
+    """The paths that are withheld; of a part that is withheld as a whole, the part alone."""
+    for name, shape in shapes_of(model).items():
+        inner = shape.item or shape
+        if shape.mark(Guarded):
+            yield prefix + name
+        elif inner.form is Form.PART and inner.model:
+            yield from guarded(inner.model, f"{prefix}{name}.")
+
+
+def test_every_code_of_a_problem_is_explained() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert sorted(code for code in literal_codes() if f"`{code}`" not in text) == []
+    for kind in reader_codes():
+        assert f"`template.{kind}`" in text, kind
+    for kind in pydantic_codes():
+        assert f"`data.{kind}`" in text or f"`profile.{kind}`" in text, kind
+
+
+def test_every_code_that_is_explained_exists() -> None:
+    known = literal_codes() | {f"template.{kind}" for kind in reader_codes()}
+    for prefix in ("data", "profile", "locale"):
+        known |= {f"{prefix}.{kind}" for kind in pydantic_codes()}
+    groups = "|".join({code.partition(".")[0] for code in known})
+    for page in (GUIDE, (ROOT / "docs" / "services.md").read_text(encoding="utf-8")):
+        named = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", page))
+        assert sorted(named - known) == []
+
+
+def constants(path: Path) -> Iterator[ast.Constant]:
+    """The constants of a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant):
+            yield node
+
+
+def literal_codes() -> set[str]:
+    """The codes that stand in the source as they are."""
+    words = {
+        str(constant.value)
+        for path in (ROOT / "src").rglob("*.py")
+        for constant in constants(path)
+        if re.fullmatch(r"[a-z]+\.[a-z_]+", str(constant.value))
+    }
+    groups = {"batch", "data", "file", "folder", "format", "kind", "language", "locale", "pdf"}
+    groups |= {"profile", "service", "shell", "template", "terms"}
+    codes = {word for word in words if word.partition(".")[0] in groups}
+    return {code for code in codes if not code.endswith(FILE_SUFFIXES)}
+
+
+def reader_codes() -> set[str]:
+    """The codes of the reader, without their first part."""
+    text = (ROOT / "src/planforms/reader.py").read_text(encoding="utf-8")
+    return set(re.findall(r'_problem\("([a-z_]+)"', text))
+
+
+def pydantic_codes() -> set[str]:
+    """The codes that come from pydantic, without their first part."""
+    text = (ROOT / "src/planforms/models/validation.py").read_text(encoding="utf-8")
+    return {"unknown_field", *re.findall(r'^    "([a-z_]+)": \(', text, re.MULTILINE)}
+
+
+# --- links, hosts and paths -----------------------------------------------------------------
+
+
+def links(text: str) -> Iterator[str]:
+    """The targets of the links and pictures of a page, its code left out."""
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    yield from re.findall(r"\]\(([^)\s]+)\)", prose)
+    yield from re.findall(r'(?:src|href)="([^"]+)"', prose)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as they are made by the places that show it."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in links(page.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_picture_says_what_it_shows(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for picture in re.findall(r"<img [^>]*>", text):
+        assert re.search(r'alt="[^"]{20,}"', picture)
+    assert "![](" not in text
+
+
+def text_files() -> Iterator[Path]:
+    """Every text file that is part of the project: what .gitignore does not name."""
+    ignored = [".git", *(ROOT / ".gitignore").read_text(encoding="utf-8").split()]
+    names = [name.rstrip("/") for name in ignored]
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if any(fnmatch(part, name) for part in parts for name in names) or not path.is_file():
+            continue
+        if b"\0" not in path.read_bytes():
+            yield path
+
+
+def test_no_file_names_a_host_of_packages_or_a_path_of_a_machine() -> None:
+    found = []
+    for path in text_files():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if HOST_OF_PACKAGES.search(line) or PATH_OF_A_MACHINE.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://registry.example.org/x",
+        "see pypi." + "org",
+        "https://files.pythonhosted." + "org/packages",
+        "/" + "home/somebody/planforms",
+        "open('/" + "tmp/x')",
+    ],
+)
+def test_hosts_of_packages_and_paths_of_a_machine_are_recognised(line: str) -> None:
+    assert HOST_OF_PACKAGES.search(line) or PATH_OF_A_MACHINE.search(line)
