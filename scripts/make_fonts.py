@@ -3,10 +3,10 @@
     python scripts/make_fonts.py FOLDER
 
 Somewhere in FOLDER are the three TrueType files, as the npm package
-``@expo-google-fonts/source-sans-3`` has them. A made font is renamed, as the licence asks of a changed one, and has what documents need: no hinting, no small
-capitals, and a glyph of its own for each code point, so that text copied from a PDF has the
-hyphens and spaces that were written. The same versions of fontTools and brotli write the same
-bytes.
+``@expo-google-fonts/source-sans-3`` has them. A made font is renamed, as the licence asks of a
+changed one, and has what documents need: no hinting, no small capitals, and a glyph of its own for
+each code point, so that text copied from a PDF has the hyphens and spaces that were written. The
+same versions of fontTools and brotli write the same bytes.
 """
 
 from __future__ import annotations

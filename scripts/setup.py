@@ -98,7 +98,7 @@ Install what brings them, then run make again:
   Alpine           sudo apk add pango harfbuzz
   Arch             sudo pacman -S pango harfbuzz
   macOS            brew install pango harfbuzz
-For the tests, also the programs of these names: {programs}."""
+The tests also need these programs and dictionaries: {programs}."""
 
 
 def main(arguments: list[str]) -> None:

@@ -71,7 +71,8 @@ _OPTIONAL = 4
 
 def data_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     """Valid data of a model; all dates are one day, so that none contradicts another."""
-    required, optional = {}, {}
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
     for name, shape in shapes_of(model).items():
         strategy = _strategy(shape)
         needed = model.model_fields.get(name)

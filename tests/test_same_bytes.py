@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: in another process, time zone, hash seed and on another day."""
+"""The same input gives the same bytes: in another process, time zone, hash seed, another day."""
 
 from __future__ import annotations
 

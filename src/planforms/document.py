@@ -363,7 +363,7 @@ def _list_lines(block: List) -> Iterator[str]:
     for number, item in enumerate(block.items, start=1):
         mark = f"{number}." if block.ordered else "•"
         first, *others = [*_blocks_lines(item)] or [""]
-        yield f"{mark} {first}".rstrip()
+        yield first if first.startswith((CHECKED, UNCHECKED)) else f"{mark} {first}".rstrip()
         yield from others
 
 

@@ -174,13 +174,12 @@ def _account() -> tuple[Block, ...]:
             (paragraph("Avsluttende samtale."), paragraph("Alle tre var til stede.")),
         ),
     )
-    choices = List(
-        ordered=False,
-        items=(
-            (option("Arbeid", checked=True),),
-            (option("Utdanning"),),
-            (option("Annet tiltak"),),
-        ),
+    choices = paragraph(
+        CheckBox("next_step", "work", "Arbeid", checked=True),
+        Break(),
+        CheckBox("next_step", "study", "Utdanning", checked=False),
+        Break(),
+        CheckBox("next_step", "other", "Annet tiltak", checked=False),
     )
     return (
         Heading(2, (Text("Beskrivelse av arbeidspraksisen"),)),

@@ -13,6 +13,7 @@ from planforms.document import (
     Block,
     Box,
     BoxKind,
+    Break,
     Cell,
     CheckBox,
     Emphasis,
@@ -20,6 +21,7 @@ from planforms.document import (
     FieldType,
     Heading,
     Letterhead,
+    List,
     Logo,
     Strong,
     Table,
@@ -35,6 +37,7 @@ from tests.writers.sample import (
     entry,
     filled,
     logo,
+    option,
     paragraph,
     sample,
     signature,
@@ -54,6 +57,10 @@ def all_of(page: HtmlElement, path: str) -> list[HtmlElement]:
 def only(page: HtmlElement, path: str) -> HtmlElement:
     (found,) = all_of(page, path)
     return found
+
+
+def strings(page: HtmlElement, path: str) -> list[str]:
+    return [found for found in page.xpath(path) if isinstance(found, str)]
 
 
 def style_of(text: str) -> str:
@@ -84,7 +91,7 @@ def test_the_policy_allows_exactly_the_style_in_the_page() -> None:
 
 def test_nothing_in_the_page_needs_the_network_or_runs() -> None:
     page = html.document_fromstring(to_html(sample()))
-    addresses = page.xpath("//@src | //@href | //@srcset | //@action")
+    addresses = strings(page, "//@src | //@href | //@srcset | //@action")
     assert {address.partition(":")[0] for address in addresses} == {"data"}
     assert set(re.findall(r"url\((\w+):", style_of(to_html(sample())))) == {"data"}
     assert page.xpath("//script | //link | //@style | //@*[starts-with(name(), 'on')]") == []
@@ -111,7 +118,7 @@ def test_data_cannot_become_markup() -> None:
 
 @pytest.mark.parametrize("accent", ["red", "#12345", "#123456}body{display:none", "#12345g"])
 def test_a_colour_cannot_become_style(accent: str) -> None:
-    with pytest.raises(ProfileError, match="letterhead.accent"):
+    with pytest.raises(ProfileError, match=r"letterhead\.accent"):
         to_html(replace(sample(), accent=accent))
 
 
@@ -131,7 +138,7 @@ def test_other_alphabets_travel_only_with_a_document_that_has_them() -> None:
 
 
 def test_the_letterhead_is_the_banner_before_the_main_part() -> None:
-    body = html.document_fromstring(to_html(sample())).find("body")
+    body = only(html.document_fromstring(to_html(sample())), "//body")
     assert [child.tag for child in body] == ["header", "main"]
     assert only(body, "header//img").get("alt") == "Lillevik kommune"
     assert len(all_of(body, "main//h1")) == 1
@@ -195,6 +202,18 @@ def test_a_check_box_is_a_character_before_its_label() -> None:
         paragraph(CheckBox("x", "b", "Skole", checked=False)),
     )
     assert [p.text_content() for p in all_of(page, "//main/p")] == ["☑ Arbeid", "☐ Skole"]
+
+
+def test_options_stand_below_one_another_each_with_its_box() -> None:
+    one, other = (CheckBox("x", key, label, checked=False) for key, label in ("aA", "bB"))
+    page = page_of(paragraph(one, Break(), other, Break(), "fordi"))
+    options = all_of(page, "//main/p[@class='option']")
+    assert [option.text_content() for option in options] == ["☐ A", "☐ Bfordi"]
+
+
+def test_a_list_of_options_has_its_boxes_for_bullets() -> None:
+    page = page_of(List(ordered=False, items=((option("Ja", checked=True),), (option("Nei"),))))
+    assert only(page, "//ul").get("class") == "options"
 
 
 def test_a_signature_is_a_group_named_by_who_signs() -> None:

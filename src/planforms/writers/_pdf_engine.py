@@ -29,7 +29,7 @@ with warnings.catch_warnings():
 
 _COLOURS = "sRGB"
 
-# A FontConfiguration shared by two threads corrupts the heap, so one document is laid out at a time.
+# Two threads that share a FontConfiguration corrupt the heap, so they lay out one after another.
 _lock = Lock()
 
 
