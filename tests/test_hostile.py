@@ -98,6 +98,20 @@ def test_the_longest_words_and_texts_stay_on_the_page_and_in_time(language: str)
     assert time.monotonic() - started < LONGEST_SECONDS
 
 
+def test_a_document_that_would_take_too_long_is_refused() -> None:
+    additions = [{"label": "x", "text": "x\n" * 9_000}, {"label": "y", "text": "y\n" * 1_000}]
+    with pytest.raises(pf.DataError) as caught:
+        render_with({"additional": additions})
+    assert {problem.code for problem in caught.value.problems} == {"data.length"}
+
+
+def test_the_longest_document_that_is_accepted_is_made_in_time() -> None:
+    document = render_with({"additional": [{"label": "x", "text": "x\n" * 9_300}]})
+    started = time.monotonic()
+    assert pf.to_pdf(document)
+    assert time.monotonic() - started < LONGEST_SECONDS
+
+
 @pytest.mark.parametrize("text", ["a\x00", "\x1b[31m", "\x7f", "\u0085", "\ud83d", "\u202ex"])
 def test_what_cannot_be_printed_is_a_problem_that_names_the_field(text: str) -> None:
     with pytest.raises(pf.DataError) as caught:

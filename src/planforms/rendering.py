@@ -11,7 +11,7 @@ from pathlib import Path
 from planforms.document import Document, Footer, Logo, State
 from planforms.errors import DataError, Problem, Severity, UsageError
 from planforms.languages import Words, language_folders, load_words
-from planforms.models.completeness import contradictions, missing
+from planforms.models.completeness import contradictions, missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.reader import read
 from planforms.registry import KINDS
@@ -46,14 +46,19 @@ def render(
 
     Raises:
         DataError: dates contradict one another, a key is not of the service, or something that
-            an issued document needs is missing from one that is to be final.
+            an issued document needs is missing from one that is to be final, or the document
+            would be longer than some 250 pages.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
         UsageError: there is no such language or service.
     """
     service = load_service(data.case.service, folder_paths(services))
     final = data.status is Status.FINAL
-    problems = [*contradictions(type(data), data), *unknown_keys(data, service)]
+    problems = [
+        *contradictions(type(data), data),
+        *unknown_keys(data, service),
+        *too_long(data),
+    ]
     if final:
         problems += missing(data, service.document(data.kind).needed)
     if problems:

@@ -15,6 +15,9 @@ from planforms.models.fields import Needed
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member, values_at
 
+MAX_PRINTED_LINES = 10_000
+LETTERS_A_LINE = 75
+
 
 def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
     """A Problem for each value that an issued document needs and this one lacks.
@@ -85,6 +88,28 @@ def contradictions(
                         Problem("data.date_order", place, message, "one of the two dates is wrong")
                     )
     return problems
+
+
+def too_long(data: BaseModel) -> list[Problem]:
+    """A Problem if the document would have more lines than anybody reads.
+
+    The limit bounds the time of the layout: 10,000 lines are some 250 pages.
+    """
+    if sum(_printed_lines(data)) <= MAX_PRINTED_LINES:
+        return []
+    hint = f"at most {MAX_PRINTED_LINES} printed lines in all"
+    return [Problem("data.length", "the data", "makes too long a document", hint)]
+
+
+def _printed_lines(value: Any) -> Iterator[int]:
+    if isinstance(value, str):
+        yield value.count("\n") + 1 + len(value) // LETTERS_A_LINE
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _printed_lines(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _printed_lines(getattr(value, name))
 
 
 def _same_item(path: str, place: str) -> str:
