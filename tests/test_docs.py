@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from textwrap import dedent
+from typing import get_args
 
 import pytest
+from pydantic_core.core_schema import ErrorType
 
 import planforms as pf
 from planforms import errors
@@ -36,6 +38,8 @@ HOST_OF_PACKAGES = re.compile(
     re.IGNORECASE,
 )
 PATH_OF_A_MACHINE = re.compile(r"(?<![\w.<])/(?:home|root|tmp|work|mnt|Users)/\w|\bC:\\Users")
+KNOWN_COMMANDS = ("planforms ", "make ", "pip install .", "sudo apt-get ", "pdftoppm ", "soffice ")
+CODE = re.compile(r"[a-z]+\.[a-z_]+")
 FILE_SUFFIXES = (".docx", ".html", ".po", ".toml")
 
 
@@ -95,16 +99,8 @@ def test_a_call_of_make_names_a_real_target(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_other_commands_are_shown_than_those_that_are_looked_after(page: Path) -> None:
-    known = (
-        "planforms ",
-        "make ",
-        "pip install .",
-        "sudo apt-get install ",
-        "pdftoppm ",
-        "soffice ",
-    )
     shown = commands(page.read_text(encoding="utf-8"))
-    assert [line for line in shown if not f"{line} ".startswith(known)] == []
+    assert [line for line in shown if not f"{line} ".startswith(KNOWN_COMMANDS)] == []
 
 
 def test_the_two_commands_stand_at_the_top_of_the_readme() -> None:
@@ -151,7 +147,7 @@ def test_the_recipe_of_the_picture_makes_it(checkout: Path) -> None:
 def test_the_case_system_of_the_examples_makes_what_it_can_and_tells_the_rest(
     tmp_path: Path,
 ) -> None:
-    command = [sys.executable, IMPORTING, tmp_path]
+    command = [sys.executable, str(IMPORTING), str(tmp_path)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     assert [path.name for path in tmp_path.iterdir()] == ["2026-0042.pdf"]
     assert "measure.ended_on: is not a date" in answer.stdout
@@ -211,33 +207,36 @@ def test_every_code_of_a_problem_is_explained() -> None:
 
 def test_every_code_that_is_explained_exists() -> None:
     known = literal_codes() | {f"template.{kind}" for kind in reader_codes()}
-    for prefix in ("data", "profile", "locale"):
-        known |= {f"{prefix}.{kind}" for kind in pydantic_codes()}
-    groups = "|".join({code.partition(".")[0] for code in known})
+    kinds = pydantic_codes() | set(get_args(ErrorType))
+    known |= {f"{prefix}.{kind}" for prefix in ("data", "profile", "locale") for kind in kinds}
+    groups = "|".join(set(map(group, known)))
     for page in (GUIDE, (ROOT / "docs" / "services.md").read_text(encoding="utf-8")):
-        named = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", page))
-        assert [code for code in named - known if not code.endswith(FILE_SUFFIXES)] == []
-
-
-def constants(path: Path) -> Iterator[ast.Constant]:
-    """The constants of a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant):
-            yield node
+        told = set(re.findall(rf"`((?:{groups})\.[a-z_]+)`", page))
+        assert [code for code in told - known if not code.endswith(FILE_SUFFIXES)] == []
 
 
 def literal_codes() -> set[str]:
-    """The codes that stand in the source as they are."""
-    words = {
-        str(constant.value)
-        for path in (ROOT / "src").rglob("*.py")
-        for constant in constants(path)
-        if re.fullmatch(r"[a-z]+\.[a-z_]+", str(constant.value))
-    }
-    groups = {"batch", "data", "file", "folder", "format", "kind", "language", "locale", "pdf"}
-    groups |= {"profile", "service", "shell", "template", "terms"}
-    codes = {word for word in words if word.partition(".")[0] in groups}
-    return {code for code in codes if not code.endswith(FILE_SUFFIXES)}
+    """The codes that stand in the source as they are, however they reach a problem."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    words = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    codes = {word for word in words if CODE.fullmatch(word) and not word.endswith(FILE_SUFFIXES)}
+    groups = {group(code) for node in nodes if isinstance(node, ast.Call) for code in given(node)}
+    return {code for code in codes if group(code) in groups}
+
+
+def given(call: ast.Call) -> Iterator[str]:
+    """The code that a call gives to a problem."""
+    function = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if function in ("Problem", "of", "_problem", "_note") and call.args:
+        code = getattr(call.args[0], "value", "")
+        if isinstance(code, str) and CODE.fullmatch(code):
+            yield code
+
+
+def group(code: str) -> str:
+    """The first part of a code."""
+    return code.partition(".")[0]
 
 
 def reader_codes() -> set[str]:

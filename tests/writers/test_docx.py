@@ -40,6 +40,7 @@ from planforms.document import (
     Table,
     Text,
 )
+from planforms.errors import ProfileError
 from planforms.writers.docx import to_docx
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
@@ -343,6 +344,12 @@ def test_the_accent_colours_the_title_and_the_theme() -> None:
     title: Any = docx.Document(BytesIO(content)).styles["Heading 1"]
     assert str(title.font.color.rgb) == "7A1FA2"
     assert b'<a:accent1><a:srgbClr val="7A1FA2"/>' in entries(content)["word/theme/theme1.xml"]
+
+
+def test_a_colour_that_is_none_is_refused() -> None:
+    with pytest.raises(ProfileError) as caught:
+        to_docx(replace(sample(), accent="red"))
+    assert [problem.code for problem in caught.value.problems] == ["letterhead.accent"]
 
 
 def test_the_properties_tell_title_organisation_and_day_of_issue_and_nothing_else() -> None:

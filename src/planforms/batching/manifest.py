@@ -10,16 +10,23 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import socket
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 from planforms.errors import UsageError
 
 MANIFEST = "manifest.jsonl"
 LOCK = ".planforms.lock"
-TEMPORARY = ".planforms-*"
+KEY = ".planforms.key"
+PREFIX = ".planforms-"
+"""What files that are being written begin with, here and in :mod:`planforms.writing`."""
+
+Line = dict[str, Any]
 
 
 class Manifest:
@@ -35,92 +42,144 @@ class Manifest:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _take_lock(folder / LOCK)
-            _sweep(folder)
-            self.last, size = _read(folder / MANIFEST)
-            self._file = (folder / MANIFEST).open("ab")
-            self._file.truncate(size)
         except OSError as error:
             raise _unwritable(folder, error) from None
+        try:
+            _sweep(folder)
+            self._file = (folder / MANIFEST).open("a+b")
+            self._last, size = _read(self._file)
+            self._file.truncate(size)
+            _see_to_disk(folder)
+        except OSError as error:
+            os.close(self._lock)
+            raise _unwritable(folder, error) from None
 
-    def append(self, line: dict[str, Any]) -> None:
-        """Add one line and see it to the disk.
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._file.close()
+        os.close(self._lock)
+
+    def line(self, name: str) -> Line | None:
+        """The last line of a document."""
+        content = self._last.get(name)
+        return _parse(content) if content else None
+
+    def lines(self) -> Iterator[Line]:
+        """The last line of each document."""
+        return (line for line in map(_parse, self._last.values()) if line)
+
+    def append(self, line: Line) -> None:
+        """Add one line and see it to the disk, unless it is what stands there already.
 
         Raises:
             UsageError: the disk is full, or the folder has become read-only.
         """
-        self.last[line["name"]] = line
+        content = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        if self._last.get(line["name"]) == content:
+            return
         try:
-            content = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
-            self._file.write(content.encode())
+            self._file.write(content)
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
             raise _unwritable(self.folder, error) from None
+        self._last[line["name"]] = content
 
-    def is_done(self, name: str, wanted: dict[str, Any], files: list[str]) -> bool:
-        """Whether these files were made from the same things and are still what they were."""
-        line = self.last.get(name)
-        if line is None or any(line.get(key) != value for key, value in wanted.items()):
-            return False
-        digests: dict[str, str] = line["files"]
-        return all(digests.get(file) == _digest(self.folder / file) for file in files)
+    def holds(self, line: Line | None, files: Iterable[str]) -> bool:
+        """Whether files are what a line says they are."""
+        digests: dict[str, str] = line["files"] if line else {}
+        return all(
+            file in digests and digests[file] == _digest(self.folder / file) for file in files
+        )
 
-    def close(self) -> None:
-        """Let go of the folder."""
-        with suppress(OSError):
-            self._file.close()
-        os.close(self._lock)
+    def key(self) -> bytes:
+        """The folder's secret, by which the manifest can tell cases without naming them.
+
+        Raises:
+            UsageError: it cannot be read or written.
+        """
+        path = self.folder / KEY
+        try:
+            if not path.exists():
+                _write_key(path)
+            return path.read_bytes()
+        except OSError as error:
+            raise _unwritable(self.folder, error) from None
+
+
+def _write_key(path: Path) -> None:
+    """Make a secret that its owner alone can read, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PREFIX, delete=False) as file:
+        file.write(secrets.token_hex(32).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
 
 
 def _take_lock(path: Path) -> int:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}@{socket.gethostname()}".encode())
     except BlockingIOError:
-        holder = os.read(descriptor, 200).decode(errors="replace").strip()
+        holder = os.read(descriptor, 200).decode(errors="replace")
         os.close(descriptor)
         hint = f"it belongs to run {holder}; wait for its end" if holder else "wait for its end"
         place = str(path.parent)
         raise UsageError.of("batch.locked", place, "another run works here", hint) from None
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, run_id().encode())
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
-
-
-def run_id() -> str:
-    """What names this run to others: process and host."""
-    return f"{os.getpid()}@{socket.gethostname()}"
 
 
 def _sweep(folder: Path) -> None:
     """Take away half-written files that a killed run left behind."""
-    for path in folder.glob(TEMPORARY):
+    for path in folder.glob(f"{PREFIX}*"):
         path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> tuple[dict[str, dict[str, Any]], int]:
+def _read(file: BinaryIO) -> tuple[dict[str, bytes], int]:
     """The last line for each name, and where the last whole line ends."""
-    last: dict[str, dict[str, Any]] = {}
+    last: dict[str, bytes] = {}
     size = 0
-    if not path.exists():
-        return last, size
-    with path.open("rb") as file:
-        for content in file:
-            try:
-                line = json.loads(content)
-                name = line["name"]
-            except (ValueError, KeyError, TypeError):
-                break
-            if not content.endswith(b"\n"):
-                break
-            last[name] = line
-            size += len(content)
+    file.seek(0)
+    for content in file:
+        if not content.endswith(b"\n"):
+            break
+        size += len(content)
+        line = _parse(content)
+        if line is not None:
+            last[line["name"]] = content
     return last, size
+
+
+def _parse(content: bytes) -> Line | None:
+    """A line of the manifest; ``None`` if a failing disk or a hand has spoilt it."""
+    try:
+        line = json.loads(content)
+        return line if {"name", "outcome", "case", "files"} <= line.keys() else None
+    except (ValueError, AttributeError):
+        return None
+
+
+def _see_to_disk(folder: Path) -> None:
+    """Make sure that the manifest's own name outlives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 

@@ -16,26 +16,28 @@ class Naming(StrEnum):
     """A number that says nothing, kept from run to run."""
 
 
-def stem(case_number: str, kind: str, language: str, copy: int) -> str:
-    """The name without its suffix; ``copy`` is 0 for the document itself.
+def stem(case_number: str, kind: str, language: str) -> str:
+    """A name without suffix.
 
     Letters and digits stay; everything else becomes ``-``, so that the name is safe on every
     file system and cannot leave its folder.
     """
     plain = unicodedata.normalize("NFC", case_number)
-    safe = re.sub(r"[^\w]+|_", "-", plain).strip("-") or "case"
-    return f"{safe}_{kind}_{language}{_copy(copy)}"
+    safe = re.sub(r"[^\w]+|_", "-", plain).strip("-")
+    return f"{safe}_{kind}_{language}"
 
 
-def sequence_stem(number: int, copy: int) -> str:
-    """A name that tells nothing of the case."""
-    return f"{number:07d}{_copy(copy)}"
+def numbered(number: int) -> str:
+    """A name without suffix that tells nothing of the case."""
+    return f"{number:07d}"
 
 
-def _copy(copy: int) -> str:
-    return f"_copy{copy}" if copy else ""
+def number_of(name: str) -> int | None:
+    """The number in a name that :func:`numbered` gave, that of a copy included."""
+    match = re.fullmatch(r"(\d{7,})(_copy\d+)?", name)
+    return int(match[1]) if match else None
 
 
 def folded(name: str) -> str:
-    """The name as a file system sees it that does not tell capitals or accents apart."""
-    return unicodedata.normalize("NFKD", name).casefold()
+    """The name as a file system sees it that does not tell capitals apart."""
+    return unicodedata.normalize("NFKC", name).casefold()

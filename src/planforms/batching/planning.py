@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import hmac
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from planforms import __version__
 from planforms.batching.manifest import Manifest
-from planforms.batching.names import Naming, folded, sequence_stem, stem
-from planforms.batching.records import Record, Records
-from planforms.errors import PlanformsError, Problem
-from planforms.languages import template_root
-from planforms.loading import load
-from planforms.models.documents import DocumentData, Status
-from planforms.rendering import deadlines
-from planforms.services import BUILT_IN, COUNTRIES
+from planforms.batching.names import Naming, folded, number_of, numbered, stem
+from planforms.batching.records import Record
+from planforms.batching.working import Seen, Task
+from planforms.errors import Problem
 
 
 class Outcome(StrEnum):
@@ -30,7 +24,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     FAILED = "failed"
     BLOCKED = "blocked"
-    """Not for a batch: a protected identity or a draft; a person releases it by hand."""
+    """Not for a batch: a protected identity, a draft, or nothing tells on what ground it may be
+    passed on; a person sees to it by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +35,28 @@ class Item:
     Attributes:
         place: where its record stands: a file's name or a line's number.
         record: the record.
-        name: the files' name without suffix; empty if the record cannot be read.
+        digest: SHA-256 of the record.
+        name: the files' name without suffix; empty if the record cannot be used.
+        case: what tells the case in the manifest: its number, or a keyed hash that hides it.
         kind: the kind of document.
         language: language of the document.
         copy: which copy, from 1; 0 for the document itself.
         copies: how many copies there are.
-        identity: what the manifest knows a numbered document by; empty where names tell.
-        digest: SHA-256 of the record.
         due: the day it must be sent by, if a rule says so.
         outcome: what became of it; ``None`` before its turn.
         problems: what was found.
-        files: names of the files.
+        files: names of the files, of a document that is as it should be.
     """
 
     place: str
     record: Record
+    digest: str = ""
     name: str = ""
+    case: str = ""
     kind: str = ""
     language: str = ""
     copy: int = 0
     copies: int = 0
-    identity: str = ""
-    digest: str = ""
     due: date | None = None
     outcome: Outcome | None = None
     problems: tuple[Problem, ...] = ()
@@ -71,14 +66,14 @@ class Item:
         """Whether the document should have been sent before a day."""
         return self.due is not None and day is not None and self.due < day
 
-    def failed(self, outcome: Outcome, problems: Iterable[Problem]) -> Item:
+    def ended(self, outcome: Outcome, problems: Iterable[Problem]) -> Item:
         """The same item with what kept it from being made."""
         return replace(self, outcome=outcome, problems=tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asked for."""
+    """What the caller asked for, and the basis that documents are made on."""
 
     formats: tuple[str, ...]
     kinds: tuple[str, ...] | None
@@ -89,104 +84,110 @@ class Wishes:
     due_within: timedelta | None
     copies: bool
     naming: Naming
+    basis: str
+
+    def task(self, data: bytes, copy: int = 0, copies: int = 0) -> Task:
+        """What a worker is told to do with a record."""
+        return Task(
+            data=data,
+            formats=self.formats,
+            language=self.language,
+            templates=self.templates,
+            services=self.services,
+            basis=self.basis,
+            copy=copy,
+            copies=copies,
+        )
+
+    def include(self, seen: Seen) -> bool:
+        """Whether the caller wants this document; one that cannot be used is always told."""
+        if seen.problems:
+            return True
+        if self.kinds is not None and seen.kind not in self.kinds:
+            return False
+        if self.due_within is None or self.as_of is None:
+            return True
+        return seen.due is not None and seen.due <= self.as_of + self.due_within
 
 
-def plan(records: Records, wishes: Wishes, manifest: Manifest) -> list[Item]:
-    """All documents to make, most urgent first; what cannot be made already has its outcome.
+Look = tuple[Record, str, Seen]
+"""A record, its SHA-256, and what was seen in it."""
 
-    Two documents that would have the same file name are both failed: neither may win.
-    """
-    numbers = _Numbers(manifest)
-    items = [item for record in records.all for item in _items(record, records, wishes, numbers)]
-    taken = Counter(folded(item.name) for item in items if item.name)
-    settled = [_refuse_double(item, taken) for item in items]
+_Namer = Callable[[Seen], tuple[str, str]]
+"""Gives a document the stem of its name, and what tells its case in the manifest."""
+
+
+def plan(looks: Iterable[Look], wishes: Wishes, manifest: Manifest) -> list[Item]:
+    """All documents to make, most urgent first; what cannot be made already has its outcome."""
+    namer = _Numbers(manifest) if wishes.naming is Naming.SEQUENCE else _by_case_number
+    items = [
+        item
+        for record, digest, seen in looks
+        if wishes.include(seen)
+        for item in _items(Item(record.place, record, digest), seen, namer, wishes.copies)
+    ]
+    settled = _refuse_taken(items, manifest)
     return sorted(settled, key=lambda item: (item.due or date.max, item.name))
 
 
-def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
-    """A hash of all templates and profiles, and of the version: what documents rest on."""
-    digest = hashlib.sha256(__version__.encode())
-    for folder in (*templates, template_root(), *services, BUILT_IN, COUNTRIES):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(folder)).encode() + b"\0")
-                digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
+def _items(item: Item, seen: Seen, namer: _Namer, copies: bool) -> Iterator[Item]:
+    if seen.problems:
+        yield item.ended(Outcome.FAILED, seen.problems)
+        return
+    name, case = namer(seen)
+    item = replace(item, case=case, kind=seen.kind, language=seen.language, due=seen.due)
+    if seen.blocked:
+        item = item.ended(Outcome.BLOCKED, seen.blocked)
+    if not copies:
+        yield replace(item, name=name)
+        return
+    for number in range(1, seen.receivers + 1):
+        yield replace(item, name=f"{name}_copy{number}", copy=number, copies=seen.receivers)
 
 
-def _items(record: Record, records: Records, wishes: Wishes, numbers: _Numbers) -> list[Item]:
-    item = Item(record.place, record)
-    try:
-        data = records.read(record)
-        report = load(io.BytesIO(data))
-        due = next((fact.date for fact in deadlines(report, services=wishes.services)), None)
-    except PlanformsError as error:
-        return [item.failed(Outcome.FAILED, error.problems)]
-    if not _is_wanted(report, due, wishes):
-        return []
-    item = replace(
-        item,
-        kind=report.kind,
-        language=wishes.language or report.language.value,
-        digest=hashlib.sha256(data).hexdigest(),
-        due=due,
-    )
-    copies = 1 + len(getattr(report, "copies", ())) if wishes.copies else 0
-    numbered = range(1, copies + 1) if copies else (0,)
-    named = [
-        numbers.named(replace(item, copy=copy, copies=copies), report.case.number, wishes.naming)
-        for copy in numbered
-    ]
-    return [_refuse_by_hand(one, report) for one in named]
-
-
-def _is_wanted(report: DocumentData, due: date | None, wishes: Wishes) -> bool:
-    if wishes.kinds is not None and report.kind not in wishes.kinds:
-        return False
-    if wishes.due_within is None or wishes.as_of is None:
-        return True
-    return due is not None and due <= wishes.as_of + wishes.due_within
-
-
-def _refuse_by_hand(item: Item, report: DocumentData) -> Item:
-    if report.case.participant.protected_identity:
-        message, hint = "the identity is protected", "render it alone and release it by hand"
-        problem = Problem("batch.protected_identity", "case.participant", message, hint)
-        return item.failed(Outcome.BLOCKED, [problem])
-    if report.status is Status.DRAFT:
-        hint = "set the status to final when it is complete"
-        problem = Problem("batch.draft", "status", "is a draft", hint)
-        return item.failed(Outcome.BLOCKED, [problem])
-    return item
-
-
-def _refuse_double(item: Item, taken: Counter[str]) -> Item:
-    if not item.name or taken[folded(item.name)] == 1:
-        return item
-    message = "another record would have the same file name"
-    hint = "case number, kind and language must differ together"
-    return item.failed(Outcome.FAILED, [Problem("batch.name", "case.number", message, hint)])
+def _by_case_number(seen: Seen) -> tuple[str, str]:
+    return stem(seen.case, seen.kind, seen.language), seen.case
 
 
 class _Numbers:
-    """Gives each document its name; a sequence number is kept from run to run."""
+    """Names by number, kept from run to run; the manifest tells a keyed hash of the case."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._known = {
-            line["identity"]: int(name.partition("_")[0])
-            for name, line in manifest.last.items()
-            if line.get("identity")
-        }
+        self._manifest = manifest
+        self._key = manifest.key()
+        numbers = ((line["case"], number_of(line["name"])) for line in manifest.lines())
+        self._known = {case: number for case, number in numbers if number}
         self._next = max(self._known.values(), default=0) + 1
 
-    def named(self, item: Item, case_number: str, naming: Naming) -> Item:
-        if naming is Naming.CASE:
-            return replace(item, name=stem(case_number, item.kind, item.language, item.copy))
-        plain = stem(case_number, item.kind, item.language, 0)
-        identity = hashlib.sha256(plain.encode()).hexdigest()
-        if identity not in self._known:
-            self._known[identity] = self._next
+    def __call__(self, seen: Seen) -> tuple[str, str]:
+        text = stem(seen.case, seen.kind, seen.language)
+        case = hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+        if case not in self._known:
+            self._known[case] = self._next
             self._next += 1
-        return replace(
-            item, name=sequence_stem(self._known[identity], item.copy), identity=identity
-        )
+            # Noted before any file has it, so that no crash can give the number to another case.
+            name = numbered(self._known[case])
+            self._manifest.append({"name": name, "outcome": "numbered", "case": case, "files": {}})
+        return numbered(self._known[case]), case
+
+
+def _refuse_taken(items: list[Item], manifest: Manifest) -> list[Item]:
+    """Fail every document whose files would be another's too: neither may win."""
+    places: dict[str, list[str]] = {}
+    for item in items:
+        places.setdefault(folded(item.name), []).append(item.place)
+    owners = {folded(line["name"]): line["case"] for line in manifest.lines()}
+    return [
+        _refuse(item, places[folded(item.name)], owners.get(folded(item.name), item.case))
+        for item in items
+    ]
+
+
+def _refuse(item: Item, places: list[str], owner: str) -> Item:
+    if not item.name or (len(places) == 1 and owner == item.case):
+        return item
+    others = ", ".join(place for place in places if place != item.place) or "an earlier run"
+    message = "another document has the same file name"
+    hint = f"see {others}; case number, kind and language must differ together"
+    problem = Problem("batch.name", "case.number", message, hint)
+    return replace(item, name="").ended(Outcome.FAILED, [problem])

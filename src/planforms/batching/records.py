@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from planforms.errors import DataError, UsageError
 from planforms.loading import MAX_DATA_BYTES
@@ -23,15 +24,15 @@ class Record:
 
     Attributes:
         place: the file's name or the line's number, for messages.
-        path: the file; ``None`` for the stream.
-        offset: where in it the data begins, in bytes.
-        size: how many bytes it has; ``-1`` for the whole file.
+        path: the file that is the record; ``None`` for a line.
+        offset: where the line begins, in bytes.
+        size: how many bytes the line has.
     """
 
     place: str
     path: Path | None
     offset: int = 0
-    size: int = -1
+    size: int = 0
 
 
 class Records:
@@ -41,55 +42,76 @@ class Records:
         """Find the records.
 
         Raises:
-            UsageError: there is no such folder or file.
+            UsageError: there is no such folder or file, or it cannot be read.
         """
-        self._stream: BinaryIO | None = None
-        if not isinstance(source, str | os.PathLike):
-            self._stream = _spool(source)
-            self.all = tuple(_lines(self._stream, None))
-            return
-        path = Path(source)
+        self._lines: BinaryIO | None = None
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else "the input"
         try:
-            if path.is_dir():
-                self.all = tuple(Record(file.name, file) for file in sorted(path.glob("*.json")))
+            if isinstance(source, str | os.PathLike) and Path(source).is_dir():
+                self.all = tuple(Record(path.name, path) for path in _files(Path(source)))
             else:
-                with path.open("rb") as file:
-                    self.all = tuple(_lines(file, path))
+                self._lines = _open(source)
+                self.all = tuple(_find_lines(self._lines))
         except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else "cannot be read"
-            raise UsageError.of("file.unreadable", str(source), reason) from None
+            self.__exit__()
+            raise UsageError.of("file.unreadable", name, _reason(error)) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lines is not None:
+            self._lines.close()
 
     def read(self, record: Record) -> bytes:
-        """The bytes of one record.
+        """The bytes of one record, one more than a document may have at most.
 
         Raises:
-            DataError: they cannot be read, or are more than a document may have.
+            DataError: they cannot be read.
         """
-        limit = MAX_DATA_BYTES + 1 if record.size < 0 else record.size
         try:
-            if record.path is None:
-                assert self._stream is not None
-                return _read_at(self._stream, record.offset, limit)
-            with record.path.open("rb") as file:
-                return _read_at(file, record.offset, limit)
+            if record.path is not None:
+                return _read_file(record.path)
+            assert self._lines is not None
+            self._lines.seek(record.offset)
+            return self._lines.read(min(record.size, MAX_DATA_BYTES + 1))
         except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else "cannot be read"
-            raise DataError.of("data.unreadable", "the data", reason) from None
+            raise DataError.of("data.unreadable", "the data", _reason(error)) from None
+
+
+def _files(folder: Path) -> list[Path]:
+    """The folder's ``.json`` files; those that begin with a point are some program's own."""
+    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+
+
+def _open(source: Input) -> BinaryIO:
+    """The lines, open for reading here and there; the file may be replaced meanwhile."""
+    if not isinstance(source, str | os.PathLike):
+        return _spool(source)
+    file = Path(source).open("rb")  # noqa: SIM115  # lives as long as the records do
+    if file.seekable():
+        return file
+    with file:
+        return _spool(file)
 
 
 def _spool(stream: BinaryIO) -> BinaryIO:
     """A copy of the stream in a file without a name, which vanishes with the process."""
     spool = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the records do
-    shutil.copyfileobj(stream, spool)
+    try:
+        shutil.copyfileobj(stream, spool)
+    except BaseException:
+        spool.close()
+        raise
     spool.seek(0)
     return spool
 
 
-def _lines(file: BinaryIO, path: Path | None) -> Iterator[Record]:
+def _find_lines(file: BinaryIO) -> Iterator[Record]:
     offset = 0
     for number, size, empty in _line_sizes(file):
         if not empty:
-            yield Record(f"line {number}", path, offset, size)
+            yield Record(f"line {number}", None, offset, size)
         offset += size
 
 
@@ -106,6 +128,13 @@ def _line_sizes(file: BinaryIO) -> Iterator[tuple[int, int, bool]]:
         yield number, size, empty
 
 
-def _read_at(file: BinaryIO, offset: int, limit: int) -> bytes:
-    file.seek(offset)
-    return file.read(min(limit, MAX_DATA_BYTES + 1))
+def _read_file(path: Path) -> bytes:
+    """What stands in a file; nothing else is opened, since reading a pipe could wait for ever."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise DataError.of("data.unreadable", "the data", "is not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_DATA_BYTES + 1)
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else "cannot be read"

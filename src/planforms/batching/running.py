@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
 
 from planforms import __version__
-from planforms.batching.manifest import Manifest
+from planforms.batching.basis import basis
+from planforms.batching.crew import Crew
+from planforms.batching.manifest import Line, Manifest
 from planforms.batching.names import Naming
-from planforms.batching.planning import Item, Outcome, Wishes, basis, plan
-from planforms.batching.pools import SECONDS, LimitedPool
+from planforms.batching.planning import Item, Look, Outcome, Wishes, plan
+from planforms.batching.pools import LimitedPool
 from planforms.batching.records import Input, Records
-from planforms.batching.working import Made, Task, make
-from planforms.errors import PlanformsError, Problem, UsageError
+from planforms.batching.working import Made, Seen, Task, look, make
+from planforms.errors import DataError, Problem, Severity, UsageError
+from planforms.languages import language_folders
+from planforms.registry import KINDS
 from planforms.rendering import Folders, folder_paths
+from planforms.writers import FORMATS
 from planforms.writing import format_of, replace_file
 
-AHEAD = 2
-"""Tasks given out for each worker: one in work, one waiting, so that no worker stands idle."""
-TRIES = 2
-"""How often a document is tried whose worker was lost; the loss need not be its fault."""
+UNKNOWN_WORKERS = 32
+"""How many workers to reckon with where an executor does not tell and the caller does not know."""
+
+Progress = Callable[[Item, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,14 @@ def batch(
     names: str = "case",
     workers: int | None = None,
     executor: Executor | None = None,
-    progress: Callable[[Item, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Batch:
     """Render many documents into a folder, most urgent first.
 
     A run can be stopped at any moment: the next one does what is left. What has not changed
-    since an earlier run is not made again. One bad record never stops the others.
+    since an earlier run is not made again. One bad record never stops the others. A program
+    that calls this without an executor starts processes, so it needs the usual
+    ``if __name__ == "__main__":``.
 
     Args:
         source: a folder of JSON files, a JSON Lines file, or an open binary stream of JSON Lines.
@@ -89,54 +96,74 @@ def batch(
         due_within: only documents due by then, overdue ones included; needs ``as_of``.
         copies: make a numbered copy for the recipient and for each of ``copies`` in the data.
         names: ``case`` names files by case number, ``sequence`` by a number that tells nothing.
-        workers: how many processes; by default one for each core.
+        workers: how many processes, by default one for each core; with an executor, how many
+            documents it can work on at once.
         executor: any ``concurrent.futures`` executor to use instead of processes of one's own;
             limits of time and memory are then its own affair.
         progress: called after each document with it, how many are done, and how many there are.
 
     Raises:
         UsageError: the input cannot be read, the folder cannot be written in or belongs to
-            another run, or an argument is unknown.
+            another run, an argument is unknown, or the executor has ended.
     """
-    wishes = _wishes(
-        formats, kinds, language, templates, services, as_of, due_within, copies, names
-    )
-    records = Records(source)
-    manifest = Manifest(Path(output))
-    try:
-        run = _Run(records, wishes, manifest, progress)
-        return Batch(tuple(run.run(executor, workers)), as_of)
-    finally:
-        manifest.close()
-
-
-def _wishes(
-    formats: Iterable[str],
-    kinds: Iterable[str] | None,
-    language: str | None,
-    templates: Folders,
-    services: Folders,
-    as_of: date | None,
-    due_within: timedelta | None,
-    copies: bool,
-    names: str,
-) -> Wishes:
-    if due_within is not None and as_of is None:
-        raise UsageError.of("batch.as_of", "due_within", "needs as_of, a day to reckon from")
-    if names not in set(Naming):
-        hint = f"known: {', '.join(Naming)}"
-        raise UsageError.of("batch.names", "names", "no such way of naming", hint)
-    return Wishes(
-        formats=tuple(dict.fromkeys(format_of(f"x.{suffix}") for suffix in formats)),
-        kinds=tuple(kinds) if kinds is not None else None,
+    wishes = Wishes(
+        formats=_formats(formats),
+        kinds=_kinds(kinds),
         language=language,
         templates=folder_paths(templates),
         services=folder_paths(services),
         as_of=as_of,
         due_within=due_within,
         copies=copies,
-        naming=Naming(names),
+        naming=_naming(names),
+        basis=basis(folder_paths(templates), folder_paths(services)),
     )
+    if due_within is not None and as_of is None:
+        raise UsageError.of("batch.as_of", "due_within", "needs as_of, a day to reckon from")
+    if language is not None:
+        language_folders(language, wishes.templates)
+    with (
+        Records(source) as records,
+        Manifest(Path(output)) as manifest,
+        _pool(executor, workers) as (pool, at_once),
+    ):
+        run = _Run(records, wishes, manifest, progress, pool, at_once)
+        return Batch(tuple(run.run()), as_of)
+
+
+def _formats(suffixes: Iterable[str]) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(format_of(f"x.{suffix}") for suffix in suffixes))
+    if not formats:
+        raise UsageError.of("batch.formats", "formats", "names no format")
+    return formats
+
+
+def _kinds(kinds: Iterable[str] | None) -> tuple[str, ...] | None:
+    wanted = tuple(kinds) if kinds is not None else None
+    if wanted is not None and not set(wanted) <= KINDS.keys():
+        hint = f"known: {', '.join(KINDS)}"
+        raise UsageError.of("kind.unknown", "kinds", "no such kind of document", hint)
+    return wanted
+
+
+def _naming(names: str) -> Naming:
+    if names not in set(Naming):
+        hint = f"known: {', '.join(Naming)}"
+        raise UsageError.of("batch.names", "names", "no such way of naming", hint)
+    return Naming(names)
+
+
+@contextmanager
+def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Executor, int]]:
+    """The executor to use and how much it does at once; our own ends with the run."""
+    if executor is not None:
+        yield executor, workers or UNKNOWN_WORKERS
+        return
+    pool = LimitedPool(workers)
+    try:
+        yield pool, pool.workers
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class _Run:
@@ -147,105 +174,81 @@ class _Run:
         records: Records,
         wishes: Wishes,
         manifest: Manifest,
-        progress: Callable[[Item, int, int], None] | None,
+        progress: Progress | None,
+        pool: Executor,
+        workers: int,
     ) -> None:
         self.records = records
         self.wishes = wishes
         self.manifest = manifest
         self.progress = progress
-        self.basis = basis(wishes.templates, wishes.services)
-        self.items = plan(records, wishes, manifest)
+        self.lookers = Crew(pool, workers, look, self._look_task, lambda p: Seen(problems=p))
+        self.makers = Crew(pool, workers, make, self._make_task, lambda p: Made(problems=p))
+        self.digests: dict[int, str] = {}
+        self.items: list[Item] = []
         self.done = 0
 
-    def run(self, executor: Executor | None, workers: int | None) -> list[Item]:
-        waiting: deque[tuple[int, int]] = deque()
-        for index, item in enumerate(self.items):
-            if item.outcome is not None:
-                self._settle(index, item)
-            elif self._is_done(item):
-                files = tuple(self._file(item, suffix) for suffix in self.wishes.formats)
-                self._settle(index, replace(item, outcome=Outcome.UNCHANGED, files=files))
-            else:
-                waiting.append((index, 1))
-        if waiting:
-            self._make(waiting, executor, workers)
+    def run(self) -> list[Item]:
+        """Do everything that is left to do."""
+        self.items = plan(self._look(), self.wishes, self.manifest)
+        for index, made in self.makers.do(self._settle_known()):
+            self._bring_home(index, made)
         return self.items
 
-    def _make(
-        self, waiting: deque[tuple[int, int]], executor: Executor | None, workers: int | None
-    ) -> None:
-        pool = executor or LimitedPool(workers)
-        ahead = AHEAD * (getattr(pool, "workers", None) or workers or 4)
-        try:
-            self._feed(pool, waiting, ahead)
-        except BaseException:
-            if executor is None:
-                pool.shutdown(cancel_futures=True)
-            raise
-        if executor is None:
-            pool.shutdown()
+    def _look(self) -> Iterator[Look]:
+        """Every record and what is in it, in the order of the input."""
+        seen = dict(self.lookers.do(range(len(self.records.all))))
+        for index, record in enumerate(self.records.all):
+            yield record, self.digests.get(index, ""), seen[index]
 
-    def _feed(self, pool: Executor, waiting: deque[tuple[int, int]], ahead: int) -> None:
-        """Keep the workers busy and bring home what they have made."""
-        under_way: dict[Future[Made], tuple[int, int]] = {}
-        while waiting or under_way:
-            while waiting and len(under_way) < ahead:
-                index, attempt = waiting.popleft()
-                under_way[self._submit(pool, index)] = (index, attempt)
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                index, attempt = under_way.pop(future)
-                if self._is_lost(future) and attempt < TRIES:
-                    waiting.appendleft((index, attempt + 1))
-                else:
-                    self._bring_home(index, future)
+    def _look_task(self, index: int) -> Task:
+        data = self.records.read(self.records.all[index])
+        self.digests[index] = hashlib.sha256(data).hexdigest()
+        return self.wishes.task(data)
 
-    def _submit(self, pool: Executor, index: int) -> Future[Made]:
-        item, wishes = self.items[index], self.wishes
-        try:
-            data = self.records.read(item.record)
-            task = Task(
-                data=data,
-                formats=wishes.formats,
-                language=wishes.language,
-                templates=wishes.templates,
-                services=wishes.services,
-                copy=item.copy,
-                copies=item.copies,
-            )
-            return pool.submit(make, task)
-        except (PlanformsError, BrokenExecutor, RuntimeError) as error:
-            failed: Future[Made] = Future()
-            failed.set_exception(error)
-            return failed
+    def _make_task(self, index: int) -> Task:
+        item = self.items[index]
+        data = self.records.read(item.record)
+        if hashlib.sha256(data).hexdigest() != item.digest:
+            hint = "a later run takes it as it is then"
+            raise DataError.of("batch.changed", "the record", "changed during the run", hint)
+        if any((self.manifest.folder / file).is_dir() for file in self._files(item)):
+            message, hint = "a folder has the name of its file", "move it away"
+            raise DataError.of("batch.name", item.name, message, hint)
+        return self.wishes.task(data, item.copy, item.copies)
 
-    @staticmethod
-    def _is_lost(future: Future[Made]) -> bool:
-        """Whether the worker ended without an answer, for a reason other than the time limit."""
-        error = future.exception()
-        expected = (PlanformsError, TimeoutError, BrokenExecutor, RuntimeError)
-        return error is not None and not isinstance(error, expected)
+    def _settle_known(self) -> list[int]:
+        """Settle what needs no worker; what is left comes back."""
+        left = []
+        for index, item in enumerate(self.items):
+            files = self._files(item)
+            if item.outcome is not None:
+                self._settle(index, item)
+            elif self.manifest.holds(self._same_line(item), files):
+                self._settle(index, replace(item, outcome=Outcome.UNCHANGED, files=files))
+            else:
+                left.append(index)
+        return left
 
-    def _bring_home(self, index: int, future: Future[Made]) -> None:
-        error = future.exception()
-        if error is not None:
-            self._settle(index, self.items[index].failed(Outcome.FAILED, _told(error)))
-            return
-        made = future.result()
+    def _bring_home(self, index: int, made: Made) -> None:
         item = self.items[index]
         if not made.files:
-            self._settle(index, item.failed(Outcome.FAILED, made.problems))
+            self._settle(index, item.ended(Outcome.FAILED, made.problems))
             return
         digests = {}
-        for suffix, content in made.files:
-            file = self._file(item, suffix)
+        for file, content in zip(self._files(item), made.files, strict=True):
             replace_file(self.manifest.folder / file, content)
             digests[file] = hashlib.sha256(content).hexdigest()
-        item = replace(item, outcome=Outcome.RENDERED, files=tuple(digests), problems=made.problems)
+        item = replace(item, files=tuple(digests)).ended(Outcome.RENDERED, made.problems)
         self._settle(index, item, digests)
+
+    def _files(self, item: Item) -> tuple[str, ...]:
+        return tuple(f"{item.name}.{suffix}" for suffix in self.wishes.formats)
 
     def _settle(self, index: int, item: Item, digests: dict[str, str] | None = None) -> None:
         """Note what became of a document, in the list, the manifest and the progress."""
+        if item.outcome in (Outcome.FAILED, Outcome.BLOCKED):
+            item = replace(item, problems=(*item.problems, *self._warn_of_old(item)))
         self.items[index] = item
         self.done += 1
         if item.name and item.outcome is not Outcome.UNCHANGED:
@@ -253,39 +256,33 @@ class _Run:
         if self.progress:
             self.progress(item, self.done, len(self.items))
 
-    def _line(self, item: Item, digests: dict[str, str]) -> dict[str, object]:
+    def _warn_of_old(self, item: Item) -> Iterator[Problem]:
+        files = [f"{item.name}.{suffix}" for suffix in FORMATS]
+        if item.name and any((self.manifest.folder / file).exists() for file in files):
+            message, hint = "files of an earlier run are still in the folder", "do not send them"
+            yield Problem("batch.old_files", item.name, message, hint, Severity.WARNING)
+
+    def _line(self, item: Item, digests: dict[str, str]) -> Line:
+        """The manifest's line; files that were made earlier, of the same things, still count."""
+        earlier = self._same_line(item) if digests else None
         return {
             "name": item.name,
             "outcome": item.outcome.value if item.outcome else "",
-            **self._wanted(item),
+            "case": item.case,
+            **self._made_of(item),
             "kind": item.kind,
             "language": item.language,
             "due": item.due.isoformat() if item.due else None,
-            "identity": item.identity,
-            "files": digests,
+            "files": {**earlier["files"], **digests} if earlier else digests,
             "problems": [problem.to_dict() for problem in item.problems],
         }
 
-    def _wanted(self, item: Item) -> dict[str, str]:
-        """What must be the same for a document not to be made again."""
-        return {"input": item.digest, "basis": self.basis, "version": __version__}
+    def _same_line(self, item: Item) -> Line | None:
+        """The document's last line, if it was then made of the same things as it would be now."""
+        line = self.manifest.line(item.name)
+        wanted = {"outcome": Outcome.RENDERED.value, "case": item.case, **self._made_of(item)}
+        same = line and all(line.get(key) == value for key, value in wanted.items())
+        return line if same else None
 
-    def _is_done(self, item: Item) -> bool:
-        wanted = {"outcome": Outcome.RENDERED.value, **self._wanted(item)}
-        files = [self._file(item, suffix) for suffix in self.wishes.formats]
-        return self.manifest.is_done(item.name, wanted, files)
-
-    @staticmethod
-    def _file(item: Item, suffix: str) -> str:
-        return f"{item.name}.{suffix}"
-
-
-def _told(error: BaseException) -> tuple[Problem, ...]:
-    """What to say about an error that a worker ended with; its own words may hold case data."""
-    if isinstance(error, PlanformsError):
-        return error.problems
-    if isinstance(error, TimeoutError):
-        message = f"took longer than {SECONDS:.0f} seconds and was ended"
-        return (Problem("batch.time", "the record", message),)
-    hint = f"{type(error).__name__}; a later run tries again"
-    return (Problem("batch.worker", "the record", "its worker ended without an answer", hint),)
+    def _made_of(self, item: Item) -> dict[str, str]:
+        return {"input": item.digest, "basis": self.wishes.basis, "version": __version__}

@@ -1,26 +1,35 @@
-"""What a worker does: one record to all its files, as bytes.
+"""What a worker does: it looks at a record, or makes all its files, as bytes.
 
 Everything that goes in and comes out can be pickled, so that the worker may be another process
-or another machine.
+or another machine. Nothing else ever reads a record: one that would take hours or fill the
+memory does so where a limit ends it.
 """
 
 from __future__ import annotations
 
 import io
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from planforms.batching.basis import basis
 from planforms.document import Document
-from planforms.errors import PlanformsError, Problem
+from planforms.errors import PlanformsError, Problem, UsageError
 from planforms.languages import load_words
 from planforms.loading import load
+from planforms.models.documents import DocumentData, Status
+from planforms.models.final_report import Disclosure, DisclosureBasis, FinalReport
 from planforms.rendering import render
+from planforms.rules.deadlines import deadlines_of
+from planforms.services import load_service
 from planforms.writing import to_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to make.
+    """One record, and what to do with it.
 
     Attributes:
         data: the record, as JSON.
@@ -28,6 +37,7 @@ class Task:
         language: language folder to use instead of the data's own.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
+        basis: what templates and profiles must add up to, so that no worker uses others.
         copy: which copy this is, from 1; 0 for the document itself.
         copies: how many copies there are.
     """
@@ -37,34 +47,126 @@ class Task:
     language: str | None
     templates: tuple[Path, ...]
     services: tuple[Path, ...]
-    copy: int
-    copies: int
+    basis: str
+    copy: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a record told.
+
+    Attributes:
+        case: the case number; empty if the record cannot be used.
+        kind: the kind of document.
+        language: language of the document.
+        due: the day it must be sent by, if a rule says so.
+        receivers: how many receive it.
+        blocked: what keeps it from leaving the house without somebody's hand.
+        problems: what keeps it from being made.
+    """
+
+    case: str = ""
+    kind: str = ""
+    language: str = ""
+    due: date | None = None
+    receivers: int = 1
+    blocked: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a task: the files by format, or the problems; warnings in either case."""
+    """What came of a task: a file for each format, or none and why; warnings in either case."""
 
-    files: tuple[tuple[str, bytes], ...] = ()
+    files: tuple[bytes, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def look(task: Task) -> Seen:
+    """What a batch must know of a record before it begins; problems come back, not up."""
+    try:
+        _check_basis(task)
+        report = load(io.BytesIO(task.data))
+        language = task.language or report.language.value
+        return Seen(
+            case=report.case.number,
+            kind=report.kind,
+            language=language,
+            due=_due(report, language, task),
+            receivers=1 + len(getattr(report, "copies", ())),
+            blocked=tuple(_blocked(report)),
+        )
+    except Exception as error:
+        return Seen(problems=told(error))
 
 
 def make(task: Task) -> Made:
     """Render one record; its problems come back, they are not raised."""
     try:
+        _check_basis(task)
         report = load(io.BytesIO(task.data))
         language = task.language or report.language.value
         document = render(
             report, language=language, templates=task.templates, services=task.services
         )
         document = _numbered(document, language, task)
-        files = tuple((suffix, to_bytes(document, suffix)) for suffix in task.formats)
-    except PlanformsError as error:
-        return Made(problems=error.problems)
-    except MemoryError:
-        problem = Problem("batch.memory", "the record", "needs more memory than a worker may use")
-        return Made(problems=(problem,))
+        files = tuple(to_bytes(document, suffix) for suffix in task.formats)
+    except Exception as error:
+        return Made(problems=told(error))
     return Made(files, document.warnings)
+
+
+def told(error: BaseException) -> tuple[Problem, ...]:
+    """What to say about an error; the words of one that is not ours may hold case data."""
+    if isinstance(error, PlanformsError):
+        return error.problems
+    if isinstance(error, MemoryError):
+        message = "needs more memory than a worker may use"
+        return (Problem("batch.memory", "the record", message),)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    hint = f"{type(error).__name__}{where}; please report it"
+    return (Problem("batch.unexpected", "the record", "planforms itself made a mistake", hint),)
+
+
+def _check_basis(task: Task) -> None:
+    if basis(task.templates, task.services) != task.basis:
+        message = "templates, profiles or version differ from those the run began with"
+        hint = "they must be the same on all machines, and stay so during a run"
+        raise UsageError.of("batch.basis", "the worker", message, hint)
+
+
+def _due(report: DocumentData, language: str, task: Task) -> date | None:
+    service = load_service(report.case.service, task.services)
+    words = load_words(language, task.templates)
+    facts = deadlines_of(report.kind, report, service, words)
+    return min((fact.date for fact in facts if fact.date), default=None)
+
+
+def _blocked(report: DocumentData) -> Iterator[Problem]:
+    """Why a person must see to a document before it leaves the house."""
+    if report.case.participant.protected_identity:
+        message, hint = "the identity is protected", "render it alone and release it by hand"
+        yield Problem("batch.protected_identity", "case.participant", message, hint)
+    if report.status is Status.DRAFT:
+        hint = "set the status to final when it is complete"
+        yield Problem("batch.draft", "status", "is a draft", hint)
+    elif isinstance(report, FinalReport):
+        yield from _undisclosed(report.disclosure or Disclosure())
+
+
+def _undisclosed(disclosure: Disclosure) -> Iterator[Problem]:
+    """What is missing to tell on what ground a report may be passed on."""
+    lacking = {
+        None: ("basis", "say on what ground the report is passed on"),
+        DisclosureBasis.CONSENT: ("given_on", "a consent without its date cannot be shown"),
+        DisclosureBasis.LAW: ("provision", "name the provision"),
+    }
+    field, hint = lacking[disclosure.basis]
+    if getattr(disclosure, field) is None:
+        place, message = f"disclosure.{field}", "is missing, so the report may not be passed on"
+        yield Problem("batch.disclosure", place, message, hint)
 
 
 def _numbered(document: Document, language: str, task: Task) -> Document:

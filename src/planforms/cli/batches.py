@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from planforms.errors import UsageError
+from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -58,7 +58,10 @@ def run(options: argparse.Namespace) -> int:
     """Run the batch; 1 if a document failed, else 0."""
     from planforms.batching.running import batch
 
-    with _executor(options.scheduler) as executor, _progress(quiet=options.quiet) as progress:
+    with (
+        _cluster(options.scheduler) as (executor, threads),
+        _progress(quiet=options.quiet) as progress,
+    ):
         done = batch(
             sys.stdin.buffer if options.input == "-" else options.input,
             options.output,
@@ -71,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
             due_within=options.due_within,
             copies=options.copies,
             names=options.names,
-            workers=options.workers,
+            workers=options.workers or threads,
             executor=executor,
             progress=progress,
         )
@@ -107,9 +110,10 @@ def _span(text: str) -> timedelta:
 
 
 @contextmanager
-def _executor(address: str | None) -> Iterator[Executor | None]:
+def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """An executor on a Dask cluster, and how many documents it can work on at once."""
     if address is None:
-        yield None
+        yield None, None
         return
     try:
         from distributed import Client
@@ -118,12 +122,11 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
         raise UsageError.of("batch.dask", "--scheduler", "Dask is not installed", hint) from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, TimeoutError, ValueError):
+    except (OSError, ValueError):
         raise UsageError.of("batch.dask", "--scheduler", "no scheduler answers there") from None
-    try:
-        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-    finally:
-        client.close()  # type: ignore[no-untyped-call]
+    with client:
+        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+        yield client.get_executor(pure=False), threads or None  # type: ignore[no-untyped-call]
 
 
 # --- showing progress -----------------------------------------------------------------------
@@ -141,8 +144,8 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
 
 
 def _print_line(item: Item, done: int, total: int) -> None:
-    outcome = item.outcome.value if item.outcome else ""
-    print(f"{done}/{total} {outcome} {item.name or item.place}", file=sys.stderr, flush=True)
+    name = item.name or item.place
+    print(f"{done}/{total} {_word(item)} {name}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -177,28 +180,34 @@ def _bar() -> Iterator[Progress]:
 
 
 def _summarise(done: Batch) -> None:
-    counts = Counter(item.outcome for item in done.items)
-    named = {outcome.value: number for outcome, number in counts.items() if outcome}
-    print(", ".join(f"{name} {named.get(name, 0)}" for name in OUTCOMES), end="")
-    print(f", overdue {len(done.overdue)}")
+    counts = ", ".join(f"{name} {number}" for name, number in _counts(done).items())
+    print(counts)
     for item in done.items:
-        if item.outcome and item.outcome.value in ("failed", "blocked"):
-            for problem in item.problems:
-                print(f"{item.outcome.value}: {item.place}: {problem}", file=sys.stderr)
+        for problem in item.problems:
+            what = _word(item) if problem.severity is Severity.ERROR else problem.severity.value
+            print(f"{what}: {item.place}: {problem}", file=sys.stderr)
     for item in done.overdue:
-        what = item.outcome.value if item.outcome else ""
-        print(f"overdue since {item.due}: {item.name} ({what})", file=sys.stderr)
+        name = item.name or item.place
+        print(f"overdue since {item.due}: {name} ({_word(item)})", file=sys.stderr)
+
+
+def _counts(done: Batch) -> dict[str, int]:
+    outcomes = Counter(map(_word, done.items))
+    return {name: outcomes[name] for name in OUTCOMES} | {"overdue": len(done.overdue)}
+
+
+def _word(item: Item) -> str:
+    return item.outcome.value if item.outcome else ""
 
 
 def _as_json(done: Batch) -> dict[str, Any]:
-    counts = Counter(item.outcome.value for item in done.items if item.outcome)
     return {
-        "counts": {name: counts[name] for name in OUTCOMES} | {"overdue": len(done.overdue)},
+        "counts": _counts(done),
         "documents": [
             {
                 "place": item.place,
                 "name": item.name,
-                "outcome": item.outcome.value if item.outcome else None,
+                "outcome": _word(item),
                 "due": item.due.isoformat() if item.due else None,
                 "overdue": item.is_overdue(done.as_of),
                 "files": item.files,

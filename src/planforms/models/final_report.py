@@ -189,7 +189,7 @@ class ClosingMeeting(Part):
 
     held_on: Annotated[Day | None, Needed()] = None
     place: Annotated[Line | None, Guarded()] = None
-    attendees: Annotated[tuple[Attendee, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+    attendees: Annotated[tuple[Attendee, ...], Field(max_length=MAX_ITEMS)] = ()
 
 
 class FollowUp(Part):
@@ -267,7 +267,7 @@ class FinalReport(DocumentData):
     closing_meeting: ClosingMeeting | None = None
     follow_up: FollowUp | None = None
     disclosure: Annotated[Disclosure | None, Needed()] = None
-    copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
+    copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
     ] = ()

@@ -182,7 +182,7 @@ class _BodyWriter:
         line, *lines = lines_of(first.children)
         style = "list bullet" if number[1] == self.shell.bullets else "list number"
         indent = LIST_INDENT
-        if style == "list bullet" and is_option(line):
+        if is_option(line):
             number, line, indent = (number[0], self.shell.options), in_columns(line), OPTION_INDENT
         left = frame.left + indent
         format_ = Format(

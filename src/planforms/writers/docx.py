@@ -14,6 +14,7 @@ from docx.opc.part import Part, XmlPart
 from lxml import etree
 
 from planforms.document import Document
+from planforms.errors import ProfileError
 from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
 from planforms.writers._word_paragraphs import WORD, add, clean
@@ -36,11 +37,12 @@ def to_docx(document: Document) -> bytes:
     """The document as a Word file (.docx); the same document gives the same bytes.
 
     Raises:
+        ProfileError: the accent colour is not ``#rrggbb``.
         TemplateError: the service's letterhead shell cannot be used.
     """
+    accent = _accent(document)
     shell = load_shell(document.shell)
     word = shell.fill(_variables(document))
-    accent = document.accent.removeprefix("#").upper()
     for part in word.part.package.iter_parts():
         if isinstance(part, XmlPart):
             _place_page_numbers(part.element)
@@ -51,6 +53,12 @@ def to_docx(document: Document) -> bytes:
     write_body(word, shell, document.blocks)
     _set_properties(word, document)
     return _save(word)
+
+
+def _accent(document: Document) -> str:
+    if not re.fullmatch("#[0-9a-fA-F]{6}", document.accent):
+        raise ProfileError.of("letterhead.accent", "letterhead", "the colour is not #rrggbb")
+    return document.accent[1:].upper()
 
 
 def _variables(document: Document) -> dict[str, str]:

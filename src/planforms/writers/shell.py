@@ -197,7 +197,7 @@ def _numbering(package: Package) -> etree._Element:
         return tree
     main = next(part.name for part in package.parts.values() if part.kind == "officeDocument")
     tree = etree.fromstring(f'<w:numbering xmlns:w="{_W[1:-1]}"/>')
-    name = "word/planforms-numbering.xml"
+    name = "word/numbering.xml"
     package.parts[name] = Part(name, "numbering", f"{WORD_TYPE}.numbering+xml", tree)
     package.relations.append(Relation(main, "planforms", f"{OFFICE}/numbering", name, False))
     return tree
