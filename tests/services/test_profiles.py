@@ -205,7 +205,7 @@ def test_the_first_of_several_folders_wins(tmp_path: Path) -> None:
 
 def test_a_country_of_ones_own_comes_before_a_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "countries").mkdir()
-    changed = COUNTRY.replace("forvaltningsloven § 18", "en ny lov § 1")
+    changed = COUNTRY.replace(r"forvaltningsloven §\u00a018", "en ny lov § 1")
     (tmp_path / "countries" / "NO.toml").write_text(changed, encoding="utf-8")
     assert load_country("NO", [tmp_path]).access.text == "en ny lov § 1"
 

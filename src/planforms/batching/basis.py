@@ -1,0 +1,40 @@
+"""What documents rest on besides their data: templates, profiles and the program itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from planforms import __version__
+from planforms.languages import template_root
+from planforms.services import BUILT_IN, COUNTRIES
+
+SUFFIXES = {".docx", ".html", ".po", ".png", ".toml"}
+"""What templates and profiles are made of; anything else in their folders changes no document."""
+
+_State = tuple[Path, Path, int, int]
+"""A folder, a file in it, when that was changed, and its size."""
+
+
+def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
+    """A hash of the version and of all templates and profiles, read again when one changes."""
+    folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES)
+    return _digest(tuple(state for folder in folders for state in _states(folder)))
+
+
+def _states(folder: Path) -> Iterator[_State]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in SUFFIXES and path.is_file():
+            status = path.stat()
+            yield folder, path, status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4)
+def _digest(states: tuple[_State, ...]) -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for folder, path, _, _ in states:
+        content = hashlib.sha256(path.read_bytes()).digest()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content)
+    return digest.hexdigest()
