@@ -400,6 +400,14 @@ DAMAGED = {
     "no styles": (replaced(RELATIONS, f"{R}/styles", f"{R}/nothing"), "shell.part"),
     "no document": (replaced("_rels/.rels", f"{R}/officeDocument", "x"), "shell.part"),
     "no margins": (replaced("word/document.xml", "w:pgMar", "w:pgMargins"), "shell.page"),
+    "a page measured in centimetres": (
+        replaced("word/document.xml", 'w:w="11906"', 'w:w="21cm"'),
+        "shell.measure",
+    ),
+    "a list without a number": (
+        added("word/numbering.xml", f'<w:n xmlns:w="{W}"><w:num w:numId="x"/></w:n>'.encode()),
+        "shell.measure",
+    ),
     "a missing style": (replaced("word/styles.xml", '"List Number"', '"Liste"'), "shell.style"),
     "a style of another type": (
         replaced(

@@ -81,6 +81,7 @@ _HINTS = {
     "shell.variable": "allowed are " + ", ".join(f"{{{{ {name} }}}}" for name in VARIABLES),
     "shell.body": "the body is replaced by the document: put variables into header or footer",
     "shell.style": "copy the built-in letterhead and change its styles",
+    "shell.measure": "open the letterhead in Word and save it anew",
     "shell.page": "set the paper size and the margins in Word",
 }
 _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF"})
@@ -89,6 +90,13 @@ _ADDRESS = re.compile(
     r"\s*(//|\\\\|[a-z]:\\|[a-z][a-z0-9+.-]*://|(file|mailto|data|https?|ftp):)", re.I
 )
 _NAMESPACE_ATTRIBUTES = frozenset({"uri", "prefixMappings"})
+_MEASURED = {
+    f"{_W}pgSz": ("w", "h"),
+    f"{_W}pgMar": ("left", "right", "gutter"),
+    f"{_W}ind": ("left", "right"),
+    f"{_W}abstractNum": ("abstractNumId",),
+    f"{_W}num": ("numId",),
+}
 _TAGS = re.compile(r"\{\{|\{%|\{#")
 _PRINTING = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 
@@ -121,7 +129,7 @@ ENVIRONMENT = ShellEnvironment()
 def find_problems(package: Package) -> list[Problem]:
     """Everything that keeps a shell from being used, all at once."""
     problems = list(package.problems)
-    for check in (_relations, _pictures, _body, _running_parts, _attributes, _styles):
+    for check in (_relations, _pictures, _body, _running_parts, _attributes, _measures, _styles):
         problems += check(package)
     return problems
 
@@ -226,6 +234,15 @@ def _attributes(package: Package) -> Iterator[Problem]:
                     yield _problem(
                         "shell.external", name, f"the attribute {attribute} is an address"
                     )
+
+
+def _measures(package: Package) -> Iterator[Problem]:
+    """The numbers that the writer counts with; Word itself writes them without a unit."""
+    for name, tree in package.trees("officeDocument", "styles", "numbering"):
+        for element in tree.iter(*_MEASURED):
+            values = (element.get(f"{_W}{key}", "0") for key in _MEASURED[str(element.tag)])
+            if not all(re.fullmatch("-?[0-9]{1,9}", value) for value in values):
+                yield _problem("shell.measure", name, "contains a length or number with a unit")
 
 
 def _styles(package: Package) -> Iterator[Problem]:
