@@ -20,7 +20,7 @@ import planforms as pf
 from planforms.models.documents import DocumentData
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
+EXAMPLE = ROOT / "examples" / "vivirk" / "without_optional_sections.json"
 ROUNDS = 25
 WARM_UP = 5
 MEMORY_ROUNDS = 500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import threading
 from os import PathLike
 from pathlib import Path
 
@@ -51,7 +51,6 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         temporary = _write_beside(path, content)
         try:
-            temporary.chmod(0o666 & ~_umask())
             temporary.replace(path)
         except BaseException:
             temporary.unlink()
@@ -62,8 +61,8 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".planforms-", delete=False) as file:
-        temporary = Path(file.name)
+    temporary = path.parent / f".planforms-{os.getpid()}-{threading.get_native_id()}"
+    with temporary.open("xb") as file:
         try:
             file.write(content)
             file.flush()
@@ -72,9 +71,3 @@ def _write_beside(path: Path, content: bytes) -> Path:
             temporary.unlink()
             raise
     return temporary
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

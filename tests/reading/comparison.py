@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
-LONG_WORD = 40
-"""A word of so many letters may break anywhere."""
+LONG_WORD = 20
+"""A word of so many letters may break anywhere: a narrow column is no wider."""
 
 HYPHENS = ("-", "\N{HYPHEN}")
 """What stands where a word was hyphenated; a PDF cannot tell it from a hyphen of the word."""

@@ -17,6 +17,9 @@ from planforms.models.values import member, values_at
 
 MAX_PRINTED_LINES = 10_000
 LETTERS_A_LINE = 75
+UNBROKEN_A_LINE = 8
+"""Letters without a space that take as long to lay out as a line."""
+_UNBROKEN = re.compile(r"\S{41,}")
 
 
 def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
@@ -93,7 +96,8 @@ def contradictions(
 def too_long(data: BaseModel) -> list[Problem]:
     """A Problem if the document would have more lines than anybody reads.
 
-    The limit bounds the time of the layout: 10,000 lines are some 250 pages.
+    The limit bounds the time of the layout: 10,000 lines are some 250 pages. Letters without a
+    space count for more, since a line may end after each of them.
     """
     if sum(_printed_lines(data)) <= MAX_PRINTED_LINES:
         return []
@@ -103,7 +107,8 @@ def too_long(data: BaseModel) -> list[Problem]:
 
 def _printed_lines(value: Any) -> Iterator[int]:
     if isinstance(value, str):
-        yield value.count("\n") + 1 + len(value) // LETTERS_A_LINE
+        unbroken = sum(map(len, _UNBROKEN.findall(value)))
+        yield value.count("\n") + 1 + len(value) // LETTERS_A_LINE + unbroken // UNBROKEN_A_LINE
     elif isinstance(value, tuple):
         for item in value:
             yield from _printed_lines(item)

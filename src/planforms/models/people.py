@@ -5,9 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from planforms.models.fields import Day, Guarded, Key, Line, Lines, Needed, Prose, Rows, Vocabulary
+from planforms.models.fields import (
+    MAX_ITEMS,
+    Day,
+    Guarded,
+    Key,
+    Line,
+    Lines,
+    Needed,
+    Prose,
+    Vocabulary,
+)
 
 
 class Part(BaseModel):
@@ -108,7 +118,7 @@ class Participant(Part):
     interpreter_language: Line | None = None
     format_needs: Line | None = None
     protected_identity: bool = False
-    representatives: Annotated[tuple[Representative, ...], Rows(1)] = ()
+    representatives: Annotated[tuple[Representative, ...], Field(max_length=MAX_ITEMS)] = ()
 
 
 class Recipient(Part):

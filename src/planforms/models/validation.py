@@ -37,6 +37,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "literal_error": ("is not the allowed value", "allowed: {expected}"),
     "bool_type": ("is not true or false", "write true or false without quotes"),
     "bool_parsing": ("is not true or false", "write true or false without quotes"),
+    "int_parsing": ("is not a whole number", "write it without quotes and decimals"),
     "int_type": ("is not a whole number", "write it without quotes and decimals"),
     "decimal_type": ("is not a number", "write it with a point before the decimals"),
     "decimal_parsing": ("is not a number", "write it with a point before the decimals"),

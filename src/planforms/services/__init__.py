@@ -159,6 +159,8 @@ def _logo_problems(data: bytes, place: str) -> Iterator[Problem]:
         return
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            image.verify()  # load() alone takes a file that is cut off, once WeasyPrint is there
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
             image.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         yield Problem("profile.logo", place, "is not a PNG picture")
