@@ -28,10 +28,11 @@ from planforms.document import (
 )
 from planforms.errors import TemplateError
 from planforms.reader import read
+from planforms.templating.marks import mark
 
 NAME = Field("name", FieldType.LINE, "Navn", "Ada")
 EMPTY = Field("name", FieldType.LINE, "Navn", None)
-MARK = '<field n="0"></field>'
+MARK = mark(0)
 
 
 def blocks_of(html: str, *marks: tuple[Inline, ...]) -> tuple[Block, ...]:

@@ -34,6 +34,7 @@ from planforms.document import (
     Text,
 )
 from planforms.errors import Problem, TemplateError
+from planforms.templating.marks import MARKS
 
 MAX_DEPTH = 50
 """How deep tags may be nested; no document needs a tenth of it."""
@@ -42,9 +43,8 @@ _ATTRIBUTES: dict[str, frozenset[str]] = {
     "aside": frozenset({"class"}),
     "img": frozenset({"src", "alt"}),
     "th": frozenset({"scope", "width"}),
-    "field": frozenset({"n"}),
 }
-_INLINE = frozenset({"strong", "em", "br", "field"})
+_INLINE = frozenset({"strong", "em", "br"})
 _VOID = frozenset({"br", "img"})
 _FLOW = frozenset({"p", "ul", "ol", "dl", "table"})
 _ROOT = _FLOW | {"header", "h1", "h2", "h3", "aside", "blockquote", "signature"}
@@ -57,7 +57,6 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "p": _INLINE,
     "strong": _INLINE,
     "em": _INLINE,
-    "field": frozenset(),
     "ul": frozenset({"li"}),
     "ol": frozenset({"li"}),
     "li": _FLOW | _INLINE,
@@ -87,12 +86,16 @@ class Element:
     tag: str
     attributes: dict[str, str]
     place: str
-    children: list[Element | str] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
 
     def elements(self, *tags: str) -> list[Element]:
         """The child elements with one of these tags; all of them if none is named."""
         found = [child for child in self.children if isinstance(child, Element)]
         return [child for child in found if not tags or child.tag in tags]
+
+
+Child = Element | str | int
+"""What stands inside an element: an element, text, or the number of a mark."""
 
 
 def read(
@@ -102,7 +105,7 @@ def read(
 
     Args:
         html: what a template made.
-        marks: what each ``<field n>`` in it stands for.
+        marks: what each mark in it stands for.
         language: code of the language, for the places in messages.
         logo: the letterhead's picture, printed where the template says ``<img src="logo">``.
 
@@ -164,7 +167,9 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         holder = self._open[-1]
         if holder.tag in _TEXT_INSIDE:
-            holder.children.append(data)
+            for index, piece in enumerate(MARKS.split(data)):
+                if piece:
+                    holder.children.append(int(piece) if index % 2 else piece)
         elif data.strip() and holder.tag in _CHILDREN:
             where = f"directly inside <{holder.tag}>" if holder.tag else "outside of a paragraph"
             self._problem("text", holder.place, f"text stands {where}", "put it into <p> … </p>")
@@ -209,9 +214,9 @@ class _Builder:
 
     def blocks(self, holder: Element) -> Iterator[Block]:
         """The blocks inside an element; text between them becomes a paragraph of its own."""
-        loose: list[Element | str] = []
+        loose: list[Child] = []
         for child in holder.children:
-            if isinstance(child, str) or child.tag in _INLINE:
+            if not isinstance(child, Element) or child.tag in _INLINE:
                 loose.append(child)
                 continue
             yield from self._paragraphs(loose)
@@ -237,7 +242,7 @@ class _Builder:
         if build:
             yield from build(element)
 
-    def _paragraphs(self, children: Sequence[Element | str]) -> Iterator[Block]:
+    def _paragraphs(self, children: Sequence[Child]) -> Iterator[Block]:
         for inlines in _split_paragraphs(self._inlines(children)):
             trimmed = _trim(inlines)
             if trimmed:
@@ -339,14 +344,14 @@ class _Builder:
 
     # --- inlines ---
 
-    def _inlines(self, children: Sequence[Element | str]) -> list[Inline]:
+    def _inlines(self, children: Sequence[Child]) -> list[Inline]:
         return [node for child in children for node in self._inline(child)]
 
-    def _inline(self, child: Element | str) -> Iterator[Inline]:
-        if isinstance(child, str):
+    def _inline(self, child: Child) -> Iterator[Inline]:
+        if isinstance(child, int):
+            yield from self._marks[child]
+        elif isinstance(child, str):
             yield Text(_SPACE.sub(" ", child))
-        elif child.tag == "field":
-            yield from self._marks[int(child.attributes["n"])]
         elif child.tag == "br":
             yield Break()
         elif child.tag in ("strong", "em"):

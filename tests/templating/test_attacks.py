@@ -109,6 +109,7 @@ def test_an_expression_out_of_bounds_is_an_error(tmp_path: Path, expression: str
         '<p data-at="x">a</p>',
         '<p><field n="0"></field></p>',
         '<p>{{ title }}<FIELD n="0"/></p>',
+        "<p>\ue0000\ue001</p>",
     ],
 )
 def test_a_statement_out_of_bounds_is_an_error(tmp_path: Path, statement: str) -> None:

@@ -26,6 +26,7 @@ from pydantic import BaseModel
 from planforms.errors import TemplateError
 from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
+from planforms.templating.marks import RESERVED
 from planforms.templating.values import Value, unknown_field
 
 RENDERING = "rendering"
@@ -59,7 +60,6 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 _LOOP = frozenset({"index", "first", "last", "length"})
 _FACT = frozenset({"rule", "date", "words", "source"})
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
-_RESERVED = re.compile(r"<\s*/?\s*field\b|\bdata-at\b", re.IGNORECASE)
 
 
 class TagLines(Extension):
@@ -70,8 +70,8 @@ class TagLines(Extension):
         name = stream.name or "template"
         for token in stream:
             if token.type == "data":
-                if _RESERVED.search(token.value):
-                    text = "the tag field and the attribute data-at are planforms' own"
+                if "data-at" in token.value or RESERVED.search(token.value):
+                    text = "the attribute data-at and the letters of marks are planforms' own"
                     raise TemplateSyntaxError(text, token.lineno, stream.name, stream.filename)
                 yield Token(token.lineno, "data", _with_lines(token.value, name, token.lineno))
             else:

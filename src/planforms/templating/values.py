@@ -27,6 +27,7 @@ from planforms.models.fields import ByHand, Guarded, Needed
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
 from planforms.services.profiles import ServiceProfile
+from planforms.templating.marks import mark
 
 MAX_STEPS = 50_000
 MAX_BOXES = 8
@@ -73,7 +74,7 @@ class Rendering:
     def mark(self, content: Mark) -> Markup:
         """Leave a mark in the HTML that stands for some inline nodes."""
         self.marks.append(content)
-        return Markup(f'<field n="{len(self.marks) - 1}"></field>')
+        return mark(len(self.marks) - 1)
 
     def printable(self, text: str, path: str) -> str:
         """The text as the document's fonts can print it; what they cannot is warned about.
