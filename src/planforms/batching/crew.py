@@ -13,7 +13,7 @@ from concurrent.futures import (
 )
 from typing import Generic, TypeVar
 
-from planforms.batching.working import Task, told
+from planforms.batching.working import OtherBasisError, Task, told
 from planforms.errors import DataError, Problem, UsageError
 
 AHEAD = 2
@@ -44,7 +44,7 @@ class Crew(Generic[K, A]):
         Args:
             executor: who does the work.
             workers: how many tasks it can do at once.
-            work: what is done with a task; it raises nothing of its own.
+            work: what is done with a task; it raises nothing about the task.
             task: makes a task when its turn has come; may raise ``DataError``.
             failed: makes an answer of problems, where there is no other.
         """
@@ -60,7 +60,7 @@ class Crew(Generic[K, A]):
         """Do the tasks of these keys, given in order of urgency.
 
         Raises:
-            UsageError: the executor has ended.
+            UsageError: the executor has ended, or a worker would make other documents.
         """
         self._waiting.extend((key, 1) for key in keys)
         try:
@@ -92,6 +92,10 @@ class Crew(Generic[K, A]):
             error = _error(future)
             if error is None:
                 yield key, future.result()
+            elif isinstance(error, OtherBasisError):
+                message = "templates, profiles or version differ from those the run began with"
+                hint = "they must be the same on all machines, and stay so during a run"
+                raise UsageError.of("batch.basis", "a worker", message, hint)
             elif attempt < TRIES and _is_loss(error):
                 self._waiting.appendleft((key, attempt + 1))
             else:

@@ -48,7 +48,8 @@ class Manifest:
             _sweep(folder)
             self._file = (folder / MANIFEST).open("a+b")
             self._last, size = _read(self._file)
-            self._file.truncate(size)
+            if size != self._file.tell():
+                self._file.truncate(size)
             _see_to_disk(folder)
         except OSError as error:
             os.close(self._lock)

@@ -14,6 +14,7 @@ import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -22,9 +23,9 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SECONDS = 300.0
-"""The longest that one record may take; the longest accepted one takes about a minute."""
-MEBIBYTES = 2_048
+SECONDS = 120.0
+"""The longest that one record may take; the longest accepted one takes a sixth of it."""
+MEBIBYTES = 1_024
 """The most memory that a worker may use; the longest accepted record takes a quarter of it."""
 
 # A new process inherits nothing: no lock, and no end of another worker's pipe.
@@ -165,7 +166,8 @@ class _Worker:
         """End the process and give back what it held."""
         self._process.kill()
         self._process.join()
-        self._process.close()
+        with suppress(ValueError):  # when the interpreter ends, it may have joined it already
+            self._process.close()
         self._pipe.close()
 
 

@@ -104,7 +104,8 @@ def batch(
 
     Raises:
         UsageError: the input cannot be read, the folder cannot be written in or belongs to
-            another run, an argument is unknown, or the executor has ended.
+            another run, an argument is unknown, templates changed meanwhile, or the executor
+            has ended.
     """
     wishes = Wishes(
         formats=_formats(formats),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from planforms.batching.basis import basis
 from planforms.document import Document
-from planforms.errors import PlanformsError, Problem, UsageError
+from planforms.errors import PlanformsError, Problem
 from planforms.languages import load_words
 from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
@@ -83,10 +83,18 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
+class OtherBasisError(Exception):
+    """The worker has other templates, profiles or another version than the run began with."""
+
+
 def look(task: Task) -> Seen:
-    """What a batch must know of a record before it begins; problems come back, not up."""
+    """What a batch must know of a record before it begins; its problems come back, not up.
+
+    Raises:
+        OtherBasisError: this worker would make other documents than the rest.
+    """
+    _check_basis(task)
     try:
-        _check_basis(task)
         report = load(io.BytesIO(task.data))
         language = task.language or report.language.value
         return Seen(
@@ -102,9 +110,13 @@ def look(task: Task) -> Seen:
 
 
 def make(task: Task) -> Made:
-    """Render one record; its problems come back, they are not raised."""
+    """Render one record; its problems come back, they are not raised.
+
+    Raises:
+        OtherBasisError: this worker would make other documents than the rest.
+    """
+    _check_basis(task)
     try:
-        _check_basis(task)
         report = load(io.BytesIO(task.data))
         language = task.language or report.language.value
         document = render(
@@ -132,9 +144,7 @@ def told(error: BaseException) -> tuple[Problem, ...]:
 
 def _check_basis(task: Task) -> None:
     if basis(task.templates, task.services) != task.basis:
-        message = "templates, profiles or version differ from those the run began with"
-        hint = "they must be the same on all machines, and stay so during a run"
-        raise UsageError.of("batch.basis", "the worker", message, hint)
+        raise OtherBasisError
 
 
 def _due(report: DocumentData, language: str, task: Task) -> date | None:

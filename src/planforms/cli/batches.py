@@ -116,17 +116,12 @@ def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]
         yield None, None
         return
     try:
-        from distributed import Client
+        from planforms.batching.cluster import connect
     except ImportError:
         hint = "install planforms[dask]"
         raise UsageError.of("batch.dask", "--scheduler", "Dask is not installed", hint) from None
-    try:
-        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError):
-        raise UsageError.of("batch.dask", "--scheduler", "no scheduler answers there") from None
-    with client:
-        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        yield client.get_executor(pure=False), threads or None  # type: ignore[no-untyped-call]
+    with connect(address) as cluster:
+        yield cluster
 
 
 # --- showing progress -----------------------------------------------------------------------
