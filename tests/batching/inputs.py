@@ -63,6 +63,12 @@ def manifest(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def lines(out: Path) -> int:
+    """How many lines the manifest has now."""
+    path = out / "manifest.jsonl"
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each finished document of a folder."""
     return {

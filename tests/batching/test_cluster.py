@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -13,41 +14,141 @@ from pathlib import Path
 
 import pytest
 
-from tests.batching.inputs import (
-    COMMAND,
-    digests,
-    manifest,
-    reports,
-    run,
-    write_lines,
-)
+from planforms.batching.working import Made, Task
+from tests.batching.inputs import COMMAND, digests, lines, manifest, reports, run, write_lines
 from tests.reports import ROOT
 
-COUNT = 30
+COUNT = 40
 FORMATS = ("docx", "html")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "DASK_DISTRIBUTED__LOGGING": "{}"}
 
 
 class Cluster:
-    """A scheduler and two workers, each a process."""
+    """A scheduler and its workers, each a process."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.file = folder / "scheduler.json"
+        self._folder = folder
         self._stack = stack
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-show")
-        self.workers = [self.add_worker() for _ in range(2)]
+        self._file = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--port", "0")
+        while not self._file.exists():
+            time.sleep(0.05)
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", *arguments, "--scheduler-file", str(self.file)]
-        process = subprocess.Popen(
-            [*command, "--no-dashboard"],
-            env=ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    def _start(self, *arguments: str, source: Path = ROOT / "src") -> subprocess.Popen[bytes]:
+        options = ["--scheduler-file", str(self._file), "--host", "127.0.0.1", "--no-dashboard"]
+        with (self._folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments, *options],
+                env={**os.environ, "PYTHONPATH": str(source)},
+                stdout=log,
+                stderr=log,
+            )
         self._stack.enter_context(process)
         self._stack.callback(process.kill)
         return process
 
-    def add_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+    def add_worker(self, source: Path = ROOT / "src") -> subprocess.Popen[bytes]:
+        """One more worker, perhaps with another planforms than ours."""
+        folder = ("--local-directory", str(self._folder))
+        return self._start("worker", "--nthreads", "1", "--no-nanny", *folder, source=source)
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler listens."""
+        return str(json.loads(self._file.read_text())["address"])
+
+    @property
+    def log(self) -> str:
+        """What all processes have logged."""
+        return (self._folder / "log").read_text()
+
+    def start(self, source: Path, out: Path) -> subprocess.Popen[bytes]:
+        """A batch at work on the cluster."""
+        options = ["--quiet", "--scheduler", self.address, "--format", "docx", "--format", "html"]
+        command = [*COMMAND, str(source), "-o", str(out), *options]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        yield Cluster(tmp_path, stack)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_lines(tmp_path_factory.mktemp("input") / "in.jsonl", reports(COUNT))
+
+
+@pytest.fixture(scope="module")
+def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a run on this machine alone leaves."""
+    out = tmp_path_factory.mktemp("local")
+    run(source, out, formats=FORMATS)
+    return digests(out)
+
+
+def test_a_worker_that_is_killed_half_way_costs_nothing_and_the_bytes_are_those_of_one_machine(
+    cluster: Cluster, source: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    first, _ = cluster.add_worker(), cluster.add_worker()
+    with cluster.start(source, tmp_path / "out") as batch:
+        while lines(tmp_path / "out") < COUNT // 2 and batch.poll() is None:
+            time.sleep(0.002)
+        first.kill()
+        killed_at = lines(tmp_path / "out")
+        answer, errors = batch.communicate(timeout=100)
+    assert batch.returncode == 0, errors.decode()
+    assert killed_at < COUNT
+    assert f"rendered {COUNT}" in answer.decode()
+    assert digests(tmp_path / "out") == expected
+    assert len(manifest(tmp_path / "out")) == COUNT
+
+
+def test_a_scheduler_that_is_killed_ends_the_run_and_the_next_one_completes_it(
+    cluster: Cluster, source: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    cluster.add_worker()
+    with cluster.start(source, tmp_path / "out") as batch:
+        while lines(tmp_path / "out") < 5 and batch.poll() is None:
+            time.sleep(0.002)
+        cluster.scheduler.kill()
+        _, errors = batch.communicate(timeout=60)
+    assert batch.returncode == 2
+    assert errors.decode().splitlines()[-1] == (
+        "error: the executor: has ended; a later run does what is left [batch.executor]"
+    )
+    assert digests(tmp_path / "out").items() < expected.items()
+    run(source, tmp_path / "out", formats=FORMATS)
+    assert digests(tmp_path / "out") == expected
+
+
+def test_a_worker_with_other_templates_ends_the_run_and_no_log_tells_a_case(
+    cluster: Cluster, source: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    for folder in ("src", "templates"):
+        shutil.copytree(ROOT / folder, other / folder)
+    terms = other / "templates" / "no" / "terms.po"
+    terms.write_text(terms.read_text("utf-8") + "\n# another edition\n", "utf-8")
+    cluster.add_worker(other / "src")
+    with cluster.start(source, tmp_path / "out") as batch:
+        _, errors = batch.communicate(timeout=60)
+    assert batch.returncode == 2
+    assert "templates, profiles or version differ" in errors.decode()
+    assert digests(tmp_path / "out") == {}
+    name = reports(1)[0]["case"]["participant"]["name"]
+    assert name not in cluster.log + errors.decode()
+
+
+def test_a_task_prints_neither_what_it_holds_nor_what_it_made() -> None:
+    task = Task(b"Zyxwvut", (), None, (), (), "")
+    assert "Zyxwvut" not in repr(task) + repr(Made((b"Zyxwvut",)))
+
+
+def test_an_address_where_no_scheduler_answers_is_told(source: Path, tmp_path: Path) -> None:
+    command = [*COMMAND, str(source), "-o", str(tmp_path / "out"), "--scheduler", "127.0.0.1:9"]
+    answer = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (answer.returncode, answer.stdout) == (2, b"")
+    told = answer.stderr.decode().splitlines()
+    assert told[-1] == "error: --scheduler: no scheduler answers there [batch.dask]"
+    assert not (tmp_path / "out").exists()

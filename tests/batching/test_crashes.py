@@ -24,6 +24,7 @@ from tests.batching.inputs import (
     codes,
     descendants,
     digests,
+    lines,
     manifest,
     outcomes,
     reports,
@@ -49,12 +50,6 @@ def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     out = tmp_path_factory.mktemp("undisturbed")
     run(source, out, formats=FORMATS)
     return digests(out)
-
-
-def lines(out: Path) -> int:
-    """How many lines the manifest has now."""
-    path = out / "manifest.jsonl"
-    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def finish(source: Path, out: Path) -> str:

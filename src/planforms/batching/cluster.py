@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import distributed
 
@@ -26,11 +26,12 @@ def connect(address: str) -> Iterator[tuple[Executor, int | None]]:
         UsageError: no scheduler answers there.
     """
     try:
-        client = distributed.Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
         raise UsageError.of("batch.dask", "--scheduler", "no scheduler answers there") from None
     with client:
-        yield Cluster(client), sum(client.nthreads().values()) or None
+        threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
+        yield Cluster(client), sum(threads.values()) or None
 
 
 class Cluster(Executor):
@@ -42,7 +43,7 @@ class Cluster(Executor):
 
     def __init__(self, client: distributed.Client) -> None:
         self._client = client
-        self._asked: set[distributed.Future] = set()
+        self._asked: set[distributed.Future[Any]] = set()
 
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Give the cluster one task."""
@@ -51,10 +52,10 @@ class Cluster(Executor):
         future: Future[T] = Future()
         asked = self._client.submit(function, *args, pure=False, **kwargs)
         self._asked.add(asked)  # Dask forgets a task that nobody refers to
-        asked.add_done_callback(lambda done: self._hand_on(done, future))
+        asked.add_done_callback(lambda done: self._hand_on(done, future))  # type: ignore[no-untyped-call]
         return future
 
-    def _hand_on(self, done: distributed.Future, future: Future[T]) -> None:
+    def _hand_on(self, done: distributed.Future[T], future: Future[T]) -> None:
         self._asked.discard(done)
         if not future.set_running_or_notify_cancel():
             return

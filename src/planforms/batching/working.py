@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Task:
         copies: how many copies there are.
     """
 
-    data: bytes
+    data: bytes = field(repr=False)  # a cluster's log may print its tasks
     formats: tuple[str, ...]
     language: str | None
     templates: tuple[Path, ...]
@@ -79,7 +79,7 @@ class Seen:
 class Made:
     """What came of a task: a file for each format, or none and why; warnings in either case."""
 
-    files: tuple[bytes, ...] = ()
+    files: tuple[bytes, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
 
 

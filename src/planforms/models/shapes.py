@@ -147,6 +147,8 @@ def _unwrap(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ..
 def _leaf(annotation: Any, marks: tuple[Any, ...]) -> tuple[Form, tuple[str, ...]]:
     if get_origin(annotation) is Literal:
         return Form.LINE, tuple(str(value) for value in get_args(annotation))
+    if not isinstance(annotation, type) or get_origin(annotation):
+        return Form.LINE, ()  # a table of keys and names, in profiles only
     if issubclass(annotation, Enum):
         return Form.CHOICE, tuple(member.value for member in annotation)
     if any(isinstance(mark, Vocabulary) for mark in marks):
