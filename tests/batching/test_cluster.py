@@ -145,10 +145,12 @@ def test_a_task_prints_neither_what_it_holds_nor_what_it_made() -> None:
     assert "Zyxwvut" not in repr(task) + repr(Made((b"Zyxwvut",)))
 
 
-def test_an_address_where_no_scheduler_answers_is_told(source: Path, tmp_path: Path) -> None:
-    command = [*COMMAND, str(source), "-o", str(tmp_path / "out"), "--scheduler", "127.0.0.1:9"]
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "tls://127.0.0.1:9"])
+def test_an_address_where_no_scheduler_answers_is_told(
+    address: str, source: Path, tmp_path: Path
+) -> None:
+    command = [*COMMAND, str(source), "-o", str(tmp_path / "out"), "--scheduler", address]
     answer = subprocess.run(command, capture_output=True, check=False, timeout=60)
     assert (answer.returncode, answer.stdout) == (2, b"")
-    told = answer.stderr.decode().splitlines()
-    assert told[-1] == "error: --scheduler: no scheduler answers there [batch.dask]"
+    assert "error: --scheduler: no scheduler answers there (" in answer.stderr.decode()
     assert not (tmp_path / "out").exists()

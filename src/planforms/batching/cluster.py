@@ -27,8 +27,10 @@ def connect(address: str) -> Iterator[tuple[Executor, int | None]]:
     """
     try:
         client = distributed.Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError):
-        raise UsageError.of("batch.dask", "--scheduler", "no scheduler answers there") from None
+    except (OSError, ValueError, TypeError):
+        hint = "an address that begins with tls:// needs certificates in Dask's configuration"
+        message = "no scheduler answers there"
+        raise UsageError.of("batch.dask", "--scheduler", message, hint) from None
     with client:
         threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
         yield Cluster(client), sum(threads.values()) or None
