@@ -38,6 +38,7 @@ def main() -> None:
     row("document to web page", f"{median(lambda: pf.to_html(document)):.1f} ms")
     _starts()
     _memory(report)
+    subprocess.run([sys.executable, ROOT / "scripts" / "bench_batch.py"], check=True)
 
 
 def row(name: str, value: str) -> None:

@@ -81,6 +81,7 @@ PROGRAMS = (
     Need("chromium", ("chromium", "chromium-browser", "google-chrome"), on_path),
     Need("default-jdk-headless", ("javac",), on_path),  # a JRE cannot run VeraCheck.java
     Need("gettext", ("msgfmt",), on_path),
+    Need("jq", ("jq",), on_path),
     Need("hunspell", ("hunspell",), on_path),
     Need("hunspell-da", ("da_DK",), has_dictionary),
     Need("hunspell-no", ("nb_NO",), has_dictionary),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -151,6 +152,27 @@ def test_an_executor_that_has_ended_ends_the_run_and_the_next_one_completes_it(
     done = run(source, tmp_path / "out")
     assert 0 < made < 5
     assert sorted(outcomes(done).values()) == ["rendered"] * (5 - made) + ["unchanged"] * made
+
+
+def test_a_process_pool_of_the_standard_library_may_be_used_and_may_break(
+    source: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    def kill_a_worker(*_: object) -> None:
+        for worker in multiprocessing.active_children():
+            worker.kill()
+
+    options: dict[str, Any] = {"workers": 2, "formats": FORMATS}
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(2, mp_context=spawn) as executor,
+        pytest.raises(pf.UsageError, match="the executor: has ended"),
+    ):
+        run(source, tmp_path, executor=executor, progress=kill_a_worker, **options)
+    assert digests(tmp_path).items() < expected.items()
+    with ProcessPoolExecutor(2, mp_context=spawn) as executor:
+        done = run(source, tmp_path, executor=executor, **options)
+    assert done.complete
+    assert digests(tmp_path) == expected
 
 
 # --- full disks -----------------------------------------------------------------------------

@@ -152,4 +152,4 @@ def test_the_limits_on_the_page_are_those_of_the_pool() -> None:
 
 def test_every_script_of_the_page_is_one_that_is_run_here() -> None:
     fenced = re.findall(r"^```(\w+)$", PAGE, re.MULTILINE)
-    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", "sh", "text"]
+    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", "sh", "text", "text"]

@@ -111,6 +111,13 @@ def test_a_file_that_must_not_be_read_is_told(
     assert problems == {"a.json": ["the data: Permission denied [data.unreadable]"], "b.json": []}
 
 
+def test_a_file_of_any_name_can_be_told(tmp_path: Path) -> None:
+    source = write_folder(tmp_path / "in", {"line\nbreak \x1b[31m.json": "{"})
+    Path(os.fsdecode(os.fsencode(source) + b"/\xff.json")).write_text("{")
+    places = [item.place for item in run(source, tmp_path / "out").items]
+    assert sorted(places) == ["line\ufffdbreak \ufffd[31m.json", "\ufffd.json"]
+
+
 def test_a_line_of_any_length_is_told_and_the_next_one_is_read(tmp_path: Path) -> None:
     content = b'"' + b"x" * (3 * MAX_DATA_BYTES) + b'"\n' + json.dumps(reports(1)[0]).encode()
     assert codes(run(io.BytesIO(content), tmp_path / "out")) == {

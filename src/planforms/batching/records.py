@@ -48,7 +48,7 @@ class Records:
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else "the input"
         try:
             if isinstance(source, str | os.PathLike) and Path(source).is_dir():
-                self.all = tuple(Record(path.name, path) for path in _files(Path(source)))
+                self.all = tuple(Record(_shown(path), path) for path in _files(Path(source)))
             else:
                 self._lines = _open(source)
                 self.all = tuple(_find_lines(self._lines))
@@ -82,6 +82,12 @@ class Records:
 def _files(folder: Path) -> list[Path]:
     """The folder's ``.json`` files; those that begin with a point are some program's own."""
     return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+
+
+def _shown(path: Path) -> str:
+    """A file's name as it can be printed; Linux allows any bytes in it."""
+    name = os.fsencode(path.name).decode(errors="replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 def _open(source: Input) -> BinaryIO:
