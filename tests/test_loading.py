@@ -11,6 +11,7 @@ import pytest
 
 import planforms as pf
 from planforms.loading import MAX_DATA_BYTES
+from planforms.models.validation import MAX_PROBLEMS
 from tests.reports import EXAMPLES, GONE, problems_of, report_data
 
 SECRET = "Zyxwvut"
@@ -70,6 +71,21 @@ def test_an_unknown_key_is_counted_and_never_quoted() -> None:
     assert problem.place == "case.participant"
     assert "no. 1" in problem.message
     assert SECRET not in str(problem)
+
+
+def test_unknown_keys_are_numbered_one_by_one() -> None:
+    found = problems_in({"case.participant.aaa": 1, "case.participant.bbb": 2, "ccc": 3})
+    assert [(problem.place, problem.message) for problem in found] == [
+        ("case.participant", "unknown field no. 1"),
+        ("case.participant", "unknown field no. 2"),
+        ("the data", "unknown field no. 1"),
+    ]
+
+
+def test_a_file_of_nothing_but_mistakes_is_told_in_short() -> None:
+    found = problems_in({f"unknown{number}": number for number in range(100_000)})
+    assert len(found) == MAX_PROBLEMS + 1
+    assert (found[-1].code, found[-1].message) == ("data.more", "has 99800 more problems")
 
 
 def test_a_misspelt_key_gets_the_right_one_as_a_hint() -> None:

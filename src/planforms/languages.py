@@ -166,9 +166,7 @@ def _read_settings(path: Path) -> LocaleSettings:
         Locale.parse(settings.babel)
     except ValidationError as error:
         raise TemplateError(
-            problems_from(
-                error, LocaleSettings, data, code="locale", prefix=f"{place}: ", show_keys=True
-            )
+            problems_from(error, LocaleSettings, code="locale", prefix=f"{place}: ", show_keys=True)
         ) from None
     except (ValueError, LookupError, UnknownLocaleError) as error:
         raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None

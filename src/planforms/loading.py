@@ -88,7 +88,7 @@ def _load_mapping(data: Mapping[str, Any]) -> DocumentData:
     try:
         document = model.model_validate(data)
     except ValidationError as error:
-        problems += problems_from(error, model, data, code="data")
+        problems += problems_from(error, model, code="data")
     problems += contradictions(model, document or data)
     if problems or document is None:
         raise DataError(problems)

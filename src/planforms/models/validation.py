@@ -8,6 +8,7 @@ the known names without showing them.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from planforms.errors import Problem
 from planforms.models.shapes import shapes_of
 
 Location = tuple[int | str, ...]
+
+MAX_PROBLEMS = 200
+"""More than this nobody reads; a file of nothing but mistakes must not fill the memory."""
 
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("is missing", "this value identifies the document and must be given"),
@@ -71,31 +75,37 @@ def join_path(location: Location) -> str:
 def problems_from(
     error: ValidationError,
     model: type[BaseModel],
-    data: Any,
     *,
     code: str,
     prefix: str = "",
     show_keys: bool = False,
 ) -> list[Problem]:
-    """One Problem for each finding of pydantic.
+    """One Problem for each finding of pydantic; beyond 200 the last one says how many more.
 
     Args:
         error: what pydantic raised.
         model: the model that was asked for.
-        data: the data that was refused; only its keys are looked at.
         code: first part of the Problems' codes, ``data`` or ``profile``.
         prefix: what stands before each place, such as a file name and a colon.
         show_keys: whether an unknown key may be quoted; only for files without case data.
     """
     problems = []
-    for found in error.errors(include_url=False, include_input=False):
+    unknown: Counter[Location] = Counter()
+    all_found = error.errors(include_url=False, include_input=False)
+    for found in all_found[:MAX_PROBLEMS]:
         location = found["loc"]
         if found["type"] == "extra_forbidden":
-            problem = _unknown(location, model, data, show_keys=show_keys)
+            unknown[location[:-1]] += 1
+            number = None if show_keys else unknown[location[:-1]]
+            problem = _unknown(location, model, number)
         else:
             problem = _known(found["type"], location, found.get("ctx") or {})
         kind, place, message, hint = problem
         problems.append(Problem(f"{code}.{kind}", prefix + (place or "the data"), message, hint))
+    more = len(all_found) - MAX_PROBLEMS
+    if more > 0:
+        what, hint = f"has {more} more problems", "mend the others first"
+        problems.append(Problem(f"{code}.more", f"{prefix}the data", what, hint))
     return problems
 
 
@@ -105,15 +115,13 @@ def _known(kind: str, location: Location, context: Mapping[str, Any]) -> tuple[s
 
 
 def _unknown(
-    location: Location, model: type[BaseModel], data: Any, *, show_keys: bool
+    location: Location, model: type[BaseModel], number: int | None
 ) -> tuple[str, str, str, str]:
+    """An unknown key, told by its number among its like or, without a number, by name."""
     *parents, key = location
     known = tuple(_names_at(model, tuple(parents)))
-    holder = _value_at(data, tuple(parents))
-    unknown = [name for name in holder if name not in known] if isinstance(holder, dict) else []
-    number = unknown.index(key) + 1 if key in unknown else 1
     place = join_path(tuple(parents)) or "the data"
-    what = f"unknown field {key!r}" if show_keys else f"unknown field no. {number}"
+    what = f"unknown field {key!r}" if number is None else f"unknown field no. {number}"
     near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.7)
     hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
     return "unknown_field", place, what, hint
@@ -129,12 +137,3 @@ def _names_at(model: type[BaseModel], location: Location) -> Iterator[str]:
             return
         shapes = (shape.item or shape).children()
     yield from shapes
-
-
-def _value_at(data: Any, location: Location) -> Any:
-    for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data

@@ -96,9 +96,7 @@ def _read(path: Path, model: type[P]) -> P:
         return model.model_validate(data)
     except ValidationError as error:
         raise ProfileError(
-            problems_from(
-                error, model, data, code="profile", prefix=f"{path.name}: ", show_keys=True
-            )
+            problems_from(error, model, code="profile", prefix=f"{path.name}: ", show_keys=True)
         ) from None
 
 
