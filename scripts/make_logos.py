@@ -105,10 +105,31 @@ def draw_steps(colour: str) -> Sheet:
     return sheet
 
 
+def draw_team(colour: str) -> Sheet:
+    """One in the middle who leads, and others around."""
+    sheet = Sheet(1.4, colour)
+    for angle in (-2.3, -1.15, 0.0, 1.15, 2.3):
+        x, y = 0.7 + 0.36 * math.sin(angle), 0.5 - 0.36 * math.cos(angle)
+        sheet.disc((x, y), 0.12, sheet.tint)
+    sheet.disc((0.7, 0.5), 0.18, sheet.colour)
+    return sheet
+
+
+def draw_harbour(colour: str) -> Sheet:
+    """Two mountains above the water line."""
+    sheet = Sheet(1.6, colour)
+    sheet.shape(iter([(0.55, 0.72), (1.05, 0.12), (1.55, 0.72)]), sheet.tint)
+    sheet.shape(iter([(0.05, 0.72), (0.5, 0.26), (0.95, 0.72)]), sheet.colour)
+    _wave(sheet, 0.88, sheet.colour)
+    return sheet
+
+
 LOGOS: dict[str, Callable[[str], Sheet]] = {
     "molde": draw_fjord,
     "hjortmossen": draw_moss,
     "vivirk": draw_steps,
+    "team_work": draw_team,
+    "harstad": draw_harbour,
 }
 
 

@@ -6,6 +6,7 @@ and all problems come at once. It repairs nothing.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -75,6 +76,21 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "signature": frozenset({"dt", "dd", "p"}),
 }
 _TEXT_INSIDE = frozenset(tag for tag, allowed in _CHILDREN.items() if "strong" in allowed)
+TAGS = frozenset(_CHILDREN) - {""} | _VOID
+"""Every tag that a template can use."""
+_INSTEAD = {
+    "b": "write <strong>",
+    "i": "write <em>",
+    "u": "write <em>",
+    "div": "write <p> for a paragraph, or <aside> for a box",
+    "span": "leave it out; looks are not for templates",
+    "h4": "headings go down to <h3>",
+    "a": "write the address as text",
+    "hr": "write a heading, or leave it out",
+    "font": "leave it out; looks are not for templates",
+    "center": "leave it out; looks are not for templates",
+}
+"""What to write instead of tags that people know from web pages."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -112,40 +128,45 @@ def read(
     Raises:
         TemplateError: the HTML leaves the closed subset; all problems are told.
     """
-    parser = _Parser(language)
+    parser = Parser(language)
     parser.feed(html)
     parser.close()
+    root = parser.finish()
     builder = _Builder(marks, logo, parser.problems)
-    blocks = tuple(builder.blocks(parser.finish()))
-    builder.check_outline(blocks)
+    blocks = () if parser.problems else tuple(builder.blocks(root))
+    builder.check_outline()
     if parser.problems:
         raise TemplateError(parser.problems)
     return blocks
 
 
-class _Parser(HTMLParser):
-    """Builds elements and notes everything that is not of the subset."""
+class Parser(HTMLParser):
+    """Builds elements and notes everything that is not of the subset.
+
+    One mistake is one problem: what follows from a tag that is never closed is not told beside it.
+
+    Attributes:
+        problems: what was found so far.
+        floor: how many of the open elements cannot be closed now, the root at least.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__(convert_charrefs=True)
         self.problems: list[Problem] = []
+        self.floor = 1
         self._language = language
         self._root = Element("", {}, language)
         self._open = [self._root]
+        self._misplaced: list[tuple[Element, Problem]] = []
+        self._given_up: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
         given = {name: value or "" for name, value in attrs}
         at = given.pop("data-at", "")
         place = f"{self._language}/{at}" if at else self._open[-1].place
         element = Element(tag, given, place)
-        if tag not in _CHILDREN and tag not in _VOID:
-            self._problem("tag", place, f"<{tag}> is not a tag of the templates")
-        elif tag not in _CHILDREN.get(self._open[-1].tag, _ROOT):
-            where = f"inside <{self._open[-1].tag}>" if self._open[-1].tag else "on its own"
-            self._problem("nesting", place, f"<{tag}> cannot stand {where}")
-        for name in given:
-            if name not in _ATTRIBUTES.get(tag, ()):
-                self._problem("attribute", place, f"<{tag}> has no attribute {name}")
+        self._check_tag(element)
         self._open[-1].children.append(element)
         if tag not in _VOID:
             self._open.append(element)
@@ -153,18 +174,46 @@ class _Parser(HTMLParser):
             self._problem("depth", place, f"more than {MAX_DEPTH} tags stand inside one another")
             raise TemplateError(self.problems)
 
+    def _check_tag(self, element: Element) -> None:
+        tag, holder = element.tag, self._open[-1]
+        if tag not in TAGS:
+            self._problem(
+                "tag", element.place, f"<{tag}> is not a tag of the templates", _near(tag)
+            )
+            return
+        if tag not in _CHILDREN.get(holder.tag, TAGS):
+            where = f"inside <{holder.tag}>" if holder.tag else "on its own"
+            self._problem("nesting", element.place, f"<{tag}> cannot stand {where}", _homes(tag))
+            self._misplaced.append((holder, self.problems[-1]))
+        for name in element.attributes:
+            known = sorted(_ATTRIBUTES.get(tag, ()))
+            if name not in known:
+                hint = f"it can have {', '.join(known)}" if known else f"write <{tag}> alone"
+                what = f"<{tag}> has no attribute {name}"
+                self._problem("attribute", element.place, what, hint, name)
+
     def handle_endtag(self, tag: str) -> None:
+        """Close an element, and give up what is open inside it."""
         if tag in _VOID:
             return
-        names = [element.tag for element in self._open]
-        if tag not in names[1:]:
-            self._problem("end_tag", self._open[-1].place, f"</{tag}> closes nothing")
-            return
-        while self._open[-1].tag != tag:
-            self._unclosed(self._open.pop())
-        self._open.pop()
+        names = [element.tag for element in self._open[self.floor :]]
+        if tag in names:
+            while self._open[-1].tag != tag:
+                self._give_up(self._open.pop())
+            self._open.pop()
+        elif tag in self._given_up:
+            self._given_up.remove(tag)
+        elif names and (tag not in TAGS or names[-1] not in TAGS):
+            if names[-1] in TAGS:
+                what = f"</{tag}> is not a tag of the templates"
+                self._problem("tag", "", what, _near(tag, "/"), f"</{tag}>")
+            self._open.pop()
+        else:
+            hint = "take it out, or write the tag that it closes"
+            self._problem("end_tag", "", f"</{tag}> closes nothing", hint, f"</{tag}")
 
     def handle_data(self, data: str) -> None:
+        """Take text and marks, where they can stand."""
         holder = self._open[-1]
         if holder.tag in _TEXT_INSIDE:
             for index, piece in enumerate(MARKS.split(data)):
@@ -172,16 +221,26 @@ class _Parser(HTMLParser):
                     holder.children.append(int(piece) if index % 2 else piece)
         elif data.strip() and holder.tag in _CHILDREN:
             where = f"directly inside <{holder.tag}>" if holder.tag else "outside of a paragraph"
-            self._problem("text", holder.place, f"text stands {where}", "put it into <p> … </p>")
+            what = f"text stands {where}"
+            self._problem("text", "", what, "put it into <p> … </p>", data.strip())
+            self._misplaced.append((holder, self.problems[-1]))
+
+    def handle_comment(self, data: str) -> None:
+        """Refuse a comment of HTML: Jinja's are for notes."""
+        self._problem("tag", "", "<!-- is not for templates", "write a note as {# … #}", "<!")
 
     def handle_decl(self, decl: str) -> None:
-        self._problem("tag", self._open[-1].place, "declarations are not for templates")
+        """Refuse what begins with ``<!``."""
+        self._problem("tag", "", "declarations are not for templates", "take it out", "<!")
 
     def handle_pi(self, data: str) -> None:
-        self._problem("tag", self._open[-1].place, "processing instructions are not for templates")
+        """Refuse what begins with ``<?``."""
+        what = "processing instructions are not for templates"
+        self._problem("tag", "", what, "take it out", "<?")
 
     def unknown_decl(self, data: str) -> None:
-        self._problem("tag", self._open[-1].place, "declarations are not for templates")
+        """Refuse what begins with ``<![``."""
+        self.handle_decl(data)
 
     def updatepos(self, i: int, j: int) -> int:
         """Count no lines: places come from the tags, and counting takes a tenth of the time."""
@@ -189,15 +248,56 @@ class _Parser(HTMLParser):
 
     def finish(self) -> Element:
         """The root, after a note about everything left open."""
-        while len(self._open) > 1:
-            self._unclosed(self._open.pop())
+        self.close_down_to(1)
         return self._root
 
-    def _unclosed(self, element: Element) -> None:
-        self._problem("unclosed", element.place, f"<{element.tag}> is never closed")
+    def close_down_to(self, depth: int) -> None:
+        """Close what is open beyond a number of elements, with a note about each."""
+        while len(self._open) > depth:
+            self._give_up(self._open.pop())
 
-    def _problem(self, code: str, place: str, message: str, hint: str = "") -> None:
+    def _give_up(self, element: Element) -> None:
+        """Note an element that is never closed, and forget what followed from it."""
+        held = [problem for holder, problem in self._misplaced if holder is element]
+        self.problems = [problem for problem in self.problems if problem not in held]
+        tag = element.tag
+        told = tag not in TAGS or (tag in self._given_up and _ends_with(element, tag))
+        self._given_up.append(tag)
+        if not told:
+            hint = f"did you mean </{tag}>?" if self._open[-1].tag == tag else f"write </{tag}>"
+            self._problem("unclosed", element.place, f"<{tag}> is never closed", hint)
+
+    def _problem(
+        self, code: str, place: str, message: str, hint: str = "", letters: str = ""
+    ) -> None:
+        """Note a problem.
+
+        Args:
+            code: its code, without the first part.
+            place: where the tag in question stands; empty for anything inside the open element.
+            message: what is wrong.
+            hint: what to do about it.
+            letters: how the offending letters begin, where that is not the tag itself.
+        """
+        place = place or self._open[-1].place
         self.problems.append(Problem(f"template.{code}", place, message, hint))
+
+
+def _ends_with(element: Element, tag: str) -> bool:
+    """Whether the last element inside is of this tag: a second <p> where </p> was meant."""
+    return [inner.tag for inner in element.elements()[-1:]] == [tag]
+
+
+def _near(tag: str, slash: str = "") -> str:
+    if tag in _INSTEAD:
+        return _INSTEAD[tag]
+    near = difflib.get_close_matches(tag, TAGS, n=1)
+    return f"did you mean <{slash}{near[0]}>?" if near else f"known: {', '.join(sorted(TAGS))}"
+
+
+def _homes(tag: str) -> str:
+    homes = sorted(holder for holder, allowed in _CHILDREN.items() if tag in allowed and holder)
+    return f"it stands inside {' or '.join(f'<{home}>' for home in homes)}" if homes else ""
 
 
 class _Builder:
@@ -209,6 +309,7 @@ class _Builder:
         self._marks = marks
         self._logo = logo
         self._problems = problems
+        self._headings: list[Element] = []
 
     # --- blocks ---
 
@@ -251,6 +352,7 @@ class _Builder:
     def _heading(self, element: Element) -> Iterator[Block]:
         children = _trim(self._inlines(element.children))
         if children:
+            self._headings.append(element)
             yield Heading(int(element.tag[1]), tuple(_one_line(child) for child in children))
         else:
             self._problem("empty", element, f"<{element.tag}> is empty")
@@ -361,27 +463,21 @@ class _Builder:
 
     # --- the whole ---
 
-    def check_outline(self, blocks: Sequence[Block]) -> None:
+    def check_outline(self) -> None:
         """One title, and no level of heading left out."""
         previous = 0
-        for block in _headings(blocks):
-            if block.level > previous + 1:
-                what = f"heading level {block.level} follows level {previous}"
-                self._problems.append(Problem("template.outline", "headings", what))
-            if block.level == 1 and previous:
-                self._problems.append(Problem("template.outline", "headings", "two titles <h1>"))
-            previous = block.level
+        for element in self._headings:
+            level = int(element.tag[1])
+            if level > previous + 1:
+                before = f"follows <h{previous}>" if previous else "is the first heading"
+                hint = f"write <h{previous + 1}>"
+                self._problem("outline", element, f"<{element.tag}> {before}", hint)
+            if level == 1 and previous:
+                self._problem("outline", element, "a second title <h1>", "write <h2>")
+            previous = level
 
     def _problem(self, code: str, element: Element, message: str, hint: str = "") -> None:
         self._problems.append(Problem(f"template.{code}", element.place, message, hint))
-
-
-def _headings(blocks: Sequence[Block]) -> Iterator[Heading]:
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield block
-        elif isinstance(block, Box):
-            yield from _headings(block.children)
 
 
 def _split_paragraphs(children: Sequence[Inline]) -> Iterator[list[Inline]]:

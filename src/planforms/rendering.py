@@ -15,12 +15,14 @@ from planforms.models.completeness import contradictions, missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.reader import read
 from planforms.registry import KINDS
-from planforms.rules.deadlines import RULES, deadlines_of
+from planforms.rules.appeals import DEADLINES, appeal_facts
+from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
+from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
-from planforms.rules.vocabularies import unknown_keys
 from planforms.services import load_country, load_service, logo_size
+from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
-from planforms.templating.environment import RENDERING, Facts
+from planforms.templating.environment import RENDERING, Facts, TemplateEnvironment
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
 from planforms.writers.fonts import covered
@@ -53,21 +55,22 @@ def render(
         UsageError: there is no such language or service.
     """
     service = load_service(data.case.service, folder_paths(services))
+    country = load_country(service.country, folder_paths(services))
     final = data.status is Status.FINAL
     problems = [
         *contradictions(type(data), data),
-        *unknown_keys(data, service),
+        *problems_of(data, service, country),
         *too_long(data),
     ]
     if final:
         problems += missing(data, service.document(data.kind).needed)
+        problems += problems_of_issue(data, service, country)
     if problems:
         raise DataError(problems)
     state = State.FINAL if final else State.DRAFT
     code = language or data.language.value
-    return _Render(
-        data.kind, data, service, state, code, folder_paths(templates), folder_paths(services)
-    ).run()
+    words, folders = _read_language(code, folder_paths(templates))
+    return _Render(data.kind, data, service, country, state, words, folders).run()
 
 
 def blank(
@@ -97,8 +100,42 @@ def blank(
         raise UsageError.of("kind.unknown", "kind", "no such kind of document", hint)
     profile = load_service(service, folder_paths(services))
     code = language or profile.language.value
-    folders = folder_paths(templates)
-    return _Render(kind, None, profile, State.BLANK, code, folders, folder_paths(services)).run()
+    country = load_country(profile.country, folder_paths(services))
+    words, folders = _read_language(code, folder_paths(templates))
+    return _Render(kind, None, profile, country, State.BLANK, words, folders).run()
+
+
+def _read_language(code: str, templates: tuple[Path, ...]) -> tuple[Words, tuple[Path, ...]]:
+    """The words of a language, and the folders where its templates are looked for."""
+    return load_words(code, templates), tuple(language_folders(code, templates))
+
+
+def rehearse(
+    kind: str,
+    data: DocumentData | None,
+    service: ServiceProfile,
+    country: CountryProfile,
+    state: State,
+    words: Words,
+    folders: tuple[Path, ...],
+    jinja: TemplateEnvironment,
+) -> Document:
+    """A document of data that nobody has validated, for the check of templates.
+
+    Args:
+        kind: the kind of document.
+        data: its data, or ``None`` for a blank form.
+        service: the service whose document it is.
+        country: the country whose rules hold.
+        state: what it is made for, whatever the data's status says.
+        words: the language.
+        folders: where the language's templates lie.
+        jinja: the environment that fills the template.
+
+    Raises:
+        TemplateError: a template has a mistake.
+    """
+    return _Render(kind, data, service, country, state, words, folders, jinja).run()
 
 
 def kinds() -> tuple[str, ...]:
@@ -114,25 +151,33 @@ class _Render:
         kind: str,
         data: DocumentData | None,
         service: ServiceProfile,
+        country: CountryProfile,
         state: State,
-        language: str,
-        templates: tuple[Path, ...],
-        services: tuple[Path, ...],
+        words: Words,
+        folders: tuple[Path, ...],
+        jinja: TemplateEnvironment | None = None,
     ) -> None:
         self.kind = kind
         self.data = data
         self.service = service
         self.state = state
-        self.words = load_words(language, templates)
-        self.folders = tuple(language_folders(language, templates))
-        self.country = load_country(service.country, services)
+        self.words = words
+        self.folders = folders
+        self.jinja = jinja
+        self.country = country
         self.title = self.words.term("title", service.document(kind).title or kind)
 
     def run(self) -> Document:
         rendering = Rendering(
-            self.words, self.service, self.state, self._protected(), printable_characters()
+            self.words,
+            self.service,
+            self.country,
+            self.state,
+            self._protected(),
+            printable_characters(),
+            self.service.document(self.kind).left_out,
         )
-        html = fill(self.words.code, self.folders, self.kind, self._names(rendering))
+        html = fill(self.words.code, self.folders, self.kind, self._names(rendering), self.jinja)
         blocks = read(html, rendering.marks, self.words.code, self._logo())
         return Document(
             kind=self.kind,
@@ -149,10 +194,10 @@ class _Render:
         )
 
     def _names(self, rendering: Rendering) -> dict[str, object]:
-        facts = deadlines_of(self.kind, self.data, self.service, self.words)
+        facts = facts_of(self.kind, self.data, self.service, self.country, self.words)
         return {
             **roots(KINDS[self.kind], self.data, rendering),
-            "facts": Facts(facts, RULES),
+            "facts": Facts(facts, rule_names(self.service, self.kind)),
             "service": self.service,
             "country": self.country,
             "state": self.state.value,
@@ -187,14 +232,24 @@ class _Render:
 def deadlines(
     data: DocumentData, *, language: str | None = None, services: Folders = None
 ) -> tuple[Fact, ...]:
-    """The deadlines of a document, each with its source and its words in a language.
+    """The deadlines of a document and its case, each with its source and its words in a language.
+
+    A rule that runs from several days, such as the last days of several consents, has a fact for
+    each. What ended before it fell due is left out; what has been met is not, since a document
+    tells by when it was to be sent after that day too.
 
     Raises:
         UsageError: there is no such service or language.
+        ProfileError: a service or country profile has a mistake.
     """
     service = load_service(data.case.service, folder_paths(services))
+    country = load_country(service.country, folder_paths(services))
     words: Words = load_words(language or data.language.value)
-    return deadlines_of(data.kind, data, service, words)
+    appeals = appeal_facts(data, country, words)
+    return (
+        *deadlines_of(data.kind, data, service, country, words),
+        *(fact for fact in appeals if fact.rule in DEADLINES),
+    )
 
 
 @cache

@@ -15,15 +15,19 @@ from PIL import Image, ImageChops
 
 import planforms as pf
 from planforms.errors import PlanformsError, Problem, ProfileError, UsageError
+from planforms.languages import load_words
 from planforms.models.shapes import shapes_of
+from planforms.registry import KINDS
+from planforms.rules.deadlines import terms_of
+from planforms.rules.vocabularies import unknown_keys
 from planforms.services import list_services, load_country, load_service, logo_size
-from planforms.services.profiles import MIN_CONTRAST, contrast_on_white
+from planforms.services.letterheads import MIN_CONTRAST, contrast_on_white
 from scripts.make_logos import LOGOS, make_logo
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "services.md").read_text(encoding="utf-8")
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
-SERVICES = ("hjortmossen", "molde", "vivirk")
+SERVICES = ("harstad", "hjortmossen", "molde", "team_work", "vivirk")
 COUNTRIES = ("DK", "NO", "SE")
 
 
@@ -69,7 +73,7 @@ def logo_problems(folder: Path, logo: bytes) -> tuple[Problem, ...]:
 # --- what ships -------------------------------------------------------------------------------
 
 
-def test_three_services_ship() -> None:
+def test_five_services_ship() -> None:
     assert tuple(list_services()) == SERVICES
 
 
@@ -110,32 +114,29 @@ def test_a_shipped_country_names_its_law_and_its_authority(country: str) -> None
 
 
 def test_hjortmossen_sends_its_final_account_within_14_days() -> None:
-    rule = load_service("hjortmossen").document("final_report")
-    assert rule.title == "final_account"
-    assert rule.send_by is not None
-    assert (rule.send_by.days, rule.send_by.after) == (14, "measure.ended_on")
+    profile = load_service("hjortmossen").document("final_report")
+    send_by = profile.deadlines["send_by"]
+    assert profile.title == "final_account"
+    assert (send_by.length, send_by.after) == (("days", 14), "measure.ended_on")
 
 
-def test_molde_has_no_deadline_because_its_source_names_none() -> None:
-    assert load_service("molde").document("final_report").send_by is None
+def test_a_service_has_no_deadline_that_its_source_does_not_name() -> None:
+    assert load_service("molde").document("final_report").deadlines == {}
+    assert set(load_service("harstad").deadlines) == {"consent_expiry"}
 
 
 def test_vivirk_says_that_its_deadline_is_only_good_practice() -> None:
-    rule = load_service("vivirk").document("final_report")
-    assert rule.basis == "practice"
-    assert rule.send_by is not None and "god praksis" in rule.send_by.source
+    profile = load_service("vivirk").document("final_report")
+    assert profile.basis == "practice"
+    assert "god praksis" in profile.deadlines["send_by"].source
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_uses_only_keys_of_its_service(path: Path) -> None:
-    report = pf.load(path)
-    assert isinstance(report, pf.FinalReport)
-    service = load_service(report.case.service)
+    data = pf.load(path)
+    service = load_service(data.case.service)
     assert path.parent.name == service.id
-    assert report.measure and report.measure.key in service.measures
-    assert report.case.closure is None or report.case.closure.category in service.closures
-    used = {use.instrument for use in report.instruments if use.instrument}
-    assert used <= service.instruments.keys()
+    assert unknown_keys(data, service, load_country(service.country)) == []
 
 
 def test_every_shipped_instrument_is_used_in_some_example() -> None:
@@ -150,7 +151,7 @@ def test_an_example_is_plain_json_in_the_order_of_the_model(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     data = json.loads(text)
     assert text == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    assert list(data) == [key for key in shapes_of(pf.FinalReport) if key in data]
+    assert list(data) == [key for key in shapes_of(KINDS[data["kind"]]) if key in data]
 
 
 # --- the guide --------------------------------------------------------------------------------
@@ -160,7 +161,7 @@ def test_the_profile_of_the_guide_works(tmp_path: Path) -> None:
     write_profile(tmp_path)
     profile = load_service("fyrtarnet", [tmp_path])
     assert profile.name == "Fyrtårnet"
-    assert profile.document("final_report").send_by is not None
+    assert "send_by" in profile.document("final_report").deadlines
 
 
 def test_the_guide_leads_to_a_form_with_its_own_words(tmp_path: Path) -> None:
@@ -226,7 +227,7 @@ def test_the_list_names_ones_own_services_too(tmp_path: Path) -> None:
 # --- mistakes ---------------------------------------------------------------------------------
 
 REPORT = "documents.final_report"
-SEND_BY = f"{REPORT}.send_by"
+SEND_BY = f"{REPORT}.deadlines.send_by"
 HEAD = "[letterhead]"
 
 MISTAKES: list[tuple[str, str, str, str]] = [
@@ -240,14 +241,14 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.string_type", "organisation.phone", '"11 22 33 99"', "11223399"),
     ("profile.string_too_short", "organisation.town", '"EKSEMPEL"', '" "'),
     ("profile.string_too_long", "name", '"Fyrtårnet"', f'"{"å" * 201}"'),
-    ("profile.single_line", "organisation.unit", "Fyrtårnet arb", "Fyrtårnet\\narb"),
-    ("profile.control_character", "organisation.unit", "Fyrtårnet arb", "Fyrtårnet\\u0000arb"),
-    ("profile.direction_override", "organisation.unit", "Fyrtårnet arb", "\\u202Ebra"),
+    ("profile.single_line", "organisation.unit", 'unit = "Fyrt', 'unit = "Fyrt\\n'),
+    ("profile.control_character", "organisation.unit", 'unit = "Fyrt', 'unit = "Fyrt\\u0000'),
+    ("profile.direction_override", "organisation.unit", 'unit = "Fyrt', 'unit = "\\u202E'),
     ("profile.too_short", "measures", 'verksted = "Verkstedet"\nhage = "Hagen"\n', ""),
     ("profile.tuple_type", f"{REPORT}.needed", '["closing_meeting", "activities.outcome"]', '"x"'),
     ("profile.model_type", "organisation", "[organisation]", "[[organisation]]"),
     ("profile.int_parsing", f"{SEND_BY}.days", "days = 21", 'days = "tre uker"'),
-    ("profile.greater_than_equal", f"{SEND_BY}.days", "days = 21", "days = 0"),
+    ("profile.greater_than_equal", f"{SEND_BY}.days", "days = 21", "days = -1"),
     ("profile.less_than_equal", f"{SEND_BY}.days", "days = 21", "days = 4000"),
     ("profile.date_from_datetime_parsing", f"{SEND_BY}.checked", "2026-11-22", '"i dag"'),
     ("profile.date_from_datetime_inexact", f"{SEND_BY}.checked", "11-22", "11-22T10:00:00"),
@@ -261,6 +262,12 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.path", f"{REPORT}.needed", '"closing_meeting"', '"closing_party"'),
     ("profile.path", f"{SEND_BY}.after", "measure.ended_on", "measure.over_on"),
     ("profile.path", f"{SEND_BY}.after", "measure.ended_on", "measure.key"),
+    ("profile.deadline_length", SEND_BY, "days = 21\n", ""),
+    ("profile.deadline_length", SEND_BY, "days = 21\n", "days = 21\nweeks = 3\n"),
+    ("profile.deadline_length", SEND_BY, "days = 21\n", "days = 21\nmonth_end = true\n"),
+    ("profile.deadline_repeats", SEND_BY, "days = 21\n", "days = 21\nrepeats = true\n"),
+    ("profile.enum", f"{SEND_BY}.on_day_off", "days = 21\n", 'days = 21\non_day_off = "after"\n'),
+    ("profile.unknown_field", SEND_BY, "days = 21\n", "days = 21\npause = true\n"),
 ]
 
 
@@ -302,7 +309,7 @@ def test_all_mistakes_of_form_come_at_once(tmp_path: Path) -> None:
         tmp_path,
         ('"#1b5e8a"', '"#eeeeee"'),
         ('language = "no"', 'language = "xx"'),
-        ("days = 21", "days = 0"),
+        ("days = 21", "days = -1"),
         ("web =", "wep ="),
     )
     assert {problem.code for problem in found} == {
@@ -358,6 +365,136 @@ def test_a_country_profile_under_a_wrong_name_is_told(tmp_path: Path) -> None:
         load_country("FI", [tmp_path])
     (problem,) = error.value.problems
     assert (problem.code, problem.place) == ("profile.name", "FI.toml: code")
+
+
+# --- deadlines of one's own -------------------------------------------------------------------
+
+TALK = guide_block("toml", "monthly_talk")
+"""The deadline that the guide adds."""
+
+
+def deadline_problems(folder: Path, text: str) -> list[tuple[str, str]]:
+    """Code and key of what is wrong with a profile that ends in this text."""
+    path = write_profile(folder)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+    try:
+        load_service("fyrtarnet", [folder])
+    except ProfileError as error:
+        return [(found.code, found.place.split(": ")[1]) for found in error.problems]
+    return []
+
+
+def test_the_deadline_of_the_guide_needs_only_its_words(tmp_path: Path) -> None:
+    assert deadline_problems(tmp_path, TALK) == []
+    language = tmp_path / "no"
+    language.mkdir()
+    header = guide_block("po", "back_to_employer").split("\n\n")[0]
+    words = f"{header}\n\n{guide_block('po', 'monthly_talk')}"
+    (language / "terms.po").write_text(words, encoding="utf-8")
+    found = terms_of(load_service("fyrtarnet", [tmp_path]))
+    assert [term for term in found if not load_words("no", [tmp_path]).has(*term)] == []
+    assert load_words("no", [tmp_path]).term("deadline", "monthly_talk") == "Månedssamtale"
+
+
+def test_the_deadline_of_the_guide_is_reckoned(tmp_path: Path) -> None:
+    assert deadline_problems(tmp_path, TALK) == []
+    case = {"number": "1", "service": "fyrtarnet", "participant": {"name": "Nomen Nescio"}}
+    data = {"schema": 1, "kind": "final_report", "language": "no", "case": case}
+    for enrolled, due in (("2026-04-01", "2026-05-04"), ("2026-04-15", "2026-05-15")):
+        document = pf.load({**data, "case": {**case, "enrolled_on": enrolled}})
+        facts = {fact.rule: fact for fact in pf.deadlines(document, services=tmp_path)}
+        assert str(facts["monthly_talk"].date) == due
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "old", "new"),
+    [
+        ("profile.path", "after", "case.enrolled_on", "issued_on"),
+        ("profile.path", "after", "case.enrolled_on", "case.enrolment_on"),
+        ("profile.path", "after", "case.enrolled_on", "case.consents.valid_until"),
+        ("profile.path", "after", "case.enrolled_on", "case.closure[].closed_on"),
+        ("profile.path", "done", "case.milestones.last_meeting_on", "case.milestones"),
+        ("profile.path", "done", "case.milestones.last_meeting_on", "case.consents[].decided_on"),
+        ("profile.path", "until", "case.closure.closed_on", "case.closure.category"),
+        ("profile.deadline_repeats", "", 'done = "case.milestones.last_meeting_on"\n', ""),
+        ("profile.deadline_repeats", "", "months = 1", "days = 0"),
+        ("profile.deadline_repeats", "", "months = 1", "month_end = true"),
+        ("profile.less_than_equal", "months", "months = 1", "months = 121"),
+    ],
+)
+def test_a_mistake_in_a_deadline_is_told_with_its_key(
+    tmp_path: Path, code: str, key: str, old: str, new: str
+) -> None:
+    assert old in TALK
+    place = "deadlines.monthly_talk" + (f".{key}" if key else "")
+    assert deadline_problems(tmp_path, TALK.replace(old, new)) == [(code, place)]
+
+
+def test_a_misspelt_key_of_a_deadline_gets_a_suggestion(tmp_path: Path) -> None:
+    path = write_profile(tmp_path)
+    misspelt = TALK.replace("on_day_off", "on_dayoff")
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{misspelt}", encoding="utf-8")
+    with pytest.raises(ProfileError) as error:
+        load_service("fyrtarnet", [tmp_path])
+    (problem,) = error.value.problems
+    assert problem.place == "fyrtarnet.toml: deadlines.monthly_talk"
+    assert problem.hint == "did you mean on_day_off?"
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ('{ path = "case.measure", values = ["hage"] }', []),
+        ('{ path = "case.measure", values = ["smia"] }', [("profile.key", "when.values")]),
+        ('{ path = "case.closure.category", values = ["education"] }', []),
+        ('{ path = "case.closure.category", values = ["x"] }', [("profile.key", "when.values")]),
+        ('{ path = "case.reentered_on" }', []),
+        ('{ path = "case.reentered_on", values = ["yes"] }', [("profile.path", "when.path")]),
+        ('{ path = "case.measures" }', [("profile.path", "when.path")]),
+        ('{ path = "case.consents[].decision" }', [("profile.path", "when.path")]),
+    ],
+)
+def test_the_condition_of_a_deadline_names_a_choice_and_its_keys(
+    tmp_path: Path, when: str, found: list[tuple[str, str]]
+) -> None:
+    problems = deadline_problems(tmp_path, f"{TALK}when = {when}\n")
+    assert problems == [(code, f"deadlines.monthly_talk.{key}") for code, key in found]
+
+
+def test_a_deadline_for_each_entry_of_a_list_looks_at_the_same_entries(tmp_path: Path) -> None:
+    text = """
+        [documents.action_plan.deadlines.step]
+        days = 0
+        after = "goals[].activities[].follow_up.due"
+        done = "goals[].due"
+        when = { path = "goals[].activities[].follow_up.role", values = ["coach"] }
+        source = "x"
+    """
+    assert deadline_problems(tmp_path, text) == []
+    other = text.replace('"goals[].due"', '"workplaces[].starts_on"')
+    assert deadline_problems(tmp_path, other) == [
+        ("profile.path", "documents.action_plan.deadlines.step.done")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("07-01", "07-31", []),
+        ("12-20", "01-06", []),
+        ("02-29", "02-29", []),
+        ("02-30", "03-01", [("profile.day_of_year", "pauses[0].first")]),
+        ("7-1", "7-31", [("profile.day_of_year", f"pauses[0].{key}") for key in ("first", "last")]),
+        ("07-01", "W01-1", [("profile.day_of_year", "pauses[0].last")]),
+        ("01-01", "07-01", []),
+        ("01-01", "07-02", [("profile.pauses", "pauses")]),
+    ],
+)
+def test_a_pause_is_a_part_of_the_year(
+    tmp_path: Path, first: str, last: str, found: list[tuple[str, str]]
+) -> None:
+    text = f'[[pauses]]\nfirst = "{first}"\nlast = "{last}"\nsource = "x"\n'
+    assert deadline_problems(tmp_path, text) == found
 
 
 # --- logos ------------------------------------------------------------------------------------
@@ -442,5 +579,6 @@ def test_hostile_texts_stay_words(tmp_path: Path, text: str) -> None:
 
 def test_the_guide_explains_each_problem() -> None:
     others = {"profile.missing", "profile.logo", "profile.country", "service.unknown"}
+    others |= {"profile.key", "profile.day_of_year", "profile.pauses", "profile.holidays"}
     codes = others.union(code for code, *_ in MISTAKES)
     assert [code for code in sorted(codes) if f"`{code}`" not in GUIDE] == []

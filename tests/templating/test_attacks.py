@@ -76,6 +76,8 @@ def render_template(folder: Path, text: str, parts: str = "") -> pf.Document:
         "{{ activities }}",
         "{{ none }}",
         "{{ nobody }}",
+        "{{ issued_on|label(1) }}",
+        "{{ issued_on|date('long', 'short') }}",
     ],
 )
 def test_an_expression_out_of_bounds_is_an_error(tmp_path: Path, expression: str) -> None:

@@ -1,1 +1,97 @@
-"""The data behind the documents, as frozen pydantic models."""
+"""The data behind the documents, as frozen pydantic models.
+
+Public is what is named here: the parts, marks and kinds of value that a kind of one's own is made
+of. ``docs/integrating.md`` shows how.
+"""
+
+from planforms.models.case import Case
+from planforms.models.documents import (
+    Additional,
+    DocumentData,
+    Explanation,
+    Language,
+    Replacement,
+    Signature,
+    SignatureState,
+    Status,
+)
+from planforms.models.fields import (
+    MAX_ITEMS,
+    ByHand,
+    CaseNumber,
+    Count,
+    Day,
+    Guarded,
+    Hours,
+    Key,
+    Line,
+    Lines,
+    Needed,
+    OneEach,
+    Prose,
+    Rows,
+    Vocabulary,
+)
+from planforms.models.people import (
+    Address,
+    Organisation,
+    Part,
+    Participant,
+    Recipient,
+    Representative,
+    RepresentativeKind,
+    Role,
+    TeamMember,
+)
+from planforms.models.secrecy import (
+    ConsentGiven,
+    Copy,
+    Decision,
+    Disclosure,
+    DisclosureBasis,
+    Exchange,
+    Information,
+)
+
+__all__ = [
+    "MAX_ITEMS",
+    "Additional",
+    "Address",
+    "ByHand",
+    "Case",
+    "CaseNumber",
+    "ConsentGiven",
+    "Copy",
+    "Count",
+    "Day",
+    "Decision",
+    "Disclosure",
+    "DisclosureBasis",
+    "DocumentData",
+    "Exchange",
+    "Explanation",
+    "Guarded",
+    "Hours",
+    "Information",
+    "Key",
+    "Language",
+    "Line",
+    "Lines",
+    "Needed",
+    "OneEach",
+    "Organisation",
+    "Part",
+    "Participant",
+    "Prose",
+    "Recipient",
+    "Replacement",
+    "Representative",
+    "RepresentativeKind",
+    "Role",
+    "Rows",
+    "Signature",
+    "SignatureState",
+    "Status",
+    "TeamMember",
+    "Vocabulary",
+]

@@ -13,7 +13,7 @@ from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Needed
 from planforms.models.shapes import Form, Shape, shapes_of
-from planforms.models.values import member, values_at
+from planforms.models.values import member, same_item, values_at
 
 MAX_PRINTED_LINES = 10_000
 LETTERS_A_LINE = 75
@@ -30,7 +30,7 @@ def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
         also: further paths that the service needs; through lists they hold for each item.
     """
     lacking = dict.fromkeys(_missing_in(type(data), data, ""))
-    for path in also:
+    for path in (*data.needed, *also):
         lacking.update(dict.fromkeys(_missing_at(data, path, "")))
     hint = "an issued document must have it; a draft may go without"
     return [Problem("data.needed", place, "is needed and missing", hint) for place in lacking]
@@ -83,7 +83,7 @@ def contradictions(
     problems = []
     for first, second in model.date_order:
         for place, earlier in values_at(data, first):
-            for other, later in values_at(data, _same_item(second, place)):
+            for other, later in values_at(data, same_item(second, place)):
                 start, end = _as_date(earlier), _as_date(later)
                 if start and end and start > end:
                     message = f"lies after {other}"
@@ -115,13 +115,6 @@ def _printed_lines(value: Any) -> Iterator[int]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from _printed_lines(getattr(value, name))
-
-
-def _same_item(path: str, place: str) -> str:
-    """The second path of a pair, its list indices taken from the place of the first."""
-    for index in re.findall(r"\[\d+\]", place):
-        path = path.replace("[]", index, 1)
-    return path
 
 
 def _as_date(value: Any) -> date | None:

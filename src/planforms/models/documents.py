@@ -10,6 +10,7 @@ from pydantic import Field
 from planforms.models.case import Case
 from planforms.models.fields import MAX_ITEMS, ByHand, Day, Line, Lines, Needed, Prose, Vocabulary
 from planforms.models.people import Part, Role
+from planforms.models.secrecy import Information
 
 
 class Language(StrEnum):
@@ -65,6 +66,19 @@ class Signature(Part):
     note: Annotated[Prose | None, Lines(2)] = None
 
 
+class Explanation(Part):
+    """Who explained a document to the participant before it was signed, and how.
+
+    ``interpreter`` is a name, a number or the agency; children never interpret.
+    """
+
+    explained_on: Annotated[Day | None, ByHand()] = None
+    explained_by: Annotated[Line | None, ByHand()] = None
+    role: Annotated[Role | None, Vocabulary("role")] = None
+    read_aloud_by: Annotated[Line | None, ByHand()] = None
+    interpreter: Annotated[Line | None, ByHand()] = None
+
+
 Additions = Annotated[tuple[Additional, ...], Field(max_length=MAX_ITEMS)]
 
 
@@ -80,6 +94,12 @@ class DocumentData(Part):
         ("case.enrolled_on", "case.closure.closed_on"),
     )
     """Pairs of paths whose first date must not come after the second; ``[]`` is each item."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+    """Paths within shared parts that an issued document of this kind needs."""
+
+    discloses: ClassVar[tuple[tuple[str, Information], ...]] = ()
+    """Paths whose values are confidential, each with the kind of information it is."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
     kind: str

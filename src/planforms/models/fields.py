@@ -51,6 +51,13 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class OneEach:
+    """An empty list offers one item for each key that this field of its items can have."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The value is a key; its name in each language stands in ``terms.po`` under this context."""
 
@@ -64,6 +71,8 @@ class LongText:
 
 # Explicit direction overrides could make printed words differ from stored ones.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Latin letters, digits and punctuation need no second look; most texts hold nothing else.
+_PLAIN = frozenset("\n\t").union(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180))))
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029]")
 
 
@@ -72,7 +81,7 @@ def _clean_newlines(value: Any) -> Any:
 
 
 def _refuse_controls(value: str) -> str:
-    for character in value:
+    for character in sorted(set(value) - _PLAIN):
         if character in _OVERRIDES:
             raise PydanticCustomError("direction_override", "direction override")
         if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in "\n\t":

@@ -28,6 +28,7 @@ from planforms.models.fields import (
     Vocabulary,
 )
 from planforms.models.people import Part, Recipient, Role
+from planforms.models.secrecy import Copy, Disclosure, Information
 
 
 class Question(Part):
@@ -200,30 +201,6 @@ class FollowUp(Part):
     responsible: Annotated[Role | None, Needed(), Vocabulary("role")] = None
 
 
-class DisclosureBasis(StrEnum):
-    """On what ground the report is passed on."""
-
-    CONSENT = "consent"
-    LAW = "law"
-
-
-class Disclosure(Part):
-    """What the passing on of this report rests on.
-
-    ``given_on`` dates a consent; ``provision`` names a provision of law as it is to be printed.
-    """
-
-    basis: Annotated[DisclosureBasis | None, Needed(), Vocabulary("disclosure")] = None
-    given_on: Day | None = None
-    provision: Line | None = None
-
-
-class Copy(Part):
-    """Who else receives the report."""
-
-    recipient: Annotated[Line, Guarded()]
-
-
 class FinalReport(DocumentData):
     """The final report of a measure.
 
@@ -242,9 +219,14 @@ class FinalReport(DocumentData):
         ("activities[].started_on", "activities[].ended_on"),
         ("instruments[].assessed_on", "issued_on"),
         ("participant_view.read_on", "issued_on"),
-        ("disclosure.given_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
     )
+
+    discloses: ClassVar[tuple[tuple[str, Information], ...]] = (
+        ("conclusion", Information.ASSESSMENT),
+        ("attendance", Information.ATTENDANCE),
+    )
+    needed: ClassVar[tuple[str, ...]] = ("case.closure.category", "case.closure.closed_on")
 
     kind: Literal["final_report"]
     recipient: Annotated[Recipient | None, Needed()] = None
@@ -266,7 +248,7 @@ class FinalReport(DocumentData):
     next_step: Annotated[NextStep | None, Needed()] = None
     closing_meeting: ClosingMeeting | None = None
     follow_up: FollowUp | None = None
-    disclosure: Annotated[Disclosure | None, Needed()] = None
+    disclosure: Disclosure | None = None
     copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)

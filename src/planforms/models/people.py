@@ -72,7 +72,7 @@ class Organisation(Part):
 
     name: Line
     unit: Line | None = None
-    secrecy_area: Key | None = None
+    secrecy_area: Annotated[Key | None, Vocabulary("area")] = None
 
 
 class TeamMember(Part):

@@ -46,6 +46,7 @@ class Shape:
         item: the shape of a list's items, else ``None``.
         members: the keys of an enumeration; empty for an open vocabulary.
         marks: the marks of :mod:`planforms.models.fields`.
+        type: the type of a single value in Python; ``None`` for parts and lists.
     """
 
     owner: str
@@ -55,6 +56,7 @@ class Shape:
     item: Shape | None
     members: tuple[str, ...]
     marks: tuple[Any, ...]
+    type: Any = None
 
     @property
     def label_key(self) -> str:
@@ -87,6 +89,10 @@ class Shape:
         """The shapes of a part's fields by their names in the data; empty for anything else."""
         return shapes_of(self.model) if self.model else {}
 
+    def fields(self) -> dict[str, Shape]:
+        """What a path can name next: a part's fields or, of a list, those of its items."""
+        return (self.item or self).children()
+
 
 @cache
 def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
@@ -107,7 +113,7 @@ def resolve(model: type[BaseModel], path: str) -> Shape | None:
         shape = shapes.get(name)
         if shape is None:
             return None
-        shapes = (shape.item or shape).children()
+        shapes = shape.fields()
     return shape
 
 
@@ -128,7 +134,7 @@ def _shape(owner: str, name: str, annotation: Any, marks: tuple[Any, ...]) -> Sh
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Shape(owner, name, Form.PART, annotation, None, (), marks)
     form, members = _leaf(annotation, marks)
-    return Shape(owner, name, form, None, None, members, marks)
+    return Shape(owner, name, form, None, None, members, marks, annotation)
 
 
 def _unwrap(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:

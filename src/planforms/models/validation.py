@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -61,6 +61,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "colour_contrast": ("is too pale to read on white", "choose one with contrast 4.5 or more"),
     "file_name": ("is not a plain file name", "name a file beside the profile, without folders"),
     "model_attributes_type": ("is not an object", "write it in curly brackets"),
+    "deadline_length": (
+        "does not have exactly one length",
+        "give one of days, weeks, months, working_days, month_end",
+    ),
+    "deadline_repeats": (
+        "cannot repeat",
+        "name in done the day it was last met, and give a length that is not nought",
+    ),
+    "day_of_year": ("is not a day of the year", "write month and day as MM-DD, such as 07-01"),
 }
 
 
@@ -129,11 +138,15 @@ def _unknown(
 
 def _names_at(model: type[BaseModel], location: Location) -> Iterator[str]:
     shapes = shapes_of(model)
-    for step in location:
-        if isinstance(step, int):
-            continue
+    steps = iter([step for step in location if isinstance(step, str)])
+    for step in steps:
         shape = shapes.get(step)
         if shape is None:
             return
-        shapes = (shape.item or shape).children()
+        if get_origin(shape.type) is dict:
+            next(steps, None)  # the key of the table's entry
+            entry = get_args(shape.type)[1]
+            shapes = shapes_of(entry) if hasattr(entry, "model_fields") else {}
+        else:
+            shapes = (shape.item or shape).children()
     yield from shapes

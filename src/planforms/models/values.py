@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,11 +11,9 @@ from pydantic import BaseModel
 
 def member(part: Any, name: str) -> Any:
     """The value of one field of a part, by its name in the data; ``None`` if there is none."""
-    if isinstance(part, Mapping):
-        return part.get(name)
-    if isinstance(part, BaseModel) and name in type(part).model_fields:
-        return getattr(part, name)
-    return None
+    if isinstance(part, BaseModel):
+        return vars(part).get(name)  # the fields and nothing else
+    return part.get(name) if isinstance(part, Mapping) else None
 
 
 def value_at(part: Any, path: str) -> Any:
@@ -31,6 +30,11 @@ def values_at(part: Any, path: str, prefix: str = "") -> Iterator[tuple[str, Any
 
     Works on models and on plain data, so that rules can speak about whatever part is valid.
     """
+    if "[" not in path:
+        value = value_at(part, path)
+        if value is not None:
+            yield f"{prefix}.{path}" if prefix else path, value
+        return
     step, _, rest = path.partition(".")
     name, bracket, index = step.partition("[")
     place = f"{prefix}.{name}" if prefix else name
@@ -44,6 +48,13 @@ def values_at(part: Any, path: str, prefix: str = "") -> Iterator[tuple[str, Any
     for number, item in enumerate(value if isinstance(value, list | tuple) else ()):
         if wanted in ("", str(number)):
             yield from _descend(item, rest, f"{place}[{number}]")
+
+
+def same_item(path: str, place: str) -> str:
+    """A path with the list indices of a place, so that both are about the same items."""
+    for index in re.findall(r"\[\d+\]", place) if "[]" in path else ():
+        path = path.replace("[]", index, 1)
+    return path
 
 
 def _descend(value: Any, rest: str, place: str) -> Iterator[tuple[str, Any]]:

@@ -1,39 +1,272 @@
-"""When a document is due."""
+"""What is due when: in a document, and in its case."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
+from itertools import chain
+from types import MappingProxyType
+
+from dateutil.relativedelta import relativedelta
 
 from planforms.languages import Words
-from planforms.models.documents import DocumentData
-from planforms.models.values import value_at
+from planforms.models.documents import DocumentData, Status
+from planforms.models.values import same_item, values_at
+from planforms.rules.calendars import Calendar
+from planforms.rules.expiry import is_spent
 from planforms.rules.facts import Fact
-from planforms.services.profiles import Deadline, ServiceProfile
+from planforms.services import built_in_rules
+from planforms.services.countries import CountryProfile
+from planforms.services.profiles import ServiceProfile
+from planforms.services.timing import Condition, Deadline
 
-RULES = ("send_by",)
-"""The rules that a document can have a deadline by."""
+SEND_BY = "send_by"
+"""The rule that says by when a document must be sent."""
+_CONSENT = re.compile(r"case\.consents\[(\d+)\]")
+LAST_TRIGGER = date(9900, 1, 1)
+"""Nothing is reckoned from later days, since the calendar ends with the year 9999."""
 
 
-def due_date(deadline: Deadline, trigger: date) -> date:
-    """The last day of a deadline; the day of the trigger does not count."""
-    return trigger + timedelta(days=deadline.days)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline, reckoned from the data of one document.
+
+    Attributes:
+        rule: the rule's key.
+        kind: the kind of document it belongs to; empty if it belongs to the case.
+        path: the path of its trigger, as the profile has it.
+        place: where exactly its trigger stands in the data.
+        day: the last day; ``None`` for a trigger thousands of years ahead.
+        done: the day it was met, if it was; of the last time, if it repeats.
+        until: the day that ends it, met or not.
+        repeats: whether it is due again after each time it was met.
+        spent: whether it no longer matters.
+    """
+
+    rule: str
+    kind: str
+    path: str
+    place: str
+    day: date | None
+    done: date | None = None
+    until: date | None = None
+    repeats: bool = False
+    spent: bool = False
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it never falls due, since it ended before."""
+        ended_before = self.day is not None and self.until is not None and self.until < self.day
+        return self.spent or ended_before
+
+    def is_open(self, today: date) -> bool:
+        """Whether it still waits to be met on a day."""
+        ended = self.until is not None and self.until <= today
+        if self.day is None or self.is_void or ended:
+            return False
+        return self.repeats or self.done is None or self.done > today
+
+
+def due_date(deadline: Deadline, trigger: date, calendar: Calendar) -> date | None:
+    """The last day of a deadline; the day of the trigger does not count.
+
+    Pauses make it longer by the days on which the clock stands still. ``None`` if the calendar
+    may end before.
+    """
+    if trigger > LAST_TRIGGER:
+        return None
+    end = _plain_end(deadline, trigger)
+    if deadline.working_days or deadline.pauses:
+        days = deadline.working_days or (end - trigger).days
+        working = deadline.working_days is not None
+        end = calendar.count(trigger, days, working=working, pauses=deadline.pauses)
+    return calendar.move(end, deadline.on_day_off)
+
+
+def _plain_end(deadline: Deadline, trigger: date) -> date:
+    if deadline.month_end:
+        return trigger + relativedelta(day=31)
+    if deadline.months:
+        return trigger + relativedelta(months=deadline.months)
+    return trigger + timedelta(days=deadline.days or 0, weeks=deadline.weeks or 0)
+
+
+# --- reckoning --------------------------------------------------------------------------------
+
+
+def dues_of(
+    data: DocumentData,
+    service: ServiceProfile,
+    country: CountryProfile,
+    statutory: Mapping[str, Deadline] = MappingProxyType({}),
+) -> Iterator[Due]:
+    """Every deadline whose trigger stands in the data: the document's own, then the case's.
+
+    Args:
+        data: one document.
+        service: the profile whose rules hold.
+        country: whose days off count.
+        statutory: further deadlines of the document by their rules, which a law sets.
+    """
+    calendar = Calendar(country, service.pauses)
+    days = _Days(data)
+    by_law = ((data.kind, rule, deadline) for rule, deadline in statutory.items())
+    for kind, rule, deadline in chain(by_law, _rules(data.kind, service)):
+        for place, trigger in days.triggers(deadline):
+            done = days.done(deadline, place, trigger)
+            start = max(trigger, done) if deadline.repeats and done else trigger
+            yield Due(
+                rule=rule,
+                kind=kind,
+                path=deadline.after,
+                place=place,
+                day=due_date(deadline, start, calendar),
+                done=done,
+                until=days.day(deadline.until, place),
+                repeats=deadline.repeats,
+                spent=days.is_spent(place),
+            )
+
+
+def _rules(kind: str, service: ServiceProfile) -> Iterator[tuple[str, str, Deadline]]:
+    for rule, deadline in service.document(kind).deadlines.items():
+        yield kind, rule, deadline
+    for rule, deadline in service.deadlines.items():
+        yield "", rule, deadline
+
+
+class _Days:
+    """The days that deadlines ask for in one document's data.
+
+    Days of the case from before the participant came back are of the past and are passed over.
+    """
+
+    def __init__(self, data: DocumentData) -> None:
+        self._data = data
+        self._back = data.case.reentered_on or date.min
+
+    def triggers(self, deadline: Deadline) -> Iterator[tuple[str, date]]:
+        """The days that a deadline runs from, each with its place."""
+        for place, value in values_at(self._data, deadline.after):
+            if not isinstance(value, date) or not self._holds(deadline.when, place):
+                continue
+            if not self._is_past(place, value):
+                yield place, value
+            elif place == "case.enrolled_on":
+                yield place, self._back
+
+    def done(self, deadline: Deadline, place: str, trigger: date) -> date | None:
+        """The day a deadline was met; a draft is not issued, whatever day it bears."""
+        if deadline.done == "issued_on" and self._data.status is Status.DRAFT:
+            return None
+        day = self.day(deadline.done, place)
+        too_early = deadline.is_agreed and day is not None and day < trigger
+        return None if too_early else day
+
+    def day(self, path: str | None, place: str) -> date | None:
+        """The day at a path, of the same items of lists as a place."""
+        value = self._value(path, place) if path else None
+        return value if isinstance(value, date) and not self._is_past(path or "", value) else None
+
+    def is_spent(self, place: str) -> bool:
+        """Whether a deadline no longer matters because a consent's answer has changed."""
+        match = _CONSENT.match(place)
+        case = self._data.case
+        return match is not None and is_spent(case.consents[int(match[1])], case)
+
+    def _is_past(self, place: str, day: date) -> bool:
+        return place.startswith("case.") and day < self._back
+
+    def _holds(self, condition: Condition | None, place: str) -> bool:
+        if condition is None:
+            return True
+        value = self._value(condition.path, place)
+        return value is not None and (not condition.values or value in condition.values)
+
+    def _value(self, path: str, place: str) -> object:
+        found = next(values_at(self._data, same_item(path, place)), ("", None))[1]
+        return found.value if isinstance(found, Enum) else found
+
+
+def send_by(data: DocumentData, service: ServiceProfile, country: CountryProfile) -> date | None:
+    """The day by which a document must be sent, if a rule says so."""
+    dues = dues_of(data, service, country)
+    return next((due.day for due in dues if due.rule == SEND_BY and due.kind), None)
+
+
+# --- in words ---------------------------------------------------------------------------------
 
 
 def deadlines_of(
-    kind: str, report: DocumentData | None, service: ServiceProfile, words: Words
+    kind: str,
+    data: DocumentData | None,
+    service: ServiceProfile,
+    country: CountryProfile,
+    words: Words,
 ) -> tuple[Fact, ...]:
-    """The deadlines of one document, in the words of a language.
+    """The deadlines of one document and its case, in the words of a language.
+
+    A rule that runs from several days has a fact for each, the first day first. One whose day is
+    not known speaks without a date; one that does not hold, or has ended, is silent.
 
     Args:
         kind: the kind of document.
-        report: its data, or ``None`` for a blank form: the fact then speaks without a date.
+        data: its data, or ``None`` for a blank form.
         service: the profile whose rules hold.
+        country: whose days off count.
         words: the language to say it in.
     """
-    send_by = service.document(kind).send_by
-    if send_by is None:
-        return ()
-    trigger = value_at(report, send_by.after) if report else None
-    due = due_date(send_by, trigger) if isinstance(trigger, date) else None
-    said = words.date(due) if due else words.plural("after", send_by.after, send_by.days)
-    return (Fact("send_by", due, said, send_by.source, send_by.checked),)
+    dues: dict[tuple[str, str], list[Due]] = {}
+    for due in dues_of(data, service, country) if data else ():
+        dues.setdefault((due.kind, due.rule), []).append(due)
+    facts = []
+    for owner, rule, deadline in _rules(kind, service):
+        found = dues.get((owner, rule), ())
+        days = sorted(due.day for due in found if due.day and not due.is_void)
+        facts += [_fact(rule, deadline, words.date(day), day) for day in days]
+        if not found and _speaks_without_date(deadline, data):
+            facts.append(_fact(rule, deadline, phrase(deadline, words), None))
+    return tuple(facts)
+
+
+def _fact(rule: str, deadline: Deadline, said: str, day: date | None) -> Fact:
+    return Fact(rule, day, said, deadline.source, deadline.checked)
+
+
+def _speaks_without_date(deadline: Deadline, data: DocumentData | None) -> bool:
+    """Whether a rule has something to say though its trigger is missing."""
+    return deadline.when is None and (data is None or "[]" not in deadline.after)
+
+
+def phrase(deadline: Deadline, words: Words) -> str:
+    """When it is due, seen from the event: ``two weeks after the measure ended``."""
+    context, event = term_of(deadline)
+    unit, count = deadline.length
+    said = words.term(context, event)
+    return said.replace("{length}", words.plural("length", unit, count)) if count else said
+
+
+def term_of(deadline: Deadline) -> tuple[str, str]:
+    """Context and key of the phrase in ``terms.po`` that tells when a deadline is due."""
+    if deadline.month_end:
+        return "month_end", deadline.after
+    if deadline.is_agreed:
+        return "on", deadline.after
+    return "after", deadline.done if deadline.repeats and deadline.done else deadline.after
+
+
+def terms_of(service: ServiceProfile) -> list[tuple[str, str]]:
+    """Context and key of everything that ``terms.po`` must name for a service's deadlines."""
+    tables = [service.deadlines, *(one.deadlines for one in service.documents.values())]
+    terms: dict[tuple[str, str], None] = {}
+    for rule, deadline in chain.from_iterable(table.items() for table in tables):
+        terms |= {("deadline", rule): None, term_of(deadline): None}
+    return list(terms)
+
+
+def rule_names(service: ServiceProfile) -> tuple[str, ...]:
+    """The rules that a template may ask for: those of the service and of all built-in ones."""
+    return tuple(sorted(service.rules | built_in_rules()))

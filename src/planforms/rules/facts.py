@@ -14,7 +14,7 @@ class Fact:
         rule: the rule's key, such as ``send_by``.
         date: the day it leads to; ``None`` when the triggering date is missing.
         words: the fact in the document's language; it speaks without a date too.
-        source: where the rule stands.
+        source: where the rule stands; empty if the fact follows from the data alone.
         checked: the day somebody last compared the rule with its source, or ``None``.
     """
 

@@ -9,13 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from planforms.errors import Problem, ProfileError, UsageError
-from planforms.models.shapes import Form, resolve
+from planforms.models.shapes import resolve
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
-from planforms.services.profiles import CountryProfile, ProfilePart, ServiceProfile
+from planforms.services.checks import deadline_problems, routing_problems, statute_problems
+from planforms.services.countries import CountryProfile
+from planforms.services.parts import ProfilePart
+from planforms.services.profiles import ServiceProfile
 
 P = TypeVar("P", bound=ProfilePart)
 
@@ -29,6 +32,13 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 def list_services(folders: Sequence[Path] = ()) -> list[str]:
     """The ids of all services, one's own folders included, in alphabetical order."""
     return sorted({path.stem for folder in (*folders, BUILT_IN) for path in folder.glob("*.toml")})
+
+
+@cache
+def built_in_rules() -> frozenset[str]:
+    """The keys of all deadlines of the built-in services."""
+    paths = sorted(BUILT_IN.glob("*.toml"))
+    return frozenset().union(*(_read(path, ServiceProfile).rules for path in paths))
 
 
 def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
@@ -66,6 +76,9 @@ def _read_country(path: Path, _modified: int) -> CountryProfile:
     country = _read(path, CountryProfile)
     if country.code != path.stem:
         raise ProfileError.of("profile.name", f"{path.name}: code", "differs from the file's name")
+    problems = list(statute_problems(country, path.name))
+    if problems:
+        raise ProfileError(problems)
     return country
 
 
@@ -104,26 +117,25 @@ def _rule_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     """What the models cannot see: the file's name, and paths and kinds that do not exist."""
     if profile.id != Path(file).stem:
         yield Problem("profile.name", f"{file}: id", "differs from the file's name")
+    if profile.organisation.secrecy_area not in profile.secrecy_areas:
+        place, hint = f"{file}: organisation.secrecy_area", "name it in [secrecy_areas]"
+        yield Problem("profile.key", place, "is not one of the secrecy areas", hint)
+    for category in profile.closure_rules:
+        if category not in profile.closures:
+            place = f"{file}: closure_rules.{category}"
+            yield Problem("profile.key", place, "is not one of the closures")
     for kind, document in profile.documents.items():
         place = f"{file}: documents.{kind}"
         if kind not in KINDS:
             hint = f"known: {', '.join(KINDS)}"
             yield Problem("profile.kind", place, "no such kind of document", hint)
             continue
-        for path in document.needed:
-            if resolve(KINDS[kind], path) is None:
-                yield Problem("profile.path", f"{place}.needed", f"no such field: {path}")
-        if document.send_by and not _is_single_date(KINDS[kind], document.send_by.after):
-            what = f"not a single date in this kind: {document.send_by.after}"
-            yield Problem("profile.path", f"{place}.send_by.after", what)
-
-
-def _is_single_date(model: type[BaseModel], path: str) -> bool:
-    """Whether a path leads to a date without passing through a list."""
-    steps = path.split(".")
-    *parents, last = (resolve(model, ".".join(steps[: end + 1])) for end in range(len(steps)))
-    through_list = any(shape and shape.form is Form.LIST for shape in parents)
-    return last is not None and last.form is Form.DATE and not through_list
+        for field in ("needed", "left_out"):
+            for path in getattr(document, field):
+                if resolve(KINDS[kind], path) is None:
+                    yield Problem("profile.path", f"{place}.{field}", f"no such field: {path}")
+    yield from deadline_problems(profile, file)
+    yield from routing_problems(profile, file)
 
 
 def _read_file(path: Path, file: str, field: str) -> tuple[bytes | None, list[Problem]]:

@@ -1,4 +1,4 @@
-"""What a service and a country decide, as data.
+"""What a service decides, as data.
 
 Proper names stand verbatim in a profile; every other word is a key into the language folders.
 ``docs/services.md`` describes the files for those who write them.
@@ -6,106 +6,50 @@ Proper names stand verbatim in a profile; every other word is a key into the lan
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
-from pydantic_core import PydanticCustomError
+from pydantic import Field, PrivateAttr
 
 from planforms.models.documents import Language
 from planforms.models.fields import Key, Line
-
-MIN_CONTRAST = 4.5
-"""Least contrast of the accent colour on white, WCAG 2.1 criterion 1.4.3."""
-
-
-class ProfilePart(BaseModel):
-    """What all parts of a profile share: they are frozen and know no other keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from planforms.models.people import Role
+from planforms.services.complaints import ComplaintRouting
+from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
+from planforms.services.parts import ProfilePart
+from planforms.services.rights import Consequences, ServiceDuties, ServiceRights
+from planforms.services.timing import Deadline, Pause
 
 
-def _luminance(colour: str) -> float:
-    channels = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast_on_white(colour: str) -> float:
-    """Contrast of a ``#rrggbb`` colour against white, 1 to 21, as WCAG 2.1 defines it."""
-    return 1.05 / (_luminance(colour) + 0.05)
-
-
-def _check_colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise PydanticCustomError("colour_form", "not a colour")
-    if contrast_on_white(value) < MIN_CONTRAST:
-        raise PydanticCustomError("colour_contrast", "too pale")
-    return value.lower()
-
-
-def _check_file_name(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z]+", value):
-        raise PydanticCustomError("file_name", "not a plain file name")
-    return value
-
-
-FileName = Annotated[str, AfterValidator(_check_file_name)]
-
-
-class ServiceOrganisation(ProfilePart):
-    """Who runs the service, with the address that stands in the letterhead."""
-
-    name: Line
-    unit: Line
-    secrecy_area: Key
-    street: Line
-    postal_code: Line
-    town: Line
-    phone: Line
-    email: Line
-    web: Line | None = None
-
-
-class LetterheadProfile(ProfilePart):
-    """How the service's documents look.
+class ClosureRule(ProfilePart):
+    """What a closure category means: how long what comes after is expected to last.
 
     Attributes:
-        accent: colour of the title and thin rules, ``#rrggbb``, contrast at least 4.5 on white.
-        logo: a PNG file beside the profile.
-        shell: a Word letterhead (.docx) beside the profile; without it the built-in one serves.
+        expected_months: least length of what the participant goes on to, in calendar months.
+        expected_weeks: the same in weeks.
+        months_since_application: months without an application for support before the case may
+            be closed.
+        source: where the rule stands.
     """
 
-    accent: Annotated[str, AfterValidator(_check_colour)]
-    logo: FileName | None = None
-    shell: FileName | None = None
+    expected_months: Annotated[int | None, Field(ge=1, le=120)] = None
+    expected_weeks: Annotated[int | None, Field(ge=1, le=520)] = None
+    months_since_application: Annotated[int | None, Field(ge=1, le=120)] = None
+    source: Line
 
 
-class Citation(ProfilePart):
-    """A provision of law or a service's rule, as it is printed.
-
-    ``checked`` is the day somebody last compared it with its source; absent if nobody has.
-    """
-
-    text: Line
-    checked: date | None = None
-
-
-class Deadline(ProfilePart):
-    """A length of time that runs from a date in the document.
+class Signing(ProfilePart):
+    """Who signs an issued document, and who must have a copy.
 
     Attributes:
-        days: length in calendar days; the day of the trigger does not count.
-        after: path of the triggering date, such as ``measure.ended_on``.
+        signers: the roles that must have a place to sign.
+        copies: the roles that must have a copy of their own.
         source: where the rule stands.
         checked: the day somebody last compared it with its source.
     """
 
-    days: Annotated[int, Field(ge=1, le=3650)]
-    after: Line
+    signers: tuple[Role, ...] = ()
+    copies: tuple[Role, ...] = ()
     source: Line
     checked: date | None = None
 
@@ -115,16 +59,48 @@ class DocumentProfile(ProfilePart):
 
     Attributes:
         title: key of the title in ``terms.po`` (context ``title``); the kind itself if absent.
-        send_by: when the document must be sent.
+        deadlines: what is due when in such a document, by the rule's key; ``send_by`` is when the
+            document must be sent. Keys are named in ``terms.po`` (context ``deadline``).
+        signing: who signs, and who has a copy.
         needed: paths that this service needs beyond what the model needs.
+        left_out: paths that its empty forms do not offer.
+        adds_follow_up: the role that adds who follows up a step of a plan, and when, where a plan
+            does not say so.
+        categories: what a mapping asks about; named in ``terms.po`` (context
+            ``mapping_category``).
         basis: ``source`` if the service describes this document itself, ``practice`` if it is
             made from law and good practice.
     """
 
     title: Key | None = None
-    send_by: Deadline | None = None
+    deadlines: dict[Key, Deadline] = Field(default_factory=dict)
+    signing: Signing | None = None
     needed: tuple[Line, ...] = ()
+    left_out: tuple[Line, ...] = ()
+    adds_follow_up: Role = Role.COACH
+    categories: tuple[Key, ...] = ()
     basis: Annotated[str, Field(pattern="^(source|practice)$")] = "source"
+
+
+class ServicePrivacy(ProfilePart):
+    """Who answers for the participants' personal data, and whom to ask about them.
+
+    Attributes:
+        controller: the controller, by its proper name.
+        contact: how to reach the controller.
+        officer: the data protection officer, a function or a name.
+        officer_contact: how to reach the officer.
+        retention: where it stands how long papers are kept, such as the name of a plan.
+        documentation: how the document on documentation is worded: ``information``, since to
+            document is a public duty, or ``consent`` where the service's own routine asks for one.
+    """
+
+    controller: Line
+    contact: Line
+    officer: Line
+    officer_contact: Line
+    retention: Line
+    documentation: Annotated[str, Field(pattern="^(consent|information)$")] = "information"
 
 
 class ServiceProfile(ProfilePart):
@@ -138,7 +114,19 @@ class ServiceProfile(ProfilePart):
         measures: proper names of the measures by key.
         instruments: proper names of the assessment instruments by key.
         closures: keys of the closure categories, named in ``terms.po`` (context ``closure``).
+        closure_rules: what some of these categories mean, by key.
+        secrecy_areas: proper names, by key, of the areas that information is exchanged with.
+        privacy: who answers for personal data, and whom to ask.
+        plans: proper names, by key, of other plans that participants may have.
+        deadlines: what is due when in every case, by the rule's key; paths begin with ``case.``.
+        pauses: when the clock of deadlines that pause stands still.
+        rights: which rights its participants have.
+        duties: which duties they have.
+        consequences: what may follow when agreements are not kept.
+        complaints: how complaints are handled.
         documents: what differs from kind to kind.
+        max_lix: what the LIX of its empty forms must stay under, if the common limit of 40 is too
+            high for its participants.
     """
 
     id: Key
@@ -148,9 +136,20 @@ class ServiceProfile(ProfilePart):
     organisation: ServiceOrganisation
     letterhead: LetterheadProfile
     measures: Annotated[dict[Key, Line], Field(min_length=1)]
-    instruments: dict[Key, Line] = {}
+    instruments: dict[Key, Line] = Field(default_factory=dict)
     closures: Annotated[tuple[Key, ...], Field(min_length=1)]
-    documents: dict[Key, DocumentProfile] = {}
+    closure_rules: dict[Key, ClosureRule] = Field(default_factory=dict)
+    secrecy_areas: Annotated[dict[Key, Line], Field(min_length=1)]
+    privacy: ServicePrivacy
+    plans: dict[Key, Line] = Field(default_factory=dict)
+    deadlines: dict[Key, Deadline] = Field(default_factory=dict)
+    pauses: tuple[Pause, ...] = ()
+    rights: ServiceRights = ServiceRights()
+    duties: ServiceDuties = ServiceDuties()
+    consequences: Consequences | None = None
+    complaints: ComplaintRouting | None = None
+    documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
+    max_lix: Annotated[int | None, Field(ge=20, le=40)] = None
     _logo: bytes | None = PrivateAttr(default=None)
     _shell: bytes | None = PrivateAttr(default=None)
 
@@ -175,25 +174,33 @@ class ServiceProfile(ProfilePart):
         """What this service does differently in one kind of document."""
         return self.documents.get(kind, DocumentProfile())
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """The keys of all its deadlines."""
+        tables = [self.deadlines, *(document.deadlines for document in self.documents.values())]
+        return frozenset(rule for table in tables for rule in table)
+
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Proper names by key of a vocabulary that the profile itself holds, else ``None``."""
-        own: dict[str, Any] = {"measure": self.measures, "instrument": self.instruments}
+        own: dict[str, Any] = {
+            "measure": self.measures,
+            "instrument": self.instruments,
+            "area": self.secrecy_areas,
+            "other_area": self._other_areas(),
+            "plan": self.plans,
+        }
         return own.get(name)
 
+    def _other_areas(self) -> dict[str, str]:
+        """The secrecy areas that are not the service's own."""
+        own = self.organisation.secrecy_area
+        return {key: name for key, name in self.secrecy_areas.items() if key != own}
 
-class CountryProfile(ProfilePart):
-    """What a country prescribes.
-
-    Attributes:
-        code: ISO 3166 code.
-        secrecy: the provision that keeps these documents from the public.
-        access: the provision on a party's right to see the file.
-        privacy: the provisions on access to and correction of personal data.
-        authority: the supervisory authority for personal data, by its own name.
-    """
-
-    code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    secrecy: Citation
-    access: Citation
-    privacy: Citation
-    authority: Line
+    def keys(self, vocabulary: str) -> tuple[str, ...]:
+        """The keys that a choice can have in this service, where the models do not fix them."""
+        chosen = {
+            "closure": self.closures,
+            "mapping_category": self.document("mapping").categories,
+            "complaint_ground": self.complaints.grounds if self.complaints else (),
+        }
+        return tuple(self.vocabulary(vocabulary) or chosen.get(vocabulary, ()))

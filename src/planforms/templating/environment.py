@@ -9,12 +9,12 @@ strings means no template can grow without bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -57,8 +57,31 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Assign,
     nodes.With,
 )
-_LOOP = frozenset({"index", "first", "last", "length"})
-_FACT = frozenset({"rule", "date", "words", "source"})
+_FOREIGN: dict[type[nodes.Node], str] = {
+    nodes.BinExpr: "a template does not calculate",
+    nodes.UnaryExpr: "a template does not calculate",
+    nodes.Concat: "a template does not join words with ~: write them side by side",
+    nodes.Tuple: "a comma cannot stand here: names are joined with a point",
+    nodes.List: "lists are not written in a template",
+    nodes.Dict: "curly brackets are not for templates",
+    nodes.Getitem: "square brackets are not for templates: names are joined with a point",
+    nodes.Test: "is cannot stand here: write == or !=",
+    nodes.Include: "{% include %} is not for templates",
+    nodes.Import: "{% import %} is not for templates",
+    nodes.Extends: "{% extends %} is not for templates",
+    nodes.Block: "{% block %} is not for templates",
+    nodes.CallBlock: "{% call %} is not for templates",
+    nodes.FilterBlock: "{% filter %} is not for templates",
+    nodes.AssignBlock: "{% set %} takes a value: {% set name = value %}",
+    nodes.NSRef: "only plain names can be set",
+}
+"""What to say of constructs that somebody may try; others are named by their class."""
+_EQUALITY = frozenset({"eq", "ne"})
+LOOP = ("index", "first", "last", "length")
+"""What a template can ask of a loop."""
+FACT = ("rule", "date", "words", "source")
+"""What a template can ask of a fact."""
+DATE_STYLES = ("long", "short")
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -73,40 +96,43 @@ class TagLines(Extension):
                 if "data-at" in token.value or RESERVED.search(token.value):
                     text = "the attribute data-at and the letters of marks are planforms' own"
                     raise TemplateSyntaxError(text, token.lineno, stream.name, stream.filename)
-                yield Token(token.lineno, "data", _with_lines(token.value, name, token.lineno))
+                yield Token(token.lineno, "data", self._placed(token, name))
             else:
                 yield token
 
+    def _placed(self, text: Token, name: str) -> str:
+        def place(tag: re.Match[str]) -> str:
+            return f'{tag[0]} data-at="{name}:{self.place(text, tag)}"'
 
-def _with_lines(text: str, name: str, first: int) -> str:
-    def place(match: re.Match[str]) -> str:
-        line = first + text.count("\n", 0, match.start())
-        return f'<{match[1]} data-at="{name}:{line}"'
+        return _START_TAG.sub(place, text.value)
 
-    return _START_TAG.sub(place, text)
+    def place(self, text: Token, tag: re.Match[str]) -> int:
+        """Where a tag inside a piece of text stands: its line."""
+        return text.lineno + text.value.count("\n", 0, tag.start())
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja reduced to what a document's template needs."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, loader: BaseLoader, places: type[TagLines] = TagLines) -> None:
         super().__init__(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
             finalize=_finalize,
-            extensions=[TagLines],
+            extensions=[places],
         )
         self.globals.clear()
         self.tests.clear()
         self.filters.clear()
-        self.filters.update(date=_date, label=_label, line=_line, text=_text, each=_each)
+        self.filters.update(FILTERS, each=each)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > MAX_TEMPLATE_LETTERS:
             raise TemplateSyntaxError("the template is too long", 1, name, filename)
         tree = super()._parse(source, name, filename)
-        _check_nodes(tree, name, filename)
+        for node, reason in refusals(tree):
+            raise TemplateSyntaxError(reason, line_of(node), name, filename)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "each", [], [], None, None, lineno=loop.lineno)
         return tree
@@ -117,12 +143,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj.child(attribute)
         if isinstance(obj, BaseModel) and attribute in type(obj).model_fields:
             return getattr(obj, attribute)
-        if isinstance(obj, Fact) and attribute in _FACT:
+        if isinstance(obj, Fact) and attribute in FACT:
             return getattr(obj, attribute)
         if isinstance(obj, Facts):
             return obj.find(attribute)
-        if isinstance(obj, LoopContext) and attribute in _LOOP:
+        if isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
+        if obj is None:
+            message, hint = f"there is nothing to take {attribute} of", "ask first: {% if … %}"
+            raise TemplateError.of("template.absent", "", message, hint)
         raise unknown_field(_describe(obj), attribute, _fields_of(obj))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -144,7 +173,7 @@ class Facts:
     """The facts of one document by rule; an unknown rule is an error, an absent fact is not."""
 
     def __init__(self, facts: tuple[Fact, ...], known: tuple[str, ...]) -> None:
-        self._facts = {fact.rule: fact for fact in facts}
+        self._facts = {fact.rule: fact for fact in reversed(facts)}  # the first of a rule
         self._known = known
 
     def find(self, rule: str) -> Fact | None:
@@ -157,42 +186,66 @@ class Facts:
 @lru_cache(maxsize=32)
 def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     """The environment for a language's folders, one's own first; made once and kept."""
-    return TemplateEnvironment(folders)
+    paths = [str(folder) for folder in folders]
+    return TemplateEnvironment(FileSystemLoader(paths, encoding="utf-8-sig"))
 
 
-def _check_nodes(tree: nodes.Template, name: str | None, filename: str | None) -> None:
-    for node in _walk(tree):
-        reason = _refusal(node)
-        if reason:
-            raise TemplateSyntaxError(reason, _line_of(node), name, filename)
-        for printed in node.nodes if isinstance(node, nodes.Output) else ():
-            if isinstance(printed, nodes.Const):
-                text = "visible words belong outside of {{ }}"
-                raise TemplateSyntaxError(text, printed.lineno, name, filename)
-
-
-def _line_of(node: nodes.Node) -> int:
-    """The line of a node, or of the first thing inside it that has one."""
-    return next((inner.lineno for inner in _walk(node) if inner.lineno), 1)
-
-
-def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    yield node
+def refusals(node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
+    """Each node that templates cannot hold, with the reason; what is inside it is passed over."""
+    reason = _refusal(node)
+    if reason:
+        yield node, reason
+        return
+    if isinstance(node, nodes.Output):
+        for printed in node.nodes:
+            yield from ((word, WORDS_IN_BRACES) for word in _words_of(printed))
     for child in node.iter_child_nodes():
-        yield from _walk(child)
+        yield from refusals(child)
+
+
+WORDS_IN_BRACES = "visible words belong outside of {{ }}"
+
+
+def _words_of(printed: nodes.Node) -> Iterator[nodes.Const]:
+    """The constants that an expression can print."""
+    if isinstance(printed, nodes.Const):
+        yield printed
+    elif isinstance(printed, nodes.CondExpr):
+        for branch in (printed.expr1, printed.expr2):
+            yield from _words_of(branch) if branch else ()
+    elif isinstance(printed, nodes.And | nodes.Or):
+        yield from _words_of(printed.left)
+        yield from _words_of(printed.right)
+
+
+def line_of(node: nodes.Node) -> int:
+    """The line of a node, or of the first thing inside it that has one."""
+    if node.lineno:
+        return node.lineno
+    return next((line for child in node.iter_child_nodes() if (line := line_of(child))), 1)
 
 
 def _refusal(node: nodes.Node) -> str:
     """Why a node is refused; empty if it is allowed."""
-    if not isinstance(node, _ALLOWED):
-        return f"{type(node).__name__} is not for templates"
-    if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-        return "only macros can be called"
-    if isinstance(node, nodes.For) and node.recursive:
-        return "recursive loops are not for templates"
-    if isinstance(node, nodes.FromImport) and not node.with_context:
-        return 'write the import as {% from "_parts.html" import name with context %}'
-    return ""
+    match node:
+        case nodes.Call() if not isinstance(node.node, nodes.Name):
+            return "only macros can be called"
+        case nodes.Call() if node.dyn_args or node.dyn_kwargs:
+            return "a macro's values are given one by one"
+        case nodes.Operand() if node.op not in _EQUALITY:
+            return "only == and != compare; what is larger or earlier is for rules to say"
+        case nodes.For() if node.recursive:
+            return "recursive loops are not for templates"
+        case nodes.FromImport() if not _is_plain_import(node):
+            return 'write the import as {% from "_parts.html" import name with context %}'
+    if isinstance(node, _ALLOWED):
+        return ""
+    named = (words for kind, words in _FOREIGN.items() if isinstance(node, kind))
+    return next(named, f"{type(node).__name__} is not for templates")
+
+
+def _is_plain_import(node: nodes.FromImport) -> bool:
+    return node.with_context and isinstance(node.template, nodes.Const)
 
 
 def _finalize(value: Any) -> Any:
@@ -217,7 +270,7 @@ def _value(value: Any, name: str) -> Value:
 
 def _date(value: Any, style: str = "long") -> Value:
     """The filter ``date``: a date in the style ``long`` or ``short``."""
-    if style not in ("long", "short"):
+    if style not in DATE_STYLES:
         raise TemplateError.of("template.filter", "", "no such style of date", "long or short")
     field = _value(value, "date")
     if field.shape.form is not Form.DATE:
@@ -240,7 +293,29 @@ def _text(value: Any) -> str:
     return _value(value, "text").text() or ""
 
 
-def _each(value: Any) -> Value:
+def _boxes(value: Any, offered: Any = None) -> Markup:
+    """The filter ``boxes``: every option of a choice to tick, or those that a field names."""
+    only = None if offered is None else _value(offered, "boxes")
+    return _value(value, "boxes").boxes(only)
+
+
+def _tick(value: Any, given: Any = None) -> Markup:
+    """The filter ``tick``: a box before the value's words, ticked where another field is given."""
+    return _value(value, "tick").tick(_value(given, "tick"))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "boxes": _boxes,
+    "date": _date,
+    "label": _label,
+    "line": _line,
+    "text": _text,
+    "tick": _tick,
+}
+"""What a template can do with a field, by name."""
+
+
+def each(value: Any) -> Value:
     """What a loop runs over: a list of the data."""
     return _value(value, "a loop")
 

@@ -11,10 +11,16 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from planforms.errors import Problem, TemplateError
-from planforms.templating.environment import environment
+from planforms.templating.environment import TemplateEnvironment, environment
 
 
-def fill(language: str, folders: tuple[Path, ...], kind: str, names: Mapping[str, Any]) -> str:
+def fill(
+    language: str,
+    folders: tuple[Path, ...],
+    kind: str,
+    names: Mapping[str, Any],
+    jinja: TemplateEnvironment | None = None,
+) -> str:
     """The HTML that a kind's template makes of some names.
 
     Args:
@@ -22,13 +28,14 @@ def fill(language: str, folders: tuple[Path, ...], kind: str, names: Mapping[str
         folders: where templates are looked for, one's own first.
         kind: the kind of document; its template is ``<kind>.html``.
         names: what the template can use.
+        jinja: an environment to use instead of the folders' own.
 
     Raises:
         TemplateError: the template has a mistake, with the file and line where it showed.
     """
     file = f"{kind}.html"
     try:
-        return environment(folders).get_template(file).render(names)
+        return (jinja or environment(folders)).get_template(file).render(names)
     except TemplateNotFound as error:
         missing = error.name or file
         raise TemplateError.of(
@@ -44,6 +51,13 @@ def fill(language: str, folders: tuple[Path, ...], kind: str, names: Mapping[str
         place = _place(error, language, folders, file)
         message = error.message or "cannot be rendered"
         raise TemplateError.of("template.undefined", place, message) from None
+    except TypeError as error:
+        if not _is_a_call(error, folders):
+            raise
+        place = _place(error, language, folders, file)
+        message = "a filter or macro gets too many or too few arguments"
+        hint = "compare with the other languages"
+        raise TemplateError.of("template.arguments", place, message, hint) from None
     except UnicodeDecodeError:
         raise TemplateError.of("template.encoding", f"{language}/{file}", "is not UTF-8") from None
     except RecursionError:
@@ -57,6 +71,12 @@ def _at(problem: Problem, place: str) -> Problem:
     if problem.place:
         return problem
     return Problem(problem.code, place, problem.message, problem.hint)
+
+
+def _is_a_call(error: TypeError, folders: tuple[Path, ...]) -> bool:
+    """Whether the call of a filter or macro failed, rather than what it does."""
+    innermost = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
+    return innermost.parent in folders or innermost.match("jinja2/*.py")
 
 
 def _place(error: Exception, language: str, folders: tuple[Path, ...], file: str) -> str:

@@ -23,14 +23,16 @@ from pydantic import BaseModel
 from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
 from planforms.errors import Problem, Severity, TemplateError
 from planforms.languages import Words
-from planforms.models.fields import ByHand, Guarded, Needed
+from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
+from planforms.rules.vocabularies import keys_of
+from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
 from planforms.templating.marks import mark
 
 MAX_STEPS = 50_000
-MAX_BOXES = 8
+MAX_BOXES = 10
 REPLACEMENT = "\ufffd"
 
 Mark = tuple[Inline, ...]
@@ -43,9 +45,11 @@ class Rendering:
     Attributes:
         words: the language.
         service: the profile whose names and vocabularies hold.
+        country: the country's profile, which holds some too.
         state: blank, draft or final.
         protected: whether guarded fields are withheld.
         covered: the characters that the document's fonts can print.
+        left_out: paths that the service's empty forms do not offer.
         marks: what each mark in the HTML stands for.
         warnings: what could not be printed as it stands in the data.
         steps: loop rounds and macro calls so far.
@@ -53,9 +57,11 @@ class Rendering:
 
     words: Words
     service: ServiceProfile
+    country: CountryProfile
     state: State
     protected: bool
     covered: frozenset[str]
+    left_out: tuple[str, ...] = ()
     marks: list[Mark] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     steps: int = 0
@@ -99,19 +105,19 @@ class Rendering:
 
     def name_of(self, shape: Shape, key: str) -> str:
         """The name of a choice: a proper name of the profile, or the language's word."""
-        own = self.service.vocabulary(shape.vocabulary)
+        own = self._proper_names(shape)
         if own is not None:
             return own.get(key, key)
         return self.words.term(shape.vocabulary or shape.label_key, key)
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
         """The keys that a choice offers in this service."""
-        if shape.members:
-            return shape.members
+        return shape.members or keys_of(shape.vocabulary, self.service, self.country)
+
+    def _proper_names(self, shape: Shape) -> dict[str, str] | None:
+        """Names that stand verbatim in the profiles, or ``None`` where they are words."""
         own = self.service.vocabulary(shape.vocabulary)
-        if own is not None:
-            return tuple(own)
-        return self.service.closures if shape.vocabulary == "closure" else ()
+        return self.country.vocabulary(shape.vocabulary) if own is None else own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +130,7 @@ class Value:
         raw: the value itself; ``None`` if there is none.
         rendering: the rendering it belongs to.
         in_blank: whether it is part of something that is not in the data at all.
+        in_guarded: whether it is part of something that is guarded.
         style: how a date is printed.
     """
 
@@ -132,12 +139,18 @@ class Value:
     raw: Any
     rendering: Rendering
     in_blank: bool = False
+    in_guarded: bool = False
     style: str = "long"
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the value, or something it is part of, is withheld for a protected identity."""
+        return self.in_guarded or self.shape.mark(Guarded) is not None
 
     @property
     def withheld(self) -> bool:
         """Whether the value is not printed because it could tell where a person is found."""
-        return self.rendering.protected and self.shape.mark(Guarded) is not None
+        return self.rendering.protected and self.guarded
 
     @property
     def empty(self) -> bool:
@@ -147,13 +160,21 @@ class Value:
     @property
     def wanted(self) -> bool:
         """Whether a place to write is offered where the value is missing."""
-        if self.withheld:
+        if self.withheld or self._left_out():
             return False
         if self.rendering.state is State.BLANK or self.shape.mark(ByHand) is not None:
             return True
         if self.rendering.state is State.FINAL:
             return False
         return self.in_blank or self.shape.mark(Needed) is not None
+
+    def _left_out(self) -> bool:
+        if self.rendering.state is not State.BLANK:
+            return False
+        return any(
+            self.path == path or self.path.startswith((f"{path}.", f"{path}["))
+            for path in self.rendering.left_out
+        )
 
     def __bool__(self) -> bool:
         """Whether there is something to show: a value, or a place to write one."""
@@ -164,7 +185,12 @@ class Value:
         return not self.empty or self.wanted
 
     def __eq__(self, other: object) -> bool:
-        """Compare with a plain value of a template, such as an enumeration's key."""
+        """Compare with a plain value of a template, such as an enumeration's key.
+
+        A withheld value equals nothing, so that no condition tells what it is.
+        """
+        if self.withheld and other is not None:
+            return False
         other = other.raw if isinstance(other, Value) else other
         raw = self.raw.value if isinstance(self.raw, Enum) else self.raw
         return bool(raw == other)
@@ -178,11 +204,21 @@ class Value:
         if self.shape.item is None:
             message = f"{self.path} is not a list"
             raise TemplateError.of("template.loop", "", message, "only lists can be looped over")
-        items = self.raw or ((None,) * self.shape.rows if self.wanted else ())
+        items = self.raw or (self._offered(self.shape.item) if self.wanted else ())
         for index, item in enumerate(items):
             self.rendering.count_step()
             path = f"{self.path}[{index}]"
-            yield Value(self.shape.item, path, item, self.rendering, in_blank=item is None)
+            yield Value(
+                self.shape.item, path, item, self.rendering, not self.raw, in_guarded=self.guarded
+            )
+
+    def _offered(self, item: Shape) -> tuple[Any, ...]:
+        """What an empty list offers to write on: a row for each key, or some empty rows."""
+        each = self.shape.mark(OneEach)
+        keys = self.rendering.options_of(item.children()[each.field]) if each else ()
+        if each and keys:
+            return tuple({each.field: key} for key in keys)
+        return (None,) * self.shape.rows
 
     def __len__(self) -> int:
         """How many items a list has in the data."""
@@ -194,15 +230,13 @@ class Value:
         Raises:
             TemplateError: the part has no such field.
         """
-        if self.shape.item is not None:
-            item = Value(self.shape.item, f"{self.path}[]", None, self.rendering, in_blank=True)
-            return item.child(name)
-        shape = self.shape.children().get(name)
-        if shape is None:
-            raise unknown_field(self.path, name, list(self.shape.children()))
-        blank = self.in_blank or self.raw is None
-        path = f"{self.path}.{name}"
-        return Value(shape, path, member(self.raw, name), self.rendering, in_blank=blank)
+        path = f"{self.path}[]" if self.shape.item else self.path
+        shapes = self.shape.fields()
+        if name not in shapes:
+            raise unknown_field(path, name, list(shapes))
+        blank = self.in_blank or self.raw is None or self.shape.item is not None
+        raw = member(self.raw, name)
+        return Value(shapes[name], f"{path}.{name}", raw, self.rendering, blank, self.guarded)
 
     def styled(self, style: str) -> Value:
         """The same date, printed in another style."""
@@ -236,6 +270,8 @@ class Value:
                 return self.rendering.name_of(self.shape, self.raw)
             case str():
                 return self.raw
+            case tuple() if self._options():
+                return "\n".join(str(item.text()) for item in self)
             case tuple():
                 return words.join(str(item.text()) for item in self)
         message = f"{self.path} has parts and cannot be printed as a whole"
@@ -246,10 +282,8 @@ class Value:
         text = self.text()
         if text is None and not self.wanted:
             return ()
-        if text is None and self.shape.form is Form.CHOICE:
-            options = self.rendering.options_of(self.shape)
-            if 0 < len(options) <= MAX_BOXES:
-                return tuple(self._boxes(options))
+        if text is None and 0 < len(self._options()) <= MAX_BOXES:
+            return tuple(self._boxes(self._options()))
         type_ = _field_type(self.shape)
         return (Field(self.path, type_, self.label, text, self.shape.lines),)
 
@@ -258,11 +292,45 @@ class Value:
         place = Field(self.path, _field_type(self.shape), self.label, None, 1)
         return self.rendering.mark((place,))
 
+    def boxes(self, offered: Value | None = None) -> Markup:
+        """A box for each option of a choice, or of a list of choices; what is chosen is ticked.
+
+        Args:
+            offered: a field that holds the only options there are; all of them if it is empty.
+
+        Raises:
+            TemplateError: the value is no choice.
+        """
+        options = _keys(offered.raw) if offered is not None else ()
+        options = options or self._options()
+        if not options:
+            what = f"{self.path} offers no options"
+            raise TemplateError.of("template.filter", "", what, "boxes are for choices")
+        return self.rendering.mark(() if self.withheld else tuple(self._boxes(options)))
+
+    def tick(self, given: Value) -> Markup:
+        """A box before the words of this value, ticked if another field has a value."""
+        key, *_ = _keys(self.raw) or ("",)
+        box = CheckBox(given.path, key, self.text() or self.label, not given.empty)
+        return self.rendering.mark((box,))
+
+    def _options(self) -> tuple[str, ...]:
+        shape = self.shape.item or self.shape
+        return self.rendering.options_of(shape) if shape.form is Form.CHOICE else ()
+
     def _boxes(self, options: tuple[str, ...]) -> Iterator[Inline]:
+        shape, chosen = self.shape.item or self.shape, _keys(self.raw)
         for index, option in enumerate(options):
             if index:
                 yield Break()
-            yield CheckBox(self.path, option, self.rendering.name_of(self.shape, option), False)
+            name = self.rendering.name_of(shape, option)
+            yield CheckBox(self.path, option, name, option in chosen)
+
+
+def _keys(raw: Any) -> tuple[str, ...]:
+    """The keys that a choice or a list of choices holds."""
+    items = raw if isinstance(raw, tuple) else () if raw is None else (raw,)
+    return tuple(item.value if isinstance(item, Enum) else item for item in items)
 
 
 def _field_type(shape: Shape) -> FieldType:

@@ -1,0 +1,47 @@
+"""Whether a case fits the category it was closed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from planforms.errors import Problem
+from planforms.models.case import Closure
+from planforms.models.documents import DocumentData
+from planforms.services.profiles import ClosureRule, ServiceProfile
+
+
+def closure_problems(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+    """A Problem for each date that contradicts the category of the closure.
+
+    The length is the expected one, such as that of a contract, so the planned dates are compared.
+    """
+    closure = data.case.closure
+    rule = service.closure_rules.get(closure.category or "") if closure else None
+    return list(_contradictions(closure, rule)) if closure and rule else []
+
+
+def _contradictions(closure: Closure, rule: ClosureRule) -> Iterator[Problem]:
+    least = relativedelta(months=rule.expected_months or 0, weeks=rule.expected_weeks or 0)
+    start, end = closure.expected_from, closure.expected_until
+    if start and end and _after(end) < start + least:
+        place, message = "case.closure.expected_until", "is too early for the category"
+        length = _length(rule.expected_months, rule.expected_weeks)
+        yield Problem("data.closure", place, message, f"the category means at least {length}")
+    waited = relativedelta(months=rule.months_since_application or 0)
+    applied = closure.last_application_on
+    if applied and closure.closed_on and closure.closed_on < applied + waited:
+        place, message = "case.closure.closed_on", "is too early for the category"
+        hint = f"wait {rule.months_since_application} months from the last application"
+        yield Problem("data.closure", place, message, hint)
+
+
+def _after(last_day: date) -> date:
+    """The day after the last one: a contract from 1 January to 31 March lasts three months."""
+    return last_day + relativedelta(days=1)
+
+
+def _length(months: int | None, weeks: int | None) -> str:
+    return f"{months} months" if months else f"{weeks} weeks"

@@ -1,0 +1,55 @@
+"""What keeps a complaint or the reply to it from being issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planforms.errors import Problem
+from planforms.models.complaint import Answer, Capacity, Complainant, Complaint, ComplaintReply
+from planforms.models.documents import DocumentData
+from planforms.models.people import Participant
+from planforms.rules.routing import concerned_roles, same_name
+
+_STANDS_IN = frozenset({Capacity.REPRESENTATIVE, Capacity.GUARDIAN})
+
+
+def complaint_problems(data: DocumentData) -> list[Problem]:
+    """Dangers that nobody met, judges in their own case, and replies to strangers."""
+    if isinstance(data, Complaint):
+        return list(_unmet_danger(data))
+    if isinstance(data, ComplaintReply):
+        return [*_own_case(data), *_stranger(data)]
+    return []
+
+
+def _unmet_danger(complaint: Complaint) -> Iterator[Problem]:
+    if complaint.danger is Answer.YES and not complaint.danger_action:
+        message = "does not tell what was done at once, although somebody is in danger"
+        hint = "see to it that the person is safe; then write what you did"
+        yield Problem("data.danger", "danger_action", message, hint)
+
+
+def _own_case(reply: ComplaintReply) -> Iterator[Problem]:
+    """Whoever it was about does not answer, be it told by role or by name."""
+    answerer = reply.answered_by
+    if answerer is None or reply.about is None:
+        return
+    place, hint = "answered_by", "let somebody else look into it and answer"
+    message = "is whoever the complaint was about"
+    if answerer.role in concerned_roles(reply) or same_name(answerer.name, reply.about.name):
+        yield Problem("data.own_case", place, message, hint)
+
+
+def _stranger(reply: ComplaintReply) -> Iterator[Problem]:
+    if reply.complainant and not _may_know(reply.complainant, reply.case.participant):
+        message = "may not learn about the participant"
+        hint = "ask the participant (participant_agrees), or name the representative in the case"
+        yield Problem("data.stranger", "complainant", message, hint)
+
+
+def _may_know(complainant: Complainant, participant: Participant) -> bool:
+    if complainant.capacity is None or complainant.capacity is Capacity.PARTICIPANT:
+        return True
+    if complainant.capacity in _STANDS_IN:
+        return any(one.kind == complainant.capacity.value for one in participant.representatives)
+    return complainant.participant_agrees is Answer.YES

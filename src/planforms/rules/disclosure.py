@@ -1,0 +1,234 @@
+"""Whether a document may be passed on, and what that rests on.
+
+A document to another secrecy area needs a consent that covers the receiver, the kinds of
+information and the day, or a provision of law. The participant's own copy never does.
+
+Sources: offentlighets- och sekretesslagen 8:1-2, 10:1 and 12:2 (Sweden), forvaltningsloven 13 a
+no. 1 (Norway), retssikkerhedsloven 11 a and 11 b and the data protection regulation (Denmark).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from planforms.errors import Problem
+from planforms.languages import Words
+from planforms.models.case import Case
+from planforms.models.documents import DocumentData
+from planforms.models.people import Role
+from planforms.models.secrecy import (
+    ConsentGiven,
+    Decision,
+    Disclosure,
+    DisclosureBasis,
+    Exchange,
+    Information,
+)
+from planforms.models.values import value_at, values_at
+from planforms.rules.copies import Receiver, receivers_of
+from planforms.rules.facts import Fact
+from planforms.services.profiles import ServiceProfile
+
+
+class Standing(StrEnum):
+    """How a consent stands on a day, for one receiver and one kind of information."""
+
+    COVERED = "covered"
+    MISSING = "missing"
+    REFUSED = "refused"
+    NOT_RENEWED = "not_renewed"
+    WITHDRAWN = "withdrawn"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+
+
+_SAID = {
+    Standing.MISSING: (
+        "data.consent_missing",
+        "no consent covers this",
+        "ask for one, or name a provision of law",
+    ),
+    Standing.REFUSED: (
+        "data.consent_refused",
+        "the participant has said no",
+        "leave this receiver out",
+    ),
+    Standing.NOT_RENEWED: (
+        "data.consent_not_renewed",
+        "the consent is from before the participant came back",
+        "a consent lapses when somebody leaves; ask anew",
+    ),
+    Standing.WITHDRAWN: (
+        "data.consent_withdrawn",
+        "the consent has been withdrawn",
+        "leave this receiver out",
+    ),
+    Standing.NOT_YET_VALID: (
+        "data.consent_not_yet_valid",
+        "the consent is not valid yet",
+        "wait for its first day",
+    ),
+    Standing.EXPIRED: (
+        "data.consent_expired",
+        "the consent has expired",
+        "ask for a new one",
+    ),
+}
+
+_BESIDE = frozenset({Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
+
+
+def standing(case: Case, area: str, information: Information, day: date) -> Standing:
+    """How the consents of a case stand towards a secrecy area on a day.
+
+    The latest decision about the area and the kind of information counts. A consent that names no
+    kind of information covers none, since there is no general consent; a refusal that names none
+    refuses all.
+    """
+    concerning = [
+        consent
+        for consent in case.consents
+        if consent.area == area and _concerns(consent, information)
+    ]
+    decided = [consent for consent in concerning if consent.decided_on <= day]
+    if not decided:
+        return Standing.NOT_YET_VALID if concerning else Standing.MISSING
+    latest = max(enumerate(decided), key=lambda item: (item[1].decided_on, item[0]))[1]
+    return _standing_of(latest, case.reentered_on, day)
+
+
+def _concerns(consent: ConsentGiven, information: Information) -> bool:
+    if consent.decision is Decision.REFUSED and not consent.information:
+        return True
+    return information in consent.information and consent.exchange is not Exchange.OBTAIN
+
+
+def _standing_of(consent: ConsentGiven, reentered_on: date | None, day: date) -> Standing:
+    if consent.decision is Decision.REFUSED:
+        return Standing.REFUSED
+    if consent.withdrawn_on and consent.withdrawn_on <= day:
+        return Standing.WITHDRAWN
+    if reentered_on and consent.decided_on < reentered_on <= day:
+        return Standing.NOT_RENEWED
+    if consent.valid_from and day < consent.valid_from:
+        return Standing.NOT_YET_VALID
+    if consent.valid_until and consent.valid_until < day:
+        return Standing.EXPIRED
+    return Standing.COVERED
+
+
+def undisclosed(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+    """What keeps a document from being passed on; empty if nothing does.
+
+    Args:
+        data: the document; the day that counts is its date of issue.
+        service: whose secrecy area needs no ground.
+    """
+    return list(_undisclosed(data, service))
+
+
+def _undisclosed(data: DocumentData, service: ServiceProfile) -> Iterator[Problem]:
+    others = []
+    for receiver in receivers_of(data):
+        found = _unnamed(data, receiver)
+        if found:
+            yield found
+        elif receiver.area and receiver.area != service.organisation.secrecy_area:
+            others.append(receiver)
+    if others and data.discloses:
+        yield from _without_ground(data, others)
+
+
+def _unnamed(data: DocumentData, receiver: Receiver) -> Problem | None:
+    """A problem if nobody can tell whether a receiver belongs to another secrecy area."""
+    if receiver.area or receiver.role is Role.PARTICIPANT:
+        return None
+    if receiver.role in _BESIDE:
+        if any(one.kind == receiver.role.value for one in data.case.participant.representatives):
+            return None
+        hint = "name them among the participant's representatives, with what they may do"
+        message = "is a receiver whom the case does not know"
+        return Problem("data.receiver", receiver.place, message, hint)
+    hint = "give its secrecy_area, or the role participant for the participant's own copy"
+    message = "does not say which secrecy area it goes to"
+    return Problem("data.receiver_area", receiver.place, message, hint)
+
+
+def _without_ground(data: DocumentData, receivers: list[Receiver]) -> Iterator[Problem]:
+    disclosure = _disclosure(data)
+    if disclosure.basis is DisclosureBasis.CONSENT:
+        for receiver in receivers:
+            yield from _uncovered(data, receiver)
+    elif disclosure.basis is None:
+        hint = "consent, or law with its provision"
+        message = "is missing: the document goes to another secrecy area"
+        yield Problem("data.disclosure_basis", "disclosure.basis", message, hint)
+    elif not disclosure.provision:
+        message, hint = "is missing", "name the provision of law that allows it"
+        yield Problem("data.disclosure_provision", "disclosure.provision", message, hint)
+
+
+def _uncovered(data: DocumentData, receiver: Receiver) -> Iterator[Problem]:
+    """The first reason why consents do not cover a receiver; one is enough to stop."""
+    if data.issued_on is None or receiver.area is None:
+        return
+    for information in information_in(data):
+        found = standing(data.case, receiver.area, information, data.issued_on)
+        if found is not Standing.COVERED:
+            code, message, hint = _SAID[found]
+            what = f"{message}: {information.value}"
+            yield Problem(code, receiver.place, what, hint)
+            return
+
+
+def information_in(data: DocumentData) -> tuple[Information, ...]:
+    """The kinds of information that stand in a document."""
+    found = (kind for path, kind in data.discloses if any(_given(data, path)))
+    return tuple(dict.fromkeys(found))
+
+
+def _given(data: DocumentData, path: str) -> Iterator[bool]:
+    return (value not in (None, ()) for _, value in values_at(data, path))
+
+
+def _disclosure(data: DocumentData) -> Disclosure:
+    found = value_at(data, "disclosure")
+    return found if isinstance(found, Disclosure) else Disclosure()
+
+
+def ground_of(data: DocumentData | None, service: ServiceProfile, words: Words) -> tuple[Fact, ...]:
+    """The fact ``ground``: the consents that the passing on rests on; none for other grounds."""
+    if data is None or _disclosure(data).basis is not DisclosureBasis.CONSENT:
+        return ()
+    days = _consent_days(data, service)
+    if not days:
+        return ()
+    said = [
+        words.term("ground", "consent")
+        .replace("{date}", words.date(day))
+        .replace("{areas}", words.join(service.secrecy_areas.get(area, area) for area in areas))
+        for day, areas in sorted(days.items())
+    ]
+    return (Fact("ground", max(days), "; ".join(said), ""),)
+
+
+def _consent_days(data: DocumentData, service: ServiceProfile) -> dict[date, list[str]]:
+    """The receivers' areas by the day of the consent that covers them."""
+    days: dict[date, list[str]] = {}
+    day = data.issued_on or date.max
+    for area in dict.fromkeys(receiver.area for receiver in receivers_of(data)):
+        if area is None or area == service.organisation.secrecy_area:
+            continue
+        given = [
+            consent.decided_on
+            for consent in data.case.consents
+            if consent.area == area
+            and any(_concerns(consent, kind) for kind in information_in(data))
+            and consent.decided_on <= day
+            and _standing_of(consent, data.case.reentered_on, day) is Standing.COVERED
+        ]
+        if given:
+            days.setdefault(max(given), []).append(area)
+    return days

@@ -1,0 +1,175 @@
+"""Who handles a complaint about the service, and where it goes next.
+
+Never the one it is about; always somebody: where nobody in the service may handle it, the body
+outside that the profile names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planforms.languages import Words
+from planforms.models.complaint import ComplaintAbout, Subject
+from planforms.models.documents import DocumentData
+from planforms.models.people import Role
+from planforms.models.values import value_at
+from planforms.rules.facts import Fact
+from planforms.services.complaints import ComplaintRouting
+from planforms.services.profiles import ServiceProfile
+
+RULES = (
+    "handled_by",
+    "not_handled_by",
+    "escalated_to",
+    *(f"route_{subject.value}" for subject in Subject),
+)
+"""The rules that a complaint and its reply can have a fact by."""
+
+_SUBJECT_ROLES = {Subject.MANAGER: Role.MANAGER, Subject.UNIT_HEAD: Role.UNIT_HEAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who handles a complaint: a role in the service, or a body outside of it.
+
+    Attributes:
+        role: the role; ``None`` for a body.
+        body: the body's own name; empty for a role.
+        source: what the choice rests on.
+        checked: the day somebody last compared it with its source.
+    """
+
+    role: Role | None
+    body: str
+    source: str
+    checked: date | None = None
+
+
+def handlers(
+    subject: Subject,
+    routing: ComplaintRouting,
+    *,
+    excluded: frozenset[Role] = frozenset(),
+    vacant: frozenset[Role] = frozenset(),
+    uncertain: frozenset[Role] = frozenset(),
+) -> tuple[Handler, ...]:
+    """Who handles a complaint; more than one where it depends on what nobody has told.
+
+    Args:
+        subject: about whom or what it is.
+        routing: the service's routes.
+        excluded: the roles of whoever it is about.
+        vacant: the roles that nobody has.
+        uncertain: the roles that perhaps nobody has; behind each stands who comes next.
+    """
+    found = []
+    for handler in _in_order(subject, routing):
+        if handler.role in excluded | vacant:
+            continue
+        found.append(handler)
+        if handler.role not in uncertain:
+            break
+    return tuple(found)
+
+
+def _in_order(subject: Subject, routing: ComplaintRouting) -> Iterator[Handler]:
+    route = routing.routes.get(subject)
+    if route:
+        yield Handler(route.to, "", route.source, route.checked)
+        for role in route.otherwise:
+            yield Handler(role, "", routing.fallback_source)
+    outside = routing.outside
+    yield Handler(None, outside.name, outside.source, outside.checked)
+
+
+def concerned_roles(data: DocumentData) -> frozenset[Role]:
+    """The roles of whoever a complaint is about, as far as the data tells.
+
+    A person who is named may have more than one role in the team; all of them count.
+    """
+    about = value_at(data, "about")
+    if not isinstance(about, ComplaintAbout):
+        return frozenset()
+    roles = {about.role, _SUBJECT_ROLES.get(about.subject) if about.subject else None}
+    if about.name:
+        roles |= {member.role for member in data.case.team if same_name(member.name, about.name)}
+    return frozenset(role for role in roles if role)
+
+
+def same_name(first: str | None, second: str | None) -> bool:
+    """Whether two names are the same, whatever their capitals and spaces."""
+    return bool(first and second) and _folded(first) == _folded(second)
+
+
+def _folded(name: str | None) -> str:
+    return " ".join((name or "").casefold().split())
+
+
+def routing_facts(
+    kind: str, data: DocumentData | None, service: ServiceProfile, words: Words
+) -> tuple[Fact, ...]:
+    """The facts of a complaint or a reply: who handles it, who may not, and what comes next."""
+    routing = service.complaints
+    if routing is None or kind not in ("complaint", "complaint_reply"):
+        return ()
+    concerned = concerned_roles(data) if data else frozenset()
+    subject = value_at(data, "about.subject") if data else None
+    facts = [_escalation(routing, concerned, words)]
+    if data and subject:
+        vacant, uncertain = _vacancies(routing, data.case.measure)
+        found = handlers(subject, routing, excluded=concerned, vacant=vacant, uncertain=uncertain)
+        facts.append(_handled_by("handled_by", found, words))
+    if concerned:
+        facts.append(_not_handled_by(concerned, words))
+    return (*facts, *_all_routes(routing, words))
+
+
+def _vacancies(
+    routing: ComplaintRouting, measure: str | None
+) -> tuple[frozenset[Role], frozenset[Role]]:
+    """The roles that are vacant, and those that are so in some measure if none is told."""
+    if measure:
+        return frozenset(routing.vacant.get(measure, ())), frozenset()
+    return frozenset(), frozenset(role for roles in routing.vacant.values() for role in roles)
+
+
+def _all_routes(routing: ComplaintRouting, words: Words) -> Iterator[Fact]:
+    """One fact for each subject, for those who do not yet know whom they turn to."""
+    _, uncertain = _vacancies(routing, None)
+    for subject in Subject:
+        role = _SUBJECT_ROLES.get(subject)
+        excluded = frozenset({role} if role else ())
+        found = handlers(subject, routing, excluded=excluded, uncertain=uncertain)
+        fact = _handled_by(f"route_{subject.value}", found, words)
+        named = words.term("complaint_subject", subject.value)
+        yield replace(fact, words=_filled("route", words, first=named, second=fact.words))
+
+
+def _handled_by(rule: str, found: tuple[Handler, ...], words: Words) -> Fact:
+    first, *others = found
+    said = _named(first, words)
+    for other in others:
+        said = _filled("otherwise", words, first=said, second=_named(other, words))
+    return Fact(rule, None, said, first.source, first.checked)
+
+
+def _filled(key: str, words: Words, first: str, second: str) -> str:
+    return words.term("routing", key).replace("{first}", first).replace("{second}", second)
+
+
+def _named(handler: Handler, words: Words) -> str:
+    return words.term("role", handler.role.value) if handler.role else handler.body
+
+
+def _not_handled_by(concerned: frozenset[Role], words: Words) -> Fact:
+    named = [words.term("role", role.value) for role in Role if role in concerned]
+    return Fact("not_handled_by", None, words.join(named), "")
+
+
+def _escalation(routing: ComplaintRouting, concerned: frozenset[Role], words: Words) -> Fact:
+    body = routing.escalation
+    role = body.role if body.role not in concerned else None
+    said = f"{body.name}, {words.term('role', role.value)}" if role else body.name
+    return Fact("escalated_to", None, said, body.source, body.checked)

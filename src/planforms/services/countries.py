@@ -1,0 +1,165 @@
+"""What a country prescribes, as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from planforms.models.fields import Key, Line
+from planforms.services.parts import Citation, ProfilePart
+from planforms.services.timing import Deadline
+
+
+class NamedPlan(Citation):
+    """A plan that the law knows, by its own name."""
+
+    name: Line
+
+
+class Ground(StrEnum):
+    """On what grounds nobody may be discriminated against; each country has its own list."""
+
+    SEX = "sex"
+    PREGNANCY = "pregnancy"
+    PARENTAL_LEAVE = "parental_leave"
+    CARE_LEAVE = "care_leave"
+    CARE_DUTIES = "care_duties"
+    ETHNICITY = "ethnicity"
+    RACE = "race"
+    SKIN_COLOUR = "skin_colour"
+    NATIONAL_ORIGIN = "national_origin"
+    SOCIAL_ORIGIN = "social_origin"
+    RELIGION = "religion"
+    BELIEF = "belief"
+    RELIGION_OR_BELIEF = "religion_or_belief"
+    POLITICAL_OPINION = "political_opinion"
+    DISABILITY = "disability"
+    SEXUAL_ORIENTATION = "sexual_orientation"
+    GENDER_IDENTITY = "gender_identity"
+    GENDER_EXPRESSION = "gender_expression"
+    TRANSGENDER_IDENTITY_OR_EXPRESSION = "transgender_identity_or_expression"
+    SEX_CHARACTERISTICS = "sex_characteristics"
+    AGE = "age"
+
+
+class Discrimination(Citation):
+    """The law against discrimination.
+
+    Attributes:
+        grounds: the grounds it names, in its order; named in ``terms.po`` (context
+            ``discrimination``).
+    """
+
+    grounds: Annotated[tuple[Ground, ...], Field(min_length=1)]
+
+
+class SupervisoryBodies(ProfilePart):
+    """Whom a participant can turn to outside of the service, each by its own name.
+
+    Attributes:
+        equality_advice: gives advice about discrimination.
+        equality_complaints: takes complaints of discrimination.
+        safety: oversees safety at work.
+        supervision: oversees what the municipality does for people with social needs.
+        ombudsman: takes complaints of authorities.
+    """
+
+    equality_advice: Line
+    equality_complaints: Line
+    safety: Line
+    supervision: Line
+    ombudsman: Line
+
+
+class ConsentLaw(Citation):
+    """The provision a consent rests on, and what the consent does in this country.
+
+    Attributes:
+        lifts: ``secrecy`` if it lifts secrecy alone and personal data are processed on another
+            ground, ``data`` if it can be that ground itself.
+    """
+
+    lifts: Annotated[str, Field(pattern="^(secrecy|data)$")]
+
+
+class Emergency(ProfilePart):
+    """Whom to call when somebody is in danger; the same number twice where one serves both."""
+
+    ambulance: Line
+    police: Line
+
+
+class Statute(ProfilePart):
+    """A law whose decisions can be appealed.
+
+    Attributes:
+        name: the law, as it is cited.
+        sent_to: who receives the appeal first and may change its own decision, by its own name.
+        decided_by: who decides if it is not changed, by its own name.
+        appeal: how long one can appeal, from the day one was told of the decision.
+        latest: after which an appeal is not handled at all, whatever the reason of the delay.
+        reconsidered: by when ``sent_to`` has looked at its decision again.
+        note: key of what else to know, named in ``terms.po`` (context ``appeal_note``).
+        source: where it stands who receives and who decides.
+        checked: the day somebody last compared it with its source.
+    """
+
+    name: Line
+    sent_to: Line
+    decided_by: Line
+    appeal: Deadline
+    latest: Deadline | None = None
+    reconsidered: Deadline | None = None
+    note: Key | None = None
+    source: Line
+    checked: date | None = None
+
+
+class CountryProfile(ProfilePart):
+    """What a country prescribes.
+
+    Attributes:
+        code: ISO 3166 code.
+        secrecy: the provision that keeps these documents from the public.
+        access: the provision on a party's right to see the file.
+        privacy: the provisions on access to and correction of personal data.
+        processing: the ground on which authorities process personal data without a consent.
+        consent: what a consent to pass on information rests on.
+        documentation: the provisions that oblige authorities to write down what matters.
+        authority: the supervisory authority for personal data, by its own name.
+        discrimination: the law against discrimination.
+        safety: the provision that protects participants at work although they are not employed.
+        whistleblowing: the provision that protects those who tell of wrongs at work.
+        bodies: other supervisory bodies.
+        emergency: whom to call when somebody is in danger.
+        statutes: the laws whose decisions can be appealed, by key.
+        coordinated_plan: the plan that holds together the help of several authorities.
+        holidays: the categories of the ``holidays`` package whose days are days off, beside
+            Saturdays and Sundays.
+    """
+
+    code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    secrecy: Citation
+    access: Citation
+    privacy: Citation
+    processing: Citation
+    consent: ConsentLaw
+    documentation: Citation
+    authority: Line
+    discrimination: Discrimination
+    safety: Citation
+    whistleblowing: Citation
+    bodies: SupervisoryBodies
+    emergency: Emergency
+    statutes: dict[Key, Statute] = Field(default_factory=dict)
+    coordinated_plan: NamedPlan | None = None
+    holidays: tuple[Key, ...] = ("public",)
+
+    def vocabulary(self, name: str) -> dict[str, str] | None:
+        """Names by key of a vocabulary that the country holds, else ``None``."""
+        if name != "statute":
+            return None
+        return {key: statute.name for key, statute in self.statutes.items()}

@@ -1,0 +1,75 @@
+"""Which rights and duties a service gives its participants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planforms.models.fields import Line
+from planforms.services.parts import ProfilePart
+
+
+class ServiceRights(ProfilePart):
+    """Which rights a service gives its participants; the words stand in ``rights.html``.
+
+    Attributes:
+        adaptation: to follow-up and to work that is adapted.
+        action_plan: to an action plan of one's own.
+        take_part: to take part in planning.
+        lead_team: to lead one's own team.
+        needs_respected: to have one's needs respected.
+        safe_environment: to be safe from bullying and harassment.
+        access: to see what is written about oneself.
+        told_of_changes: to be told when procedures change.
+        complain: to complain, and to have help with it.
+        give_feedback: to say what one thinks of the measure.
+        secrecy: that staff keep secrecy.
+        others_discreet: that the other participants are told of their moral duty to do so.
+    """
+
+    adaptation: bool = False
+    action_plan: bool = False
+    take_part: bool = False
+    lead_team: bool = False
+    needs_respected: bool = False
+    safe_environment: bool = False
+    access: bool = False
+    told_of_changes: bool = False
+    complain: bool = False
+    give_feedback: bool = False
+    secrecy: bool = False
+    others_discreet: bool = False
+
+
+class ServiceDuties(ProfilePart):
+    """Which duties the participants of a service have; the words stand in ``rights.html``.
+
+    Attributes:
+        respect: to treat others with respect.
+        no_bullying_or_intoxication: neither to bully nor to come under the influence.
+        follow_instructions: to do the work as instructed.
+        shape_plan: to help to make one's own plan.
+        attend: to come as agreed, and to report absence.
+    """
+
+    respect: bool = False
+    no_bullying_or_intoxication: bool = False
+    follow_instructions: bool = False
+    shape_plan: bool = False
+    attend: bool = False
+
+
+class Consequences(ProfilePart):
+    """What may follow when agreements are not kept.
+
+    Attributes:
+        benefits: proper names of the benefits that may be reduced after absence without a valid
+            reason; of no others.
+        discharge: whether the place may be ended.
+        source: where this stands.
+        checked: the day somebody last compared it with its source.
+    """
+
+    benefits: tuple[Line, ...] = ()
+    discharge: bool = False
+    source: Line
+    checked: date | None = None

@@ -1,0 +1,55 @@
+"""Whether a case fits the category it was closed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import planforms as pf
+from planforms.rules.closures import closure_problems
+from planforms.services import load_service
+from tests.reports import report_data
+
+
+def problems_with(**closure: Any) -> list[tuple[str, str]]:
+    changes = {"case.service": "team_work", "language": "sv", "case.closure": closure}
+    data = pf.load(report_data(changes))
+    found = closure_problems(data, load_service("team_work"))
+    return [(problem.code, problem.place) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("category", "first", "last", "fits"),
+    [
+        ("work", "2026-01-01", "2026-03-31", True),
+        ("work", "2026-01-01", "2026-03-30", False),
+        ("work", "2026-11-30", "2027-02-27", True),
+        ("work", "2026-11-30", "2027-02-26", False),
+        ("studies", "2026-01-05", "2026-04-26", True),
+        ("studies", "2026-01-05", "2026-04-25", False),
+        ("moved", "2026-01-01", "2026-01-02", True),
+        ("right_authority", "2026-01-01", "2026-01-02", True),
+    ],
+)
+def test_work_means_three_months_and_studies_sixteen_weeks(
+    category: str, first: str, last: str, fits: bool
+) -> None:
+    found = problems_with(category=category, expected_from=first, expected_until=last)
+    assert found == ([] if fits else [("data.closure", "case.closure.expected_until")])
+
+
+def test_lasting_work_needs_no_planned_end() -> None:
+    assert problems_with(category="work", expected_from="2026-01-01") == []
+
+
+@pytest.mark.parametrize(("closed", "fits"), [("2026-05-28", True), ("2026-05-27", False)])
+def test_lost_contact_waits_three_months_from_the_last_application(closed: str, fits: bool) -> None:
+    found = problems_with(
+        category="lost_contact", closed_on=closed, last_application_on="2026-02-28"
+    )
+    assert found == ([] if fits else [("data.closure", "case.closure.closed_on")])
+
+
+def test_a_case_that_is_open_contradicts_nothing() -> None:
+    assert problems_with() == []

@@ -1,0 +1,40 @@
+"""The grounds of discrimination and the benefits that may be reduced, as facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from planforms.languages import load_words
+from planforms.rules.facts import Fact
+from planforms.rules.protection import protection_facts
+from planforms.services import load_country, load_service
+from tests.reports import SERVICES
+
+
+def facts(service: str, language: str) -> dict[str, Fact]:
+    profile = load_service(service)
+    found = protection_facts(profile, load_country(profile.country), load_words(language))
+    return {fact.rule: fact for fact in found}
+
+
+def test_a_norwegian_service_has_norwegian_grounds_in_danish_words() -> None:
+    fact = facts("molde", "da")["discrimination"]
+    assert fact.words.startswith("køn, graviditet, orlov ved fødsel eller adoption, omsorg")
+    assert fact.words.endswith("kønsudtryk og alder")
+    assert fact.source.startswith("likestillings- og diskrimineringsloven")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_law_against_discrimination_has_been_looked_up(service: str) -> None:
+    assert facts(service, "no")["discrimination"].checked
+
+
+def test_benefits_keep_their_own_names_in_any_language() -> None:
+    for language in ("no", "sv", "da"):
+        words = facts("molde", language)["benefits"].words
+        assert words.startswith("arbeidsavklaringspenger (AAP), individstønad ")
+        assert "kvalifiseringsstønad" in words
+
+
+def test_a_service_that_names_no_benefits_has_no_such_fact() -> None:
+    assert "benefits" not in facts("hjortmossen", "sv")

@@ -1,0 +1,50 @@
+"""The whole team signs a plan or declines with a note, and each has a copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import planforms as pf
+from planforms.rules.team import team_problems
+from tests.reports import GONE, example_data
+
+PLAN = "team_work/action_plan_member_declines_to_sign"
+
+
+def problems(changes: dict[str, Any], path: str = PLAN) -> list[tuple[str, str]]:
+    found = team_problems(pf.load(example_data(path, changes)))
+    return [(problem.code, problem.place) for problem in found]
+
+
+def test_the_whole_team_of_the_example_signs_or_declines() -> None:
+    assert problems({}) == []
+
+
+def test_a_member_of_the_team_without_a_place_to_sign_is_a_problem() -> None:
+    assert problems({"signatures.3": GONE}) == [("data.signer", "case.team[2]")]
+
+
+def test_a_member_of_the_team_without_a_copy_is_a_problem() -> None:
+    assert problems({"copies.1": GONE}) == [("data.copy", "case.team[0]")]
+
+
+def test_two_members_with_one_role_need_two_places_and_two_copies() -> None:
+    team = [*example_data(PLAN)["case"]["team"], {"role": "coach"}]
+    assert problems({"case.team": team}) == [
+        ("data.signer", "case.team[3]"),
+        ("data.copy", "case.team[3]"),
+    ]
+
+
+def test_an_interpreter_is_not_of_the_team() -> None:
+    path = "vivirk/action_plan_with_interpreter_and_support_person"
+    assert "interpreter" in {member["role"] for member in example_data(path)["case"]["team"]}
+    assert problems({}, path) == []
+
+
+def test_staff_who_decline_say_why() -> None:
+    assert problems({"signatures.3.note": GONE}) == [("data.refusal_note", "signatures[3].note")]
+
+
+def test_a_participant_who_declines_need_not_say_why() -> None:
+    assert problems({"signatures.0.state": "refused"}) == []

@@ -1,0 +1,92 @@
+"""Boxes to tick: for blank choices and lists of choices, for all options, and beside a value."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planforms as pf
+from planforms.document import CheckBox, Field, Paragraph
+from tests.reports import ROOT
+
+EXAMPLE = ROOT / "examples" / "molde" / "consent_answered_with_one_refusal.json"
+
+
+def printed(folder: Path, expression: str, *, blank: bool = False) -> list[Any]:
+    """What an expression leaves in the only paragraph of a consent; one loop over its lines."""
+    text = f"<h1>x</h1>\n<p>{{% for line in lines %}}{{% if loop.first %}}{expression}"
+    (folder / "no").mkdir()
+    path = folder / "no" / "consent.html"
+    path.write_text(text + "{% endif %}{% endfor %}</p>", encoding="utf-8")
+    if blank:
+        document = pf.blank("consent", service="molde", templates=folder)
+    else:
+        document = pf.render(pf.load(json.loads(EXAMPLE.read_text("utf-8"))), templates=folder)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    return [child for block in paragraphs for child in block.children]
+
+
+def boxes(children: list[Any]) -> list[tuple[str, bool]]:
+    return [(box.option, box.checked) for box in children if isinstance(box, CheckBox)]
+
+
+def test_all_options_of_a_choice_stand_there_the_chosen_one_ticked(tmp_path: Path) -> None:
+    found = boxes(printed(tmp_path, "{{ line.answer.decision|boxes }}"))
+    assert found == [("given", True), ("refused", False)]
+
+
+def test_a_list_of_choices_offers_what_another_field_names(tmp_path: Path) -> None:
+    found = boxes(printed(tmp_path, "{{ line.answer.information|boxes(line.information) }}"))
+    assert found == [
+        ("education_and_work", True),
+        ("resources_and_obstacles", False),
+        ("attendance", True),
+        ("plan", True),
+        ("assessment", True),
+    ]
+
+
+def test_a_field_that_names_nothing_leaves_all_options(tmp_path: Path) -> None:
+    found = boxes(
+        printed(tmp_path, "{{ line.answer.information|boxes(line.information) }}", blank=True)
+    )
+    assert len(found) == 9
+    assert not any(checked for _, checked in found)
+
+
+def test_a_blank_list_of_choices_is_boxes_by_itself(tmp_path: Path) -> None:
+    assert len(boxes(printed(tmp_path, "{{ line.information }}", blank=True))) == 9
+
+
+def test_a_list_of_choices_is_printed_line_by_line(tmp_path: Path) -> None:
+    [field] = printed(tmp_path, "{{ line.information }}")
+    assert isinstance(field, Field)
+    assert (field.text or "").split("\n")[:2] == ["Utdanning og arbeid", "Ressurser og hindringer"]
+
+
+def test_a_value_has_a_box_that_is_ticked_by_another_field(tmp_path: Path) -> None:
+    [box] = printed(tmp_path, "{{ line.area|tick(line.answer.decided_on) }}")
+    assert box == CheckBox("lines[0].answer.decided_on", "nav", "Nav Molde", checked=True)
+
+
+def test_the_box_is_empty_where_the_other_field_is(tmp_path: Path) -> None:
+    [box] = printed(tmp_path, "{{ line.area|tick(line.answer.withdrawn_on) }}")
+    assert box.checked is False
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{{ line.purpose|boxes }}",
+        "{{ title|boxes }}",
+        "{{ line.answer.decision|boxes(title) }}",
+        "{{ line.area|tick(title) }}",
+        "{{ line.area|tick }}",
+    ],
+)
+def test_boxes_are_for_choices_and_fields(tmp_path: Path, expression: str) -> None:
+    with pytest.raises(pf.TemplateError):
+        printed(tmp_path, expression)
