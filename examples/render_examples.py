@@ -1,4 +1,4 @@
-"""Renders every example and every blank final report to out/, with a contact sheet.
+"""Renders every example and every blank form to out/, with a contact sheet.
 
     python examples/render_examples.py
 
@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -48,16 +49,24 @@ class Rendered:
 
 def main() -> int:
     """Render everything; say what failed and return 1 if anything did."""
-    jobs: list[tuple[Callable[[Path], Rendered], Path]] = [
-        *((render_blank, path) for path in (ROOT / "src/planforms/services").glob("*.toml")),
-        *((render_example, path) for path in (ROOT / "examples").glob("*/*.json")),
+    profiles = sorted((ROOT / "src/planforms/services").glob("*.toml"))
+    jobs: list[tuple[str, Callable[[], Rendered]]] = [
+        *(
+            (f"blank {kind} of {profile.stem}", partial(render_blank, profile, kind))
+            for profile in profiles
+            for kind in planforms.kinds()
+        ),
+        *(
+            (str(path.relative_to(ROOT)), partial(render_example, path))
+            for path in sorted((ROOT / "examples").glob("*/*.json"))
+        ),
     ]
     rendered = []
-    for job, path in jobs:
+    for name, job in jobs:
         try:
-            rendered.append(job(path))
+            rendered.append(job())
         except planforms.PlanformsError as error:
-            print(f"{path.relative_to(ROOT)}:\n{error}", file=sys.stderr)
+            print(f"{name}:\n{error}", file=sys.stderr)
     write_contact_sheet(rendered)
     print(f"{len(rendered)} of {len(jobs)} documents rendered: {OUT / 'index.html'}")
     return 0 if len(rendered) == len(jobs) else 1
@@ -70,11 +79,11 @@ def render_example(data: Path) -> Rendered:
     return write(planforms.render(report), data.parent.name, name)
 
 
-def render_blank(profile: Path) -> Rendered:
-    """Render the final report as a form, in the language that a service profile names."""
+def render_blank(profile: Path, kind: str) -> Rendered:
+    """Render a kind as an empty form, in the language that a service profile names."""
     language = tomllib.loads(profile.read_text(encoding="utf-8"))["language"]
-    document = planforms.blank("final_report", service=profile.stem, language=language)
-    return write(document, profile.stem, f"blank_final_report.{language}")
+    document = planforms.blank(kind, service=profile.stem, language=language)
+    return write(document, profile.stem, f"blank_{kind}.{language}")
 
 
 def write(document: planforms.Document, service: str, name: str) -> Rendered:

@@ -52,6 +52,8 @@ _LONGEST_WORD = 40
 
 _LONGEST_SHORT_VALUE = 160
 _MOST_SHORT_LINES = 4
+_MOST_LINES = 12
+_LONGEST_LINE = 60
 _LONGEST_WHOLE_ROW = 20
 
 
@@ -303,20 +305,31 @@ def _options(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
 
 def _entry_class(entry: Entry) -> str:
     match entry.value:
+        case (Paragraph() as paragraph,) if _is_option(paragraph):
+            return "entry short choice" if _has_short_lines(paragraph) else "entry long choice"
         case (Paragraph() as paragraph,) if _is_short(paragraph):
-            return "entry short to-fill" if _blanks(paragraph) else "entry short"
+            if not _blanks(paragraph):
+                return "entry short"
+            several = any(isinstance(child, Break) for child in paragraph.children)
+            return "entry short to-fill several" if several else "entry short to-fill"
     return "entry long"
 
 
 def _is_short(paragraph: Paragraph) -> bool:
     """Whether a value fits beside its label."""
     text = inline_text(paragraph.children)
+    few = len(text) <= _LONGEST_SHORT_VALUE and text.count("\n") < _MOST_SHORT_LINES
     return (
-        len(text) <= _LONGEST_SHORT_VALUE
-        and text.count("\n") < _MOST_SHORT_LINES
+        (few or _has_short_lines(paragraph))
         and _blank_lines(paragraph.children) <= 1
         and all(blank.lines == 1 for blank in _blanks(paragraph))
     )
+
+
+def _has_short_lines(paragraph: Paragraph) -> bool:
+    """Whether the lines of a choice, or of another list, fit beside its label."""
+    lines = inline_text(paragraph.children).split("\n")
+    return len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
 
 
 def _blanks(paragraph: Paragraph) -> list[Field]:

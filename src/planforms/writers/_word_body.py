@@ -77,6 +77,8 @@ AROUND_SIGNATURE = 300
 LONGEST_BESIDE = 160
 LONGEST_LABEL_BESIDE = 28
 MOST_LINES_BESIDE = 4
+MOST_SHORT_LINES_BESIDE = 12
+LONGEST_SHORT_LINE = 60
 MOST_KEPT_TOGETHER = 10
 _LABEL = replace(PLAIN, style="entry label")
 
@@ -227,12 +229,14 @@ class _BodyWriter:
         if is_option(line):
             left += OPTION_INDENT
             hanging = self.label_width + OPTION_INDENT
-            format_ = replace(format_, left=left, hanging=hanging)
+            format_ = replace(format_, left=left, hanging=hanging, before=ABOVE_LABEL)
             line = in_columns(line)
+        last = _last(parent)
         self.paragraphs.write(parent, frame, format_, line, pieces(entry.label, _LABEL))
         self._lines(
             lines, parent, replace(frame, left=frame.left + self.label_width, style="entry")
         )
+        _keep_together(_paragraphs_after(last, parent)[:-1])
 
     def _above(self, entry: Entry, parent: etree._Element, frame: Frame) -> None:
         format_ = Format(
@@ -249,11 +253,13 @@ class _BodyWriter:
         """Whether the value stands in the same line as its label, which reads best."""
         text = inline_text(value.children)
         content = list(pieces(value.children))
+        if (
+            2 * self.label_width >= frame.edge - frame.left
+            or len(inline_text(entry.label)) > LONGEST_LABEL_BESIDE
+        ):
+            return False
         return (
-            2 * self.label_width < frame.edge - frame.left
-            and len(inline_text(entry.label)) <= LONGEST_LABEL_BESIDE
-            and len(text) <= LONGEST_BESIDE
-            and text.count("\n") < MOST_LINES_BESIDE
+            _fits_beside(text)
             and blank_lines(content) <= 1
             and all(piece.blank.lines == 1 for piece in content if piece.blank)
         )
@@ -451,6 +457,14 @@ def _keep_last_with_next(parent: etree._Element) -> None:
     for element in islice(parent.iterchildren(reversed=True), 2):
         rows = list(element.iterchildren(_ROW))
         _keep_together(rows[-1].iter(_P) if rows else [element] if element.tag == _P else [])
+
+
+def _fits_beside(text: str) -> bool:
+    """Whether a value is short: few lines, or a list of short ones."""
+    lines = text.split("\n")
+    few = len(text) <= LONGEST_BESIDE and len(lines) <= MOST_LINES_BESIDE
+    short = len(lines) <= MOST_SHORT_LINES_BESIDE and max(map(len, lines)) <= LONGEST_SHORT_LINE
+    return few or short
 
 
 def _keep_together(paragraphs: Iterable[etree._Element]) -> None:
