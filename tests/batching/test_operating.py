@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def call(command: str, office: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_first_call_makes_both_formats(office: Path) -> None:
     write_lines(office / "cases.jsonl", reports(1))
-    [command] = blocks("sh")
+    command = blocks("sh")[0]
     assert call(command, office).stdout == (
         "rendered 1, unchanged 0, failed 0, blocked 0, overdue 0\n"
     )
@@ -146,10 +147,34 @@ def test_the_units_of_systemd_are_right(office: Path) -> None:
         assert (answer.returncode, told) == (0, [])
 
 
+def draft(service: str, number: str, *, protected: bool = False, **parts: Any) -> dict[str, Any]:
+    participant = {"name": "Nomen Nescio", "protected_identity": protected}
+    case = {"number": number, "service": service, "participant": participant}
+    case |= parts.pop("case", {})
+    return {"kind": "final_report", "language": "sv", "case": case, **parts}
+
+
+def test_what_is_due_is_listed_as_the_page_shows(office: Path) -> None:
+    met = {"first_team_meeting_on": "2026-09-07", "last_meeting_on": "2026-11-16"}
+    met |= {"plan_agreed_on": "2026-10-02", "last_coordination_on": "2026-11-16"}
+    hand = {"ended_on": "2026-11-13"}
+    ended = {"closure": {"closed_on": "2026-08-31"}}
+    records = [
+        draft("hjortmossen", "HM-2026-018", case=ended),
+        draft("hjortmossen", "HM-2026-009", protected=True, measure=hand),
+        draft("hjortmossen", "HM-2026-041", measure={"ended_on": "2026-10-30"}),
+        draft("team_work", "TW-2026-014", case={"milestones": met}),
+    ]
+    write_lines(office / "cases.jsonl", records)
+    [shown] = [text for text in blocks("text") if text.startswith("Overdue")]
+    assert call(blocks("sh")[1], office).stdout == shown
+
+
 def test_the_limits_on_the_page_are_those_of_the_pool() -> None:
     assert f"over {SECONDS:.0f} s or {MEBIBYTES // 1024} GiB" in PAGE
 
 
 def test_every_script_of_the_page_is_one_that_is_run_here() -> None:
+    two, three = ["sh"] * 2, ["text"] * 3
     fenced = re.findall(r"^```(\w+)$", PAGE, re.MULTILINE)
-    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", "sh", "text", "text"]
+    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", *two, *three]

@@ -77,15 +77,15 @@ def test_a_due_date_follows_ones_own_profile_and_language(tmp_path: Path) -> Non
 
 
 BLOCKED: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "protected": ({"case.participant.protected_identity": True}, ["batch.protected_identity"]),
-    "draft": ({"status": "draft"}, ["batch.draft"]),
-    "no disclosure": ({"disclosure": GONE}, ["batch.disclosure"]),
-    "no ground": ({"disclosure": {}}, ["batch.disclosure"]),
-    "undated consent": ({"disclosure": {"basis": "consent"}}, ["batch.disclosure"]),
-    "unnamed law": ({"disclosure": {"basis": "law"}}, ["batch.disclosure"]),
+    "protected": ({"case.participant.protected_identity": True}, ["release.protected_identity"]),
+    "draft": ({"status": "draft"}, ["release.draft"]),
+    "no disclosure": ({"disclosure": GONE}, ["data.disclosure_basis"]),
+    "no ground": ({"disclosure": {}}, ["data.disclosure_basis"]),
+    "no consent": ({"case.consents": []}, ["data.consent_missing"]),
+    "unnamed law": ({"disclosure": {"basis": "law"}}, ["data.disclosure_provision"]),
     "both": (
         {"case.participant.protected_identity": True, "disclosure": GONE},
-        ["batch.protected_identity", "batch.disclosure"],
+        ["release.protected_identity", "data.disclosure_basis"],
     ),
 }
 
@@ -107,7 +107,7 @@ def test_files_from_before_a_document_was_blocked_are_told(tmp_path: Path) -> No
     record = reports(1)[0]
     record["case"]["participant"]["protected_identity"] = True
     source = write_lines(tmp_path / "in", [record])
-    expected = {"line 1": ["batch.protected_identity", "batch.old_files"]}
+    expected = {"line 1": ["release.protected_identity", "batch.old_files"]}
     assert codes(run(source, tmp_path / "out")) == expected
     assert codes(run(source, tmp_path / "out")) == expected
 

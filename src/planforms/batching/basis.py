@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planforms import __version__
 from planforms.languages import template_root
+from planforms.registry import KINDS
 from planforms.services import BUILT_IN, COUNTRIES
 
 SUFFIXES = {".docx", ".html", ".po", ".png", ".toml"}
@@ -19,9 +20,11 @@ _State = tuple[Path, Path, int, int]
 
 
 def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
-    """A hash of the version and of all templates and profiles, read again when one changes."""
+    """A hash of version, kinds, templates and profiles; files are read again when one changes."""
     folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES)
-    return _digest(tuple(state for folder in folders for state in _states(folder)))
+    return _digest(
+        tuple(sorted(KINDS)), tuple(state for folder in folders for state in _states(folder))
+    )
 
 
 def _states(folder: Path) -> Iterator[_State]:
@@ -32,8 +35,8 @@ def _states(folder: Path) -> Iterator[_State]:
 
 
 @lru_cache(maxsize=4)
-def _digest(states: tuple[_State, ...]) -> str:
-    digest = hashlib.sha256(__version__.encode())
+def _digest(kinds: tuple[str, ...], states: tuple[_State, ...]) -> str:
+    digest = hashlib.sha256(" ".join((__version__, *kinds)).encode())
     for folder, path, _, _ in states:
         content = hashlib.sha256(path.read_bytes()).digest()
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content)

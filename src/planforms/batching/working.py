@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,11 +18,12 @@ from planforms.document import Document
 from planforms.errors import PlanformsError, Problem
 from planforms.languages import load_words
 from planforms.loading import load
-from planforms.models.documents import DocumentData, Status
-from planforms.models.final_report import Disclosure, DisclosureBasis, FinalReport
+from planforms.models.documents import DocumentData
 from planforms.rendering import render
-from planforms.rules.deadlines import deadlines_of
-from planforms.services import load_service
+from planforms.rules.copies import copy_holder, receivers_of
+from planforms.rules.deadlines import send_by
+from planforms.rules.release import hindrances
+from planforms.services import load_country, load_service
 from planforms.writing import to_bytes
 
 
@@ -101,9 +101,9 @@ def look(task: Task) -> Seen:
             case=report.case.number,
             kind=report.kind,
             language=language,
-            due=_due(report, language, task),
-            receivers=1 + len(getattr(report, "copies", ())),
-            blocked=tuple(_blocked(report)),
+            due=_due(report, task),
+            receivers=max(1, len(receivers_of(report))),
+            blocked=hindrances(report, load_service(report.case.service, task.services)),
         )
     except Exception as error:
         return Seen(problems=told(error))
@@ -122,7 +122,7 @@ def make(task: Task) -> Made:
         document = render(
             report, language=language, templates=task.templates, services=task.services
         )
-        document = _numbered(document, language, task)
+        document = _numbered(document, report, language, task)
         files = tuple(to_bytes(document, suffix) for suffix in task.formats)
     except Exception as error:
         return Made(problems=told(error))
@@ -147,43 +147,18 @@ def _check_basis(task: Task) -> None:
         raise OtherBasisError
 
 
-def _due(report: DocumentData, language: str, task: Task) -> date | None:
+def _due(report: DocumentData, task: Task) -> date | None:
     service = load_service(report.case.service, task.services)
-    words = load_words(language, task.templates)
-    facts = deadlines_of(report.kind, report, service, words)
-    return min((fact.date for fact in facts if fact.date), default=None)
+    return send_by(report, service, load_country(service.country, task.services))
 
 
-def _blocked(report: DocumentData) -> Iterator[Problem]:
-    """Why a person must see to a document before it leaves the house."""
-    if report.case.participant.protected_identity:
-        message, hint = "the identity is protected", "render it alone and release it by hand"
-        yield Problem("batch.protected_identity", "case.participant", message, hint)
-    if report.status is Status.DRAFT:
-        hint = "set the status to final when it is complete"
-        yield Problem("batch.draft", "status", "is a draft", hint)
-    elif isinstance(report, FinalReport):
-        yield from _undisclosed(report.disclosure or Disclosure())
-
-
-def _undisclosed(disclosure: Disclosure) -> Iterator[Problem]:
-    """What is missing to tell on what ground a report may be passed on."""
-    lacking = {
-        None: ("basis", "say on what ground the report is passed on"),
-        DisclosureBasis.CONSENT: ("given_on", "a consent without its date cannot be shown"),
-        DisclosureBasis.LAW: ("provision", "name the provision"),
-    }
-    field, hint = lacking[disclosure.basis]
-    if getattr(disclosure, field) is None:
-        place, message = f"disclosure.{field}", "is missing, so the report may not be passed on"
-        yield Problem("batch.disclosure", place, message, hint)
-
-
-def _numbered(document: Document, language: str, task: Task) -> Document:
-    """The document with the number of the copy in its footer."""
+def _numbered(document: Document, report: DocumentData, language: str, task: Task) -> Document:
+    """The document with the number of the copy, and whose it is, in its footer."""
     if not task.copy:
         return document
-    words = load_words(language, task.templates).term("note", "copy")
-    words = words.replace("{copy}", str(task.copy)).replace("{copies}", str(task.copies))
-    footer = replace(document.footer, text=f"{document.footer.text} · {words}")
-    return replace(document, footer=footer)
+    words = load_words(language, task.templates)
+    said = words.term("note", "copy")
+    said = said.replace("{copy}", str(task.copy)).replace("{copies}", str(task.copies))
+    holders = [copy_holder(receiver, words) for receiver in receivers_of(report)]
+    parts = [document.footer.text, said, *filter(None, holders[task.copy - 1 : task.copy])]
+    return replace(document, footer=replace(document.footer, text=" · ".join(parts)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planforms.cli.times import day, span
 from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--workers", type=_positive, metavar="N", help="processes; one for a core")
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="the day to reckon from; today if not given"
+        "--as-of", type=day, metavar="DATE", help="the day to reckon from; today if not given"
     )
     parser.add_argument(
-        "--due-within", type=_span, metavar="SPAN", help="only what is due by then: 14d or 2w"
+        "--due-within", type=span, metavar="SPAN", help="only what is due by then: 14d or 2w"
     )
     parser.add_argument("--copies", action="store_true", help="a numbered copy for each receiver")
     parser.add_argument(
@@ -93,20 +93,6 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("write the day as YYYY-MM-DD") from None
-
-
-def _span(text: str) -> timedelta:
-    match = re.fullmatch(r"(\d{1,4})([dw])", text)
-    if not match:
-        raise argparse.ArgumentTypeError("write it as 14d or 2w")
-    return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
 
 
 @contextmanager

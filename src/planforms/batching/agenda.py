@@ -1,0 +1,220 @@
+"""What is due in many cases, most urgent first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from planforms.batching.records import Input, Records
+from planforms.batching.working import told
+from planforms.errors import PlanformsError, Problem
+from planforms.loading import load
+from planforms.models.documents import DocumentData, Status
+from planforms.models.fields import Guarded
+from planforms.models.shapes import resolve
+from planforms.rendering import Folders, folder_paths
+from planforms.rules.appeals import awaited_appeals
+from planforms.rules.deadlines import SEND_BY, Due, dues_of
+from planforms.rules.release import DRAFT, hindrances
+from planforms.services import load_country, load_service
+from planforms.services.countries import CountryProfile
+from planforms.services.profiles import ServiceProfile
+
+
+class Group(StrEnum):
+    """How a deadline stands on a day, most urgent first."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    BLOCKED = "blocked"
+    """The document it is about needs somebody's hand before it may leave the house, or its day
+    must not be told."""
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One open deadline, without anything personal.
+
+    Attributes:
+        group: how it stands.
+        due: the last day; ``None`` if it could tell where a protected person is to be met.
+        case: the case number.
+        service: the key of the service.
+        rule: the rule's key.
+        kind: the kind of document it belongs to; empty if it belongs to the case.
+        language: the language of the service.
+    """
+
+    group: Group
+    due: date | None
+    case: str
+    service: str
+    rule: str
+    kind: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All open deadlines, most urgent first, and the problems of records, each with its place."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders = None) -> Agenda:
+    """The open deadlines of all cases of an input.
+
+    A case may have several documents: what belongs to the case is told once, and what one of them
+    knows to be met is met. A document that has been replaced has no deadlines any more.
+
+    Args:
+        source: a folder of JSON files, a JSON Lines file, or an open binary stream of JSON Lines.
+        as_of: the day to reckon from.
+        within: what is due by then is due, what is due after it comes later.
+        services: folders that come before the built-in service and country profiles.
+
+    Raises:
+        UsageError: the input cannot be read.
+    """
+    found = _Found(as_of)
+    profiles = _Profiles(folder_paths(services))
+    problems = []
+    with Records(source) as records:
+        for record in records.all:
+            try:
+                data = load(io.BytesIO(records.read(record)))
+                found.add(data, *profiles.of(data.case.service))
+            except Exception as error:
+                problems += [(record.place, problem) for problem in told(error)]
+    last = as_of + min(within, date.max - as_of)
+    entries = {_entry(doc, due, as_of, last) for doc, due in found.open()}
+    return Agenda(tuple(sorted(entries, key=_urgency)), tuple(problems))
+
+
+class _Profiles:
+    """The profiles of each service, read once; so are their mistakes."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+        self._known: dict[str, tuple[ServiceProfile, CountryProfile] | PlanformsError] = {}
+
+    def of(self, service: str) -> tuple[ServiceProfile, CountryProfile]:
+        """The profiles of a service and its country.
+
+        Raises:
+            PlanformsError: there is none, or it has mistakes.
+        """
+        if service not in self._known:
+            self._known[service] = self._load(service)
+        known = self._known[service]
+        if isinstance(known, PlanformsError):
+            raise known
+        return known
+
+    def _load(self, service: str) -> tuple[ServiceProfile, CountryProfile] | PlanformsError:
+        try:
+            profile = load_service(service, self._folders)
+            return profile, load_country(profile.country, self._folders)
+        except PlanformsError as error:
+            return error
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What is kept of a document while the others are read."""
+
+    case: str
+    service: str
+    language: str
+    kind: str
+    model: type[DocumentData]
+    issued_on: date | None
+    protected: bool
+    blocked: bool
+
+    @property
+    def issue(self) -> tuple[str, str, str, date | None]:
+        """What a document that replaces this one names."""
+        return self.service, self.case, self.kind, self.issued_on
+
+
+class _Found:
+    """The deadlines of all documents so far, those of one case brought together."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
+        self._dues: dict[tuple[object, ...], list[tuple[_Document, Due]]] = {}
+        self._replaced: set[tuple[str, str, str, date | None]] = set()
+
+    def add(self, data: DocumentData, service: ServiceProfile, country: CountryProfile) -> None:
+        """Add a document."""
+        document = _Document(
+            case=data.case.number,
+            service=service.id,
+            language=service.language.value,
+            kind=data.kind,
+            model=type(data),
+            issued_on=data.issued_on,
+            protected=data.case.participant.protected_identity,
+            blocked=_is_blocked(data, service),
+        )
+        if data.replaces and data.status is Status.FINAL:
+            self._replaced.add((*document.issue[:3], data.replaces.issued_on))
+        for due in dues_of(data, service, country, awaited_appeals(data, country)):
+            owner = id(document) if due.kind else 0
+            key = (service.id, data.case.number, owner, due.rule, due.place)
+            self._dues.setdefault(key, []).append((document, due))
+
+    def open(self) -> Iterator[tuple[_Document, Due]]:
+        """What is still to be met; where documents differ, the one that knows of more is right."""
+        for found in self._dues.values():
+            document, due = max(found, key=lambda one: one[1].day or date.min)
+            replaced = due.kind and document.issue in self._replaced
+            if not replaced and all(other.is_open(self._as_of) for _, other in found):
+                yield document, due
+
+
+def _is_blocked(data: DocumentData, service: ServiceProfile) -> bool:
+    """Whether a document may not leave by itself; that a draft is not ready is no such reason."""
+    return any(problem.code != DRAFT for problem in hindrances(data, service))
+
+
+def _entry(document: _Document, due: Due, as_of: date, last: date) -> Entry:
+    withheld = document.protected and _is_guarded(document.model, due.path)
+    return Entry(
+        group=_group(document, due, as_of, last, withheld=withheld),
+        due=None if withheld else due.day,
+        case=document.case,
+        service=document.service,
+        rule=due.rule,
+        kind=due.kind,
+        language=document.language,
+    )
+
+
+def _group(document: _Document, due: Due, as_of: date, last: date, *, withheld: bool) -> Group:
+    if withheld or (document.blocked and due.rule == SEND_BY) or due.day is None:
+        return Group.BLOCKED
+    if due.day < as_of:
+        return Group.OVERDUE
+    return Group.DUE if due.day <= last else Group.LATER
+
+
+@cache
+def _is_guarded(model: type[DocumentData], path: str) -> bool:
+    """Whether a path leads to or through what is withheld for a protected identity."""
+    steps = path.split(".")
+    shapes = (resolve(model, ".".join(steps[: end + 1])) for end in range(len(steps)))
+    return any(shape is not None and shape.mark(Guarded) is not None for shape in shapes)
+
+
+def _urgency(entry: Entry) -> tuple[object, ...]:
+    order = list(Group).index(entry.group)
+    return order, entry.due or date.max, entry.case, entry.service, entry.kind, entry.rule
