@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planforms.batching.running import Batch, batch
+    from planforms.checking.checks import check
     from planforms.document import Document
     from planforms.errors import (
         DataError,
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
         UsageError,
     )
     from planforms.loading import load
+    from planforms.models.action_plan import ActionPlan
+    from planforms.models.complaint import Complaint, ComplaintReply
+    from planforms.models.consent import Consent
+    from planforms.models.documentation import Documentation
     from planforms.models.final_report import FinalReport
+    from planforms.models.mapping import NeedsMapping
+    from planforms.models.rights import Rights
+    from planforms.registry import register
     from planforms.rendering import blank, deadlines, kinds, render
     from planforms.rules.facts import Fact
     from planforms.writers.docx import to_docx
@@ -37,6 +45,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Batch": "batching.running",
     "batch": "batching.running",
+    "check": "checking.checks",
     "Document": "document",
     "PlanformsError": "errors",
     "DataError": "errors",
@@ -45,12 +54,20 @@ _HOMES = {
     "UsageError": "errors",
     "Problem": "errors",
     "Fact": "rules.facts",
+    "ActionPlan": "models.action_plan",
+    "Complaint": "models.complaint",
+    "ComplaintReply": "models.complaint",
+    "Consent": "models.consent",
+    "Documentation": "models.documentation",
     "FinalReport": "models.final_report",
+    "NeedsMapping": "models.mapping",
+    "Rights": "models.rights",
     "load": "loading",
     "render": "rendering",
     "blank": "rendering",
     "deadlines": "rendering",
     "kinds": "rendering",
+    "register": "registry",
     "write": "writing",
     "to_html": "writers.html",
     "to_pdf": "writers.pdf",
@@ -58,21 +75,30 @@ _HOMES = {
 }
 
 __all__ = [
+    "ActionPlan",
     "Batch",
+    "Complaint",
+    "ComplaintReply",
+    "Consent",
     "DataError",
     "Document",
+    "Documentation",
     "Fact",
     "FinalReport",
+    "NeedsMapping",
     "PlanformsError",
     "Problem",
     "ProfileError",
+    "Rights",
     "TemplateError",
     "UsageError",
     "batch",
     "blank",
+    "check",
     "deadlines",
     "kinds",
     "load",
+    "register",
     "render",
     "to_docx",
     "to_html",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
+from planforms.cli import checks, due, templates
 from planforms.cli.batches import add_options, run
 from planforms.errors import PlanformsError, Problem, UsageError
 
@@ -53,8 +54,9 @@ def _kinds(options: argparse.Namespace) -> int:
     from planforms.languages import list_languages, load_words
     from planforms.rendering import kinds
 
+    words = [load_words(code) for code in list_languages()]
     titles = {
-        kind: {code: load_words(code).term("title", kind) for code in list_languages()}
+        kind: {one.code: one.term("title", kind) for one in words if one.has("title", kind)}
         for kind in kinds()
     }
     if options.json:
@@ -150,8 +152,22 @@ def _parser() -> argparse.ArgumentParser:
     add_options(batch)
     _add_language_and_folders(batch)
 
+    agenda = _command(commands, "due", due.run, "list what is due in many cases")
+    due.add_options(agenda)
+    _add_language_and_folders(agenda)
+
     schema = _command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
+
+    check = _command(commands, "check", checks.run, "tell what is wrong with templates and words")
+    checks.add_options(check)
+
+    summary = "copy built-in templates into a folder of your own"
+    own = commands.add_parser("templates", help=summary, description=summary, allow_abbrev=False)
+    templates.add_actions(own)
+
+    diff = _command(commands, "diff", templates.diff, "show words beside old and other ones")
+    templates.add_diff_options(diff)
     return parser
 
 

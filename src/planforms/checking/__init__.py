@@ -1,0 +1,1 @@
+"""The translator's check: everything that is wrong with words and templates."""

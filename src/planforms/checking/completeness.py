@@ -1,0 +1,173 @@
+"""Whether everything is there: templates in all languages, and on the page what must be on it.
+
+The words of the term lists are checked in :mod:`planforms.checking.term_lists`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+
+from planforms.checking.demands import STATE, Demand, Want, combine
+from planforms.checking.differences import read_differences
+from planforms.checking.findings import Finding
+from planforms.checking.meanings import Datum, Words
+from planforms.checking.paths import walk_of
+from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.terms import FILE_NAME
+from planforms.checking.units import Unit, units_of
+from planforms.checking.vocabulary import Profiles, read_profiles, words_of
+from planforms.document import State
+from planforms.languages import template_root
+from planforms.models.fields import Needed
+from planforms.models.shapes import shapes_of
+from planforms.registry import KINDS
+
+
+def check_completeness(sources: Sources) -> Iterator[Finding]:
+    """Templates and term lists that are missing, and fields and facts that no template prints."""
+    yield from _missing_files(sources)
+    profiles = read_profiles(sources.services)
+    pages = [
+        _Page(unit, sources, profiles)
+        for language in sources.languages
+        for unit in units_of(sources, language)
+    ]
+    for page in pages:
+        others = [other for other in pages if other.kind == page.kind and other is not page]
+        yield from page.missing(others)
+
+
+def _missing_files(sources: Sources) -> Iterator[Finding]:
+    """The files that a language lacks; a kind that is not built in needs one language only."""
+    built_in = {path.stem for path in template_root().glob("*/*.html")}
+    for language in sources.languages:
+        names = [f"{kind}.html" for kind in KINDS if kind in built_in]
+        for name in (*names, FILE_NAME):
+            if (language, name) not in sources.files:
+                yield _missing_file(sources, language, name)
+    for kind in KINDS:
+        if not any(sources.template(language, kind) for language in sources.languages):
+            yield _missing_file(sources, sources.languages[0], f"{kind}.html")
+
+
+def _missing_file(sources: Sources, language: str, name: str) -> Finding:
+    folder = sources.files[language, "locale.toml"].path.parent
+    hint = f"copy {name} of another language and translate its words"
+    message = f"there is no {name} in this language"
+    return SourceFile(language, folder / name, "").finding("check.file", 0, "", message, hint)
+
+
+_PAPERS = {State.BLANK: "empty forms", State.FINAL: "issued documents"}
+
+
+class _Page:
+    """What one template prints, and in which states.
+
+    Attributes:
+        file: the template.
+        kind: the kind of document.
+        words: the words it prints that are no fields, such as ``facts.send_by.words``.
+    """
+
+    def __init__(self, unit: Unit, sources: Sources, profiles: Profiles) -> None:
+        self.file = unit.document
+        self.kind = unit.document.kind
+        self._services = [service.document(self.kind) for service, _ in profiles.pairs]
+        self._reasons = read_differences(sources, self.file.language)[0]
+        self._fields: dict[str, list[Demand]] = {}
+        self.words: set[str] = set()
+        walk = walk_of(unit, words_of(self.file.language, sources.folders), profiles)
+        sides = (side for one in walk.conditions.values() for side in one.sides.values())
+        self._asked = {path for side in sides for demand in side for path in demand}
+        for meaning, within in walk.printed:
+            if isinstance(meaning, Datum):
+                self._fields.setdefault(meaning.path.replace("[]", ""), []).extend(within)
+            elif isinstance(meaning, Words):
+                self.words.add(meaning.name)
+
+    def missing(self, others: list[_Page]) -> Iterator[Finding]:
+        """What an issued document must have and this template does not print.
+
+        What another language prints is left to the check of parity, unless the difference is meant.
+        """
+        others = [] if any(reason.key[0] == self.kind for reason in self._reasons) else others
+        for path in self._needed_paths():
+            lacking = self.states_without(path)
+            if lacking and all(other.states_without(path) for other in others):
+                where = " and ".join(_PAPERS[state] for state in lacking)
+                yield self._finding(f"the field {path}", where, f"{{{{ {path} }}}}")
+        for rule in self._rules():
+            if all(f"facts.{rule}.words" not in page.words for page in (self, *others)):
+                code = f"{{% if facts.{rule} %}} … {{{{ facts.{rule}.words }}}} … {{% endif %}}"
+                yield self._finding(f"the deadline {rule}", "the document", code)
+
+    def _needed_paths(self) -> Iterable[str]:
+        """The paths that the model, the kind and the services need."""
+        model = KINDS[self.kind]
+        marked = (path for part, path in _needed_in(model, "") if not part or self._prints(part))
+        by_services = (path for service in self._services for path in service.needed)
+        return dict.fromkeys((*marked, *model.needed, *by_services))
+
+    def _prints(self, part: str) -> bool:
+        return any(path.startswith(f"{part}.") for path in self._fields)
+
+    def states_without(self, path: str) -> list[State]:
+        """The states in which neither the field nor anything inside it is printed.
+
+        A field that decides what is printed needs not be printed itself.
+        """
+        found = [
+            demand
+            for printed, demands in self._fields.items()
+            if printed == path or printed.startswith(f"{path}.")
+            for demand in demands
+        ]
+        if not found and path in self._asked:
+            return []
+        return _states_without(found, {path: Want(filled=True)})
+
+    def _rules(self) -> Iterable[str]:
+        """The deadlines that services have for this kind and whose day is not a field itself."""
+        return dict.fromkeys(
+            rule
+            for service in self._services
+            for rule, deadline in service.deadlines.items()
+            if not deadline.is_agreed
+        )
+
+    def _finding(self, what: str, where: str, code: str) -> Finding:
+        message = f"{what} is missing from {where}"
+        return self.file.finding("check.needed", 0, "", message, f"print it: {code}")
+
+
+def _states_without(found: list[Demand], filled: Demand) -> list[State]:
+    """The states in which none of some places is reached, whatever else the data is like."""
+    wanted = {
+        State.BLANK: {STATE: Want(equals=State.BLANK.value)},
+        State.FINAL: {STATE: Want(equals=State.FINAL.value), **filled},
+    }
+    return [
+        state
+        for state, want in wanted.items()
+        if all(combine(demand, want) is None for demand in found)
+    ]
+
+
+def _needed_in(model: type[BaseModel], part: str, optional: str = "") -> Iterator[tuple[str, str]]:
+    """The paths that a model marks as needed; of a part, those inside it.
+
+    Each comes with the innermost part around it that need not be there, or an empty text.
+    """
+    for attribute, info in model.model_fields.items():
+        name = info.alias or attribute
+        shape = shapes_of(model)[name]
+        path = f"{part}.{name}" if part else name
+        inner = (shape.item or shape).model
+        needed = shape.mark(Needed) is not None
+        if inner:
+            around = optional if needed or info.is_required() else path
+            yield from _needed_in(inner, path, around)
+        if needed and (shape.item or not inner):
+            yield optional, path

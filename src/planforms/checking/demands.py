@@ -1,0 +1,151 @@
+"""What the data must be like for a condition of a template to hold, or not to hold."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import nodes
+
+from planforms.checking.meanings import (
+    Constant,
+    Datum,
+    Meaning,
+    OneFact,
+    ProfilePart,
+    ProfileValue,
+    Words,
+)
+from planforms.models.shapes import Form, Shape
+
+STATE = "state"
+"""The path under which a demand holds the state of the document."""
+FACTS = "facts."
+"""What paths of facts begin with."""
+MAX_WAYS = 6
+"""So many ways to make one condition hold are enough to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What the value at one path must be.
+
+    Attributes:
+        filled: whether there is a value; ``None`` if that makes no difference.
+        equals: the value itself, if it must be a certain one.
+        differs: values that it must not be.
+        shared: the path of another field that holds the same value; empty for none.
+    """
+
+    filled: bool | None = None
+    equals: Any = None
+    differs: frozenset[Any] = frozenset()
+    shared: str = ""
+
+    def meet(self, other: Want) -> Want | None:
+        """Both wants in one, or ``None`` if they cannot both be."""
+        if None not in (self.filled, other.filled) and self.filled != other.filled:
+            return None
+        if None not in (self.equals, other.equals) and self.equals != other.equals:
+            return None
+        filled = self.filled if other.filled is None else other.filled
+        equals = other.equals if self.equals is None else self.equals
+        differs = self.differs | other.differs
+        if equals in differs or (filled is False and equals is not None):
+            return None
+        return Want(filled, equals, differs, self.shared or other.shared)
+
+
+Demand = dict[str, Want]
+"""What the data must be like, by path."""
+ANYTHING: Demand = {}
+
+
+def combine(one: Demand, other: Demand) -> Demand | None:
+    """A demand that meets both, or ``None`` if there is none."""
+    both = dict(one)
+    for path, want in other.items():
+        met = want.meet(both.get(path, Want()))
+        if met is None:
+            return None
+        both[path] = met
+    empty = [path for path, want in both.items() if want.filled is False]
+    for path, want in both.items():
+        inside = any(path.startswith((f"{part}.", f"{part}[")) for part in empty)
+        if inside and want.filled is not False:
+            return None
+    return both
+
+
+def combine_all(one: Iterable[Demand], other: Iterable[Demand]) -> list[Demand]:
+    """Every way to meet one of the first and one of the second."""
+    pairs = (combine(a, b) for a in one for b in list(other))
+    return [both for both in pairs if both is not None][:MAX_WAYS]
+
+
+def ways(
+    test: nodes.Node, wanted: bool, meaning_of: Callable[[nodes.Node], Meaning]
+) -> list[Demand]:
+    """The ways to make a condition hold, or not hold; none if that cannot be.
+
+    Args:
+        test: the condition.
+        wanted: whether it is to hold.
+        meaning_of: what an expression inside it stands for.
+    """
+    match test:
+        case nodes.Not():
+            return ways(test.node, not wanted, meaning_of)
+        case nodes.And() | nodes.Or():
+            left = ways(test.left, wanted, meaning_of)
+            right = ways(test.right, wanted, meaning_of)
+            both = isinstance(test, nodes.And) is wanted
+            return combine_all(left, right) if both else [*left, *right][:MAX_WAYS]
+        case nodes.Compare() if len(test.ops) == 1:
+            equal = (test.ops[0].op == "eq") is wanted
+            return _compared(meaning_of(test.expr), meaning_of(test.ops[0].expr), equal)
+        case nodes.Filter() if test.node is not None:
+            return ways(test.node, wanted, meaning_of)
+    return _shown(meaning_of(test), wanted)
+
+
+def _shown(meaning: Meaning, wanted: bool) -> list[Demand]:
+    """How a field shows, or shows not."""
+    match meaning:
+        case Constant():
+            return [ANYTHING] if bool(meaning.value) is wanted else []
+        case Datum(shape=Shape(form=Form.FLAG)) | ProfileValue(type=builtins.bool):
+            return [{meaning.path: Want(filled=True, equals=wanted)}]
+        case Datum() | ProfilePart(optional=True) | ProfileValue(optional=True):
+            return [{meaning.path: Want(filled=wanted)}]
+        case OneFact():
+            return [{f"{FACTS}{meaning.rule}": Want(filled=wanted)}]
+    return [ANYTHING]
+
+
+def _compared(one: Meaning, other: Meaning, equal: bool) -> list[Demand]:
+    if isinstance(one, Constant):
+        one, other = other, one
+    if isinstance(one, Datum | ProfileValue) and isinstance(other, Datum | ProfileValue):
+        shared = Want(filled=True, shared=min(one.path, other.path))
+        apart = Want(filled=True, shared=one.path), Want(filled=True, shared=other.path)
+        wants = (shared, shared) if equal else apart
+        return [{one.path: wants[0], other.path: wants[1]}]
+    if not isinstance(other, Constant):
+        return [ANYTHING]
+    if isinstance(one, Words) and one.name == STATE:
+        return [{STATE: _single(other.value, equal)}]
+    if not isinstance(one, Datum | ProfileValue):
+        return [ANYTHING]
+    if other.value is None:
+        return [{one.path: Want(filled=not equal)}]
+    wants_of_one = [_single(other.value, equal)] + ([] if equal else [Want(filled=False)])
+    return [{one.path: want} for want in wants_of_one]
+
+
+def _single(value: Any, equal: bool) -> Want:
+    if equal:
+        return Want(filled=True, equals=value)
+    return Want(filled=True, differs=frozenset([value]))

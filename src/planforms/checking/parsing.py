@@ -1,0 +1,206 @@
+"""Templates as trees whose nodes know their letter: Jinja's parser with places instead of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import FunctionLoader, nodes
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.lexer import Token, TokenStream
+from jinja2.parser import Parser
+
+from planforms.checking.blocks import Blocks
+from planforms.checking.braces import Braces
+from planforms.checking.findings import Finding
+from planforms.checking.sources import UNREADABLE, SourceFile
+from planforms.templating.environment import (
+    WORDS_IN_BRACES,
+    TagLines,
+    TemplateEnvironment,
+    line_of,
+    refusals,
+)
+
+MAX_ERRORS = 50
+"""More than this of one file nobody reads at once."""
+_STRUCTURE = re.compile(r"unknown tag|Unexpected end of template")
+_TAG = re.compile(r"<[^<>]*>")
+_PATH_BEFORE = re.compile(r"[\w.]+\Z")
+_WORD = re.compile(r"\w+|==|!=|[^\w\s]")
+
+_HINTS: tuple[tuple[str, str], ...] = (
+    (r"got '='", "write == to compare"),
+    (r"end of statement block', got 'if'", "write {% elif … %}"),
+    (r"expected token 'in'", "write {% for name in list %}"),
+    (r"expected token '(?:name|string)'", "a name is missing here"),
+    (r"Expected an expression", "something is missing here: a field, or a value to compare with"),
+    (r"got '(?:string|integer|name)'|got '\w+'", "is a point, a | or a comma missing before it?"),
+    (r"unexpected char '&'", "write and"),
+    (r"unexpected char [\"']{1,3}['\"]", "a quotation mark is missing"),
+    (r"'[)\]}]'", "round brackets come in pairs; others have no place here"),
+    (r"data-at", "take it out"),
+)
+_SAME_PLACE = "compare with the same place in another language"
+_REFUSED = "a template prints fields, asks with if and repeats with for; the rest is for rules"
+
+
+Load = Callable[[str], tuple[str, str, Callable[[], bool]] | None]
+"""Finds a template by name: its text, its path, and whether that still holds."""
+
+
+class TagOffsets(TagLines):
+    """Tells the place of each tag as a number of letters, from 1."""
+
+    def place(self, text: Token, tag: re.Match[str]) -> int:
+        """Where a tag inside a piece of text stands."""
+        return text.lineno + tag.start()
+
+
+class OffsetEnvironment(TemplateEnvironment):
+    """The environment of rendering, but each line number is the number of a letter, from 1."""
+
+    def __init__(self, load: Load) -> None:
+        super().__init__(FunctionLoader(load), TagOffsets)
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        raw = self._numbered(source, name, filename, state)
+        stream = TokenStream(self.lexer.wrap(raw, name, filename), name, filename)
+        for extension in self.iter_extensions():
+            stream = TokenStream(extension.filter_stream(stream), name, filename)
+        return stream
+
+    def _numbered(
+        self, source: str, name: str | None, filename: str | None, state: str | None
+    ) -> Iterator[tuple[int, str, str]]:
+        offset = 0
+        try:
+            for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
+                offset = max(source.find(value, offset), offset)
+                yield offset + 1, kind, value
+                offset += len(value)
+        except TemplateSyntaxError as error:
+            raise TemplateSyntaxError(error.message or "", offset + 1, name, filename) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One template as a tree.
+
+    Attributes:
+        file: the file it stands in.
+        tree: its nodes, with letters for lines; ``None`` if it cannot be read.
+        findings: what is wrong with its syntax.
+    """
+
+    file: SourceFile
+    tree: nodes.Template | None
+    findings: tuple[Finding, ...]
+
+    def macros(self) -> dict[str, nodes.Macro]:
+        """The macros that it defines, by name."""
+        body = self.tree.body if self.tree else []
+        return {node.name: node for node in body if isinstance(node, nodes.Macro)}
+
+    def code_at(self, offset: int) -> tuple[int, str]:
+        """The tag, or the code up to its closing braces, at a place; where it begins, and it."""
+        match = _TAG.match(self.file.content, offset)
+        if match:
+            return offset, match[0]
+        before = _PATH_BEFORE.search(self.file.content, 0, offset)
+        offset = before.start() if before else offset
+        return offset, _code_at(self.file.content, offset)
+
+
+@lru_cache(maxsize=256)
+def parse(file: SourceFile) -> Parsed:
+    """The tree of a template, and every mistake in its syntax."""
+    unreadable = UNREADABLE.search(file.content)
+    if unreadable:
+        what, hint = "letters that are not UTF-8", "save the file as UTF-8"
+        place = unreadable.start()
+        finding = file.finding("template.encoding", place, unreadable[0], what, hint)
+        return Parsed(file, None, (finding,))
+    return _Parsing(file).parse()
+
+
+class _Parsing:
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self.braces = Braces(file)
+        self.findings = [*self.braces.findings, *Blocks(file, self.braces).findings]
+        self.environment = OffsetEnvironment(lambda _: None)
+
+    def parse(self) -> Parsed:
+        tree = self._tree()
+        if tree:
+            for node, reason in refusals(tree):
+                self._refuse(node, reason)
+        return Parsed(self.file, tree, tuple(self.findings))
+
+    def _tree(self) -> nodes.Template | None:
+        """The tree; wherever something cannot be read, it is told and left out."""
+        while len(self.findings) < MAX_ERRORS:
+            try:
+                return Parser(self.environment, self.braces.mended, self.file.path.name).parse()
+            except TemplateSyntaxError as error:
+                if not self._pass_over(error.message or "", error.lineno - 1):
+                    return None
+        return None
+
+    def _pass_over(self, message: str, offset: int) -> bool:
+        """Tell an error and blank out where it is; whether it can be gone on from there."""
+        structure = _STRUCTURE.search(message)
+        if not (structure and self.findings):
+            self._tell(message, offset)
+        chunks = [c for c in self.braces.chunks if c.offset <= offset <= c.end]
+        if structure or not chunks:
+            return False
+        chunk = chunks[0]
+        plain = _neutral(chunk.keyword)
+        blank = not self.braces.mended[chunk.offset : chunk.end].strip()
+        if blank or len(plain) > len(chunk.text) or (chunk.keyword and not plain):
+            return False
+        self.braces.replace(chunk.offset, chunk.end, plain)
+        return True
+
+    def _tell(self, message: str, offset: int) -> None:
+        content = self.file.content
+        word = _WORD.search(content, offset)
+        text = word[0] if word and word.start() - offset < 3 else ""
+        offset = word.start() if word and text else offset
+        hints = (hint for pattern, hint in _HINTS if re.search(pattern, message))
+        what = f"cannot be read at {text}" if text else "cannot be read"
+        hint = next(hints, _SAME_PLACE)
+        self.findings.append(self.file.finding("template.syntax", offset, text, what, hint))
+
+    def _refuse(self, node: nodes.Node, reason: str) -> None:
+        offset = line_of(node) - 1
+        words = reason == WORDS_IN_BRACES
+        code = "check.words" if words else "template.syntax"
+        hint = "write the words outside of the braces, as a reader is to see them"
+        text = _code_at(self.braces.mended, offset)
+        finding = self.file.finding(code, offset, text, reason, hint if words else _REFUSED)
+        self.findings.append(finding)
+
+
+def _neutral(keyword: str) -> str:
+    """A statement that can stand wherever one with this keyword can; empty if there is none."""
+    return {
+        "if": "{%if x%}",
+        "elif": "{%elif x%}",
+        "else": "{%else%}",
+        "for": "{%for x in x%}",
+        "macro": "{%macro x()%}",
+        "with": "{%with%}",
+    }.get(keyword, "")
+
+
+def _code_at(content: str, offset: int) -> str:
+    """The code from a place to the end of its braces."""
+    ends = [content.find(closer, offset) for closer in ("}}", "%}")]
+    return content[offset : min(end for end in (*ends, len(content)) if end >= 0)].rstrip()

@@ -1,0 +1,75 @@
+"""The second check: every path of every template against the models.
+
+It follows loops, ``set``, ``with`` and macros, also into branches that no example takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jinja2 import nodes
+
+from planforms.checking.blame import Call, Macro, Trouble, settle
+from planforms.checking.findings import Finding
+from planforms.checking.parsing import parse
+from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.units import Unit, shared_files, units_of
+from planforms.checking.vocabulary import Profiles, read_profiles, vocabulary_of, words_of
+from planforms.checking.walking import Walk
+from planforms.errors import Severity
+from planforms.languages import Words
+from planforms.models.documents import DocumentData
+from planforms.registry import KINDS
+
+
+def check_paths(sources: Sources) -> Iterator[Finding]:
+    """Every expression that asks for something that is not there, or that it cannot be used for."""
+    profiles = read_profiles(sources.services)
+    for language in sources.languages:
+        words = words_of(language, sources.folders)
+        walks = [walk_of(unit, words, profiles) for unit in units_of(sources, language)]
+        troubles = [trouble for walk in walks for trouble in walk.notebook.troubles()]
+        calls: dict[Macro, set[Call]] = {}
+        for walk in walks:
+            for macro, places in walk.calls.items():
+                calls.setdefault(macro, set()).update(places)
+        yield from settle(troubles, calls)
+        for file in shared_files(sources, language):
+            yield from _uncalled(file, words, profiles, frozenset(calls))
+
+
+@lru_cache(maxsize=128)
+def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
+    """The walk through one document's template and the macros that it calls."""
+    kind = unit.document.kind
+    vocabulary = vocabulary_of(kind, KINDS[kind], words, profiles)
+    walk = Walk(unit.parsed, unit.library(), vocabulary)
+    walk.walk()
+    return walk
+
+
+@lru_cache(maxsize=128)
+def _uncalled(
+    file: SourceFile, words: Words | None, profiles: Profiles, called: frozenset[Macro]
+) -> tuple[Finding, ...]:
+    """Macros that no document calls, and what is wrong with the fields that all kinds have."""
+    parsed = parse(file)
+    findings: list[Finding] = []
+    for name, macro in parsed.macros().items():
+        if (str(file.path), name) in called:
+            continue
+        vocabulary = vocabulary_of("", DocumentData, words, profiles)
+        walk = Walk(parsed, {file.path.name: parsed}, vocabulary)
+        walk.walk_macro(macro)
+        troubles: list[Trouble] = list(walk.notebook.troubles())
+        own = [one for one in settle(troubles, walk.calls) if one.code != "template.undefined"]
+        findings += own or [_unused(file, macro)]
+    return tuple(findings)
+
+
+def _unused(file: SourceFile, macro: nodes.Macro) -> Finding:
+    offset = max(file.content.find(macro.name, macro.lineno - 1), 0)
+    what = f"no document calls {macro.name}"
+    hint = "call it where it belongs, or take it out"
+    return file.finding("check.unused", offset, macro.name, what, hint, severity=Severity.WARNING)

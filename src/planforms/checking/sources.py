@@ -1,0 +1,120 @@
+"""The files that a check looks at: every template and term list of every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planforms.checking.findings import Finding
+from planforms.errors import Severity
+from planforms.languages import language_folders, list_languages
+from planforms.models.documents import DocumentData
+
+UNREADABLE = re.compile("[\udc80-\udcff]+")
+"""Finds what is not UTF-8 in the content of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a language folder, as it is used: one's own before the built-in one.
+
+    Attributes:
+        language: code of the folder.
+        path: where the file lies; messages name it as it stands here.
+        content: its text; bytes that are not UTF-8 are lone surrogates in it.
+    """
+
+    language: str
+    path: Path
+    content: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of document, or ``_parts``, ``terms``, ``locale``."""
+        return self.path.stem
+
+    def place(self, offset: int) -> str:
+        """File and line, the file by its language and name."""
+        line = self.content.count("\n", 0, offset) + 1
+        return f"{self.language}/{self.path.name}:{line}"
+
+    def finding(
+        self,
+        code: str,
+        offset: int,
+        text: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        """A finding about some letters of this file.
+
+        Args:
+            code: stable code, such as ``check.path``.
+            offset: where in the content the letters begin.
+            text: the letters; may be empty.
+            message: what is wrong.
+            hint: how to mend it.
+            severity: whether it must be mended.
+        """
+        start = self.content.rfind("\n", 0, offset) + 1
+        line = self.content.count("\n", 0, offset) + 1
+        column = offset - start + 1
+        source = self.content[start:].split("\n", 1)[0]
+        place = f"{self.path}:{line}:{column}"
+        text, source = (UNREADABLE.sub("\ufffd", words) for words in (text, source))
+        return Finding(
+            code, place, message, hint, severity, str(self.path), line, column, text, source
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of all languages.
+
+    Attributes:
+        folders: one's own template folders, first one first.
+        files: by language and file name.
+        services: folders that come before the built-in profiles.
+        as_of: the day on which citations of profiles must not be too old; none if it is unknown.
+        cases: case data that the templates are tried with, beside what the check makes up.
+    """
+
+    folders: tuple[Path, ...]
+    files: dict[tuple[str, str], SourceFile]
+    services: tuple[Path, ...] = ()
+    as_of: date | None = None
+    cases: tuple[DocumentData, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages, in alphabetical order."""
+        return tuple(sorted({language for language, _ in self.files}))
+
+    def templates(self) -> Iterator[SourceFile]:
+        """Every template, shared parts included."""
+        return (file for (_, name), file in self.files.items() if name.endswith(".html"))
+
+    def template(self, language: str, kind: str) -> SourceFile | None:
+        """The template of a kind in a language, or ``None`` if there is none."""
+        return self.files.get((language, f"{kind}.html"))
+
+
+def read_sources(folders: Sequence[Path] = ()) -> Sources:
+    """Every file of words that rendering would use."""
+    files = {}
+    for language in list_languages(folders):
+        for folder in reversed(language_folders(language, folders)):
+            for path in sorted(folder.iterdir()):
+                if path.suffix in (".html", ".po", ".toml"):
+                    files[language, path.name] = read_source(language, path)
+    return Sources(tuple(folders), files)
+
+
+def read_source(language: str, path: Path) -> SourceFile:
+    """One file of a language."""
+    content = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    return SourceFile(language, path, content)

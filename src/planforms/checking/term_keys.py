@@ -1,0 +1,115 @@
+"""Which keys ``terms.po`` must name: what models, profiles and rules ask words for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pydantic import BaseModel
+
+from planforms.checking.vocabulary import Profiles
+from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.registry import KINDS
+from planforms.rules.deadlines import term_of, terms_of
+from planforms.rules.vocabularies import keys_of
+from planforms.services.countries import CountryProfile, Ground
+from planforms.services.timing import UNITS
+
+Key = tuple[str, str]
+"""The context and the key of a term."""
+
+FIXED: frozenset[Key] = frozenset(
+    {
+        ("note", "page"),
+        ("note", "copy"),
+        ("note", "withheld"),
+        ("flag", "yes"),
+        ("flag", "no"),
+        ("copies", "count"),
+        ("ground", "consent"),
+        ("routing", "route"),
+        ("routing", "otherwise"),
+        *(("length", unit) for unit in UNITS),
+        *(("discrimination", ground.value) for ground in Ground),
+    }
+)
+"""What the code asks for by name, whatever the data and the profiles say."""
+
+_PROFILED = frozenset({"title", "appeal_note", "deadline", "after", "on", "month_end"})
+
+
+def profiled_contexts() -> frozenset[str]:
+    """The contexts whose keys profiles choose; a service of one's own can add to them."""
+    return _PROFILED.union(*(_open_contexts(model) for model in KINDS.values()))
+
+
+def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[Key]:
+    """Every key that documents of some kinds and services can ask for."""
+    keys = FIXED.union(*(keys_of_kind(kind, profiles) for kind in kinds))
+    for service, country in profiles.pairs:
+        keys |= {*terms_of(service), *_appeals(country)}
+    return keys
+
+
+def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[Key]:
+    """The keys that a kind of document asks for: its titles, its fields and their choices."""
+    model = KINDS[kind]
+    titles = (service.document(kind).title for service, _ in profiles.pairs)
+    return frozenset(
+        {
+            ("title", kind),
+            *(("title", title) for title in titles if title),
+            *_keys_of_model(model),
+            *(key for context in _open_contexts(model) for key in _chosen(context, profiles)),
+        }
+    )
+
+
+@cache
+def _keys_of_model(model: type[BaseModel]) -> frozenset[Key]:
+    """The labels of all fields, and the keys of all choices that the models fix."""
+    labels = (("field", shape.label_key) for shape in _shapes(model))
+    choices = ((one.vocabulary, key) for one in _choices(model) for key in one.members)
+    return frozenset((*labels, *choices))
+
+
+@cache
+def _open_contexts(model: type[BaseModel]) -> frozenset[str]:
+    """The contexts of all choices that profiles fix."""
+    return frozenset(shape.vocabulary for shape in _choices(model) if not shape.members)
+
+
+def _choices(model: type[BaseModel]) -> Iterator[Shape]:
+    inner = (shape.item or shape for shape in _shapes(model))
+    return (shape for shape in inner if shape.form is Form.CHOICE and shape.vocabulary)
+
+
+def _shapes(document: type[BaseModel]) -> Iterator[Shape]:
+    """The shapes of all fields of a document and of the parts inside it."""
+    waiting, seen = [document], set()
+    while waiting:
+        model = waiting.pop()
+        if model not in seen:
+            seen.add(model)
+            for shape in shapes_of(model).values():
+                yield shape
+                inner = (shape.item or shape).model
+                waiting += [inner] if inner else []
+
+
+def _chosen(context: str, profiles: Profiles) -> Iterator[Key]:
+    """The keys of a choice in some services; none where they have proper names."""
+    for service, country in profiles.pairs:
+        if (service.vocabulary(context), country.vocabulary(context)) == (None, None):
+            yield from ((context, key) for key in keys_of(context, service, country))
+
+
+def _appeals(country: CountryProfile) -> Iterator[Key]:
+    """What is said of the laws under which decisions are appealed."""
+    yield "deadline", "appeal_by"
+    for statute in country.statutes.values():
+        for deadline in (statute.appeal, statute.latest, statute.reconsidered):
+            if deadline:
+                yield term_of(deadline)
+        if statute.note:
+            yield "appeal_note", statute.note

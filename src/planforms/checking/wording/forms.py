@@ -1,0 +1,154 @@
+"""How easy the empty forms of a service read, where the service asks for more than all do.
+
+The form is measured as :mod:`planforms.checking.wording.reading` measures templates: its running
+text, with one short word for each field, and for each proper name or citation of the profiles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from planforms.checking.findings import Finding
+from planforms.checking.rehearsing import RehearsalEnvironment
+from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.units import Unit, units_of
+from planforms.checking.vocabulary import Profiles, words_of
+from planforms.checking.wording.passages import FIELD
+from planforms.checking.wording.reading import (
+    advice,
+    hardness,
+    is_label,
+    is_measured,
+    lix,
+    split_sentences,
+)
+from planforms.document import (
+    Block,
+    Box,
+    Emphasis,
+    Entries,
+    Inline,
+    List,
+    Paragraph,
+    Quote,
+    State,
+    Strong,
+    Table,
+    Text,
+)
+from planforms.errors import PlanformsError
+from planforms.languages import Words
+from planforms.registry import KINDS
+from planforms.rendering import rehearse
+from planforms.services import list_services, load_country, load_service
+from planforms.services.profiles import ServiceProfile
+
+_KEY = re.compile(r"[a-z0-9_]*")
+
+
+def check_forms(sources: Sources) -> Iterator[Finding]:
+    """Empty forms that are harder to read than their service allows."""
+    for service in list_services(sources.services):
+        profile = load_service(service, sources.services)
+        for kind in KINDS if profile.max_lix else ():
+            yield from _check_form(sources, profile, kind)
+
+
+def _check_form(sources: Sources, profile: ServiceProfile, kind: str) -> Iterator[Finding]:
+    template = sources.template(profile.language.value, kind)
+    sentences = form_sentences(sources, profile, kind)
+    limit = profile.max_lix or 0
+    if template and is_measured(sentences) and lix(sentences) >= limit:
+        start = max(sentences, key=hardness).split(FIELD)[0].strip()
+        offset = max(template.content.find(start), 0)
+        message = f"the form has LIX {lix(sentences):.0f}; {profile.name} needs under {limit}"
+        yield template.finding("check.lix", offset, start, message, advice(sentences))
+
+
+def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> list[str]:
+    """The sentences of a service's empty form; none if it cannot be rendered."""
+    language = profile.language.value
+    words = words_of(language, sources.folders)
+    units = {unit.document.kind: unit for unit in units_of(sources, language)}
+    if words is None or kind not in units:
+        return []
+    country = load_country(profile.country, sources.services)
+    return list(_sentences(units[kind], words, Profiles(((profile, country),))))
+
+
+@lru_cache(maxsize=256)
+def _sentences(unit: Unit, words: Words, profiles: Profiles) -> tuple[str, ...]:
+    [(profile, country)] = profiles.pairs
+    environment, kind = _environment(unit.shared), unit.document.kind
+    environment.use((unit.document, *unit.shared))
+    try:
+        document = rehearse(kind, None, profile, country, State.BLANK, words, (), environment)
+    except PlanformsError:
+        return ()  # another check tells why
+    names = _proper_names([profile.model_dump(), country.model_dump()])
+    text = (names.sub(FIELD, line) for block in document.blocks for line in running_text(block))
+    read = (line for line in text if not is_label(line))
+    return tuple(sentence for line in read for _, sentence in split_sentences(line))
+
+
+@lru_cache(maxsize=8)
+def _environment(_shared: tuple[SourceFile, ...]) -> RehearsalEnvironment:
+    """One environment for all forms with the same shared parts, which it compiles once."""
+    return RehearsalEnvironment()
+
+
+def running_text(block: Block) -> Iterator[str]:
+    """The paragraphs of a block that are read as text: no headings, labels or signature lines."""
+    match block:
+        case Paragraph(children):
+            yield _words(children)
+        case Box(_, blocks) | Quote(blocks):
+            yield from _running_texts(blocks)
+        case List(_, items):
+            for item in items:
+                yield from _running_texts(item)
+        case Entries(entries):
+            for entry in entries:
+                yield from _running_texts(entry.value)
+        case Table(caption, _, _, rows):
+            yield _words(caption)
+            for cell in (cell for row in rows for cell in row if not cell.header):
+                yield from _running_texts(cell.children)
+
+
+def _running_texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from running_text(block)
+
+
+def _words(children: tuple[Inline, ...]) -> str:
+    return "".join(map(_word, children))
+
+
+def _word(node: Inline) -> str:
+    match node:
+        case Text(text):
+            return text
+        case Strong(children) | Emphasis(children):
+            return _words(children)
+    return f" {FIELD} "
+
+
+def _proper_names(values: list[dict[str, Any]]) -> re.Pattern[str]:
+    """Finds every text of profiles that is printed as it stands there; keys are not."""
+    names = sorted({name for value in values for name in _texts(value)}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and not _KEY.fullmatch(value):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

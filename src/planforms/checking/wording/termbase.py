@@ -1,0 +1,162 @@
+"""The term base: one term for each concept, and the words that must not stand in its place.
+
+``termbase.toml`` of a language folder holds it; concepts in one's own folder come before the
+built-in ones, and so do words to avoid: an entry that allows one in some kind of document holds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from planforms.checking.findings import Finding
+from planforms.checking.sources import SourceFile, read_source
+from planforms.checking.wording.passages import Passage
+from planforms.models.validation import problems_from
+
+TERM_BASE = "termbase.toml"
+MIN_TERM = 5
+"""A word that begins with so many letters of another language's term is taken for that term."""
+
+
+class Avoid(BaseModel):
+    """Words that must not be used.
+
+    Attributes:
+        words: the words; ``*`` stands for any letters, capitals for themselves.
+        use: the concept whose term is right.
+        because: why, where it is not plain.
+        allowed: kinds of documents in which the words are right, each with the reason.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...] = Field(min_length=1)
+    use: str
+    because: str = ""
+    allowed: dict[str, str] = {}
+
+
+class TermBase(BaseModel):
+    """The terms of one language.
+
+    Attributes:
+        terms: the right term of each concept.
+        avoid: what must not stand in its place.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    terms: dict[str, str] = {}
+    avoid: tuple[Avoid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a pattern of avoided words leads to."""
+
+    avoid: Avoid
+    term: str
+
+    def message(self, word: str) -> str:
+        reason = f"; {self.avoid.because}" if self.avoid.because else ""
+        return f"“{word}” is not the word for this{reason}"
+
+
+class TermRules:
+    """The words to avoid, ready to be searched."""
+
+    def __init__(self, base: TermBase) -> None:
+        listed = [(word, avoid) for avoid in base.avoid for word in avoid.words]
+        self._rules = [_Rule(avoid, base.terms[avoid.use]) for _, avoid in listed]
+        patterns = "|".join(f"({_pattern(word)})" for word, _ in listed)
+        self._search = re.compile(rf"(?<!\w)(?:{patterns})(?!\w)") if listed else None
+
+    def findings(self, passage: Passage) -> Iterator[Finding]:
+        """Each avoided word of a passage, with the right one."""
+        if self._search is None:
+            return
+        for found in self._search.finditer(passage.text):
+            rule = self._rules[(found.lastindex or 1) - 1]
+            if passage.file.kind not in rule.avoid.allowed:
+                hint = f"here it is called: {rule.term}"
+                yield passage.finding("check.term", found.span(), rule.message(found[0]), hint)
+
+
+def _pattern(word: str) -> str:
+    """The regular expression of an avoided word; without groups."""
+    escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return escaped if word != word.lower() else f"(?i:{escaped})"
+
+
+def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Words that must not stand for a concept, each with its place and the right term."""
+    rules = TermRules(base)
+    for passage in passages:
+        yield from rules.findings(passage)
+
+
+def foreign_terms(bases: Mapping[str, TermBase], language: str) -> dict[str, str]:
+    """Single words that are terms of other languages, with the right term of this one."""
+    right = bases[language].terms
+    return {
+        term.lower(): right[concept]
+        for other, base in bases.items()
+        for concept, term in base.terms.items()
+        if other != language and concept in right and len(term) >= MIN_TERM and term.isalpha()
+    }
+
+
+def read_term_base(language: str, folders: Sequence[Path]) -> tuple[TermBase, list[Finding]]:
+    """The term base of a language, and what is wrong with its files.
+
+    Args:
+        language: code of the language.
+        folders: where the files are looked for, one's own first.
+    """
+    base, findings = TermBase(), []
+    for folder in reversed(folders):
+        path = folder / TERM_BASE
+        if path.is_file():
+            file = read_source(language, path)
+            base, found = _add(base, file)
+            findings += found
+    return base, findings
+
+
+def _add(base: TermBase, file: SourceFile) -> tuple[TermBase, list[Finding]]:
+    try:
+        own = TermBase.model_validate(tomllib.loads(file.content))
+    except tomllib.TOMLDecodeError as error:
+        return base, [_finding(file, _offset(file, str(error)), "is not valid TOML", str(error))]
+    except ValidationError as error:
+        problems = problems_from(error, TermBase, code="termbase", show_keys=True)
+        return base, [_finding(file, 0, f"{p.place}: {p.message}", p.hint) for p in problems]
+    terms = {**base.terms, **own.terms}
+    known = [avoid for avoid in own.avoid if avoid.use in terms]
+    unknown = [avoid for avoid in own.avoid if avoid.use not in terms]
+    findings = [_unknown_concept(file, avoid.use) for avoid in unknown]
+    return TermBase(terms=terms, avoid=(*known, *base.avoid)), findings
+
+
+def _unknown_concept(file: SourceFile, concept: str) -> Finding:
+    offset = max(file.content.find(f'"{concept}"'), 0)
+    return _finding(file, offset, f"no such concept: {concept}", "name one of [terms]")
+
+
+def _finding(file: SourceFile, offset: int, message: str, hint: str) -> Finding:
+    return file.finding("check.termbase", offset, "", message, hint)
+
+
+def _offset(file: SourceFile, message: str) -> int:
+    """Where in the file an error of TOML stands."""
+    place = re.search(r"line (\d+), column (\d+)", message)
+    if not place:
+        return max(len(file.content) - 1, 0)
+    lines = file.content.splitlines(keepends=True)
+    return sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from planforms.checking.findings import Finding
+from planforms.checking.sources import read_sources
+from planforms.checking.wording.passages import FIELD, passages
+from planforms.checking.wording.reading import (
+    MAX_SENTENCE_WORDS,
+    check_reading,
+    is_label,
+    lix,
+    split_sentences,
+)
+from planforms.errors import Severity
+from tests.checking.wording.files import words
+
+EASY = "Du kan si ja eller nei. "
+HARD = "Underskriften dokumenterer rettighetsinformasjonen overfor samarbeidspartnerne. "
+
+
+def check(content: str) -> list[Finding]:
+    return list(check_reading(words(content)))
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence for _, sentence in split_sentences(text)]
+
+
+def test_lix_is_words_a_sentence_and_the_percentage_of_long_words() -> None:
+    # 8 words in 2 sentences; 2 of them, of 7 and 12 letters, are long
+    assert lix(["Du leser skjemaet i ro.", "Skriv under etterpåsiden."]) == 8 / 2 + 100 * 2 / 8
+
+
+def test_six_letters_are_not_long_and_seven_are() -> None:
+    assert lix(["abcdef"]) == 1
+    assert lix(["abcdefg"]) == 101
+
+
+def test_an_expression_is_one_short_word() -> None:
+    assert lix([f"Ring {FIELD * 30}."]) == 2
+
+
+def test_fields_alone_are_no_sentence() -> None:
+    assert sentences(f"{FIELD}. {FIELD * 3}: {FIELD}") == []
+
+
+def test_a_number_is_a_word() -> None:
+    assert lix(["Du har 14 dager."]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les. Skriv!", ["Les.", "Skriv!"]),
+        ("Vil du det? Ja", ["Vil du det?", "Ja"]),
+        ("Du kan: si ja", ["Du kan:", "si ja"]),
+        ("Møt kl. 9 hos f.eks. Nav. Takk", ["Møt kl. 9 hos f.eks. Nav.", "Takk"]),
+        ("Den 5. juni er det møte", ["Den 5. juni er det møte"]),
+        ("Skriv under «Svar». Si fra.", ["Skriv under «Svar».", "Si fra."]),
+        (f"Ring {FIELD}. {FIELD} svarer.", [f"Ring {FIELD}.", f"{FIELD} svarer."]),
+    ],
+)
+def test_sentences_end_where_a_reader_stops(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_a_long_sentence_is_a_warning_at_the_sentence() -> None:
+    long = "Dette er " + "en lang " * 11 + "setning."
+    [] = check(f"<p>{long}</p>")
+    [finding] = check(f"<p>Kort.\n{long.replace('setning', 'lang setning')}</p>")
+    assert (finding.code, finding.severity) == ("check.sentence", Severity.WARNING)
+    assert (finding.line, finding.column) == (2, 1)
+    assert f"{MAX_SENTENCE_WORDS + 1} words" in finding.message
+
+
+def test_a_hard_section_is_an_error_that_names_its_longest_words() -> None:
+    [finding] = check(f"<h2>A</h2><p>{EASY * 60}</p><h2>B</h2><p>{HARD * 10}</p>")
+    assert (finding.code, finding.severity) == ("check.lix", Severity.ERROR)
+    assert "this section" in finding.message
+    assert finding.text == HARD.strip()
+    assert "rettighetsinformasjonen" in finding.hint
+
+
+def test_a_hard_document_is_told_once() -> None:
+    parts = "".join(f"<h2>{i}</h2><p>{HARD * 3}{EASY * 2}</p>" for i in range(4))
+    [finding] = check(parts)
+    assert "the document" in finding.message
+
+
+def test_a_box_must_be_easier_than_the_rest() -> None:
+    middling = "Vi deler opplysningene dine med kommunen du bor i. "
+    assert check(f"<p>{middling * 6}</p>") == []
+    [finding] = check(f'<aside class="summary"><p>{middling * 6}</p></aside>')
+    assert "this box" in finding.message
+
+
+def test_few_words_have_no_lix() -> None:
+    assert check(f"<p>{HARD * 5}</p>") == []
+
+
+def test_labels_and_headings_are_not_running_text() -> None:
+    label = "<h3>Rettighetsinformasjonen</h3><dl><dt>Samarbeidspartnerne</dt></dl>"
+    assert check(label * 60) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sted og dato", True),
+        (f"{FIELD} timer i uken", True),
+        ("Skriv under.", False),
+        (EASY, False),
+    ],
+)
+def test_a_few_words_without_a_full_stop_are_a_label(text: str, label: bool) -> None:
+    assert is_label(text) is label
+
+
+def test_the_built_in_templates_are_easy_to_read() -> None:
+    found = [f for file in read_sources().templates() for f in check_reading(passages(file))]
+    assert found == []

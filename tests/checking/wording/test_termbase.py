@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planforms.checking.findings import Finding
+from planforms.checking.wording import check_wording
+from planforms.checking.wording.termbase import TermBase, check_term_base, read_term_base
+from planforms.languages import language_folders, list_languages
+from tests.checking.wording.files import sources, template, words
+
+OWN = """\
+[terms]
+participant = "deltaker"
+attachment = "vedlegg"
+
+[[avoid]]
+words = ["klient*", "ta med seg"]
+use = "participant"
+
+[[avoid]]
+words = ["bilag*", "BIL"]
+use = "attachment"
+because = "a bilag is a voucher"
+allowed = { complaint = "quoted there" }
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "termbase.toml").write_text(OWN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def base(folder: Path) -> TermBase:
+    found, problems = read_term_base("no", [folder])
+    assert problems == []
+    return found
+
+
+def avoided(base: TermBase, text: str, kind: str = "consent") -> list[str]:
+    return [f.text for f in check_term_base(base, words(f"<p>{text}</p>", kind=kind))]
+
+
+def test_an_avoided_word_is_told_with_the_right_one(base: TermBase) -> None:
+    [finding] = check_term_base(base, words("<p>Legg ved et bilag.</p>"))
+    assert (finding.code, finding.text) == ("check.term", "bilag")
+    assert "a bilag is a voucher" in finding.message
+    assert finding.hint == "here it is called: vedlegg"
+
+
+def test_a_star_stands_for_any_ending(base: TermBase) -> None:
+    assert avoided(base, "Klienten og klientene") == ["Klienten", "klientene"]
+
+
+def test_words_inside_of_others_are_not_meant(base: TermBase) -> None:
+    assert avoided(base, "superklient ombilag") == []
+
+
+def test_several_words_may_stand_on_several_lines(base: TermBase) -> None:
+    assert avoided(base, "ta med\n  seg") == ["ta med\n  seg"]
+
+
+def test_capitals_stand_for_themselves(base: TermBase) -> None:
+    assert avoided(base, "bil BIL Bil") == ["BIL"]
+
+
+def test_a_word_is_allowed_in_a_kind_that_has_a_reason(base: TermBase) -> None:
+    assert avoided(base, "bilag", kind="complaint") == []
+
+
+def test_ones_own_term_base_comes_before_the_built_in_one(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "termbase.toml").write_text(
+        '[terms]\nparticipant = "bruker"\n'
+        '[[avoid]]\nwords = ["klient"]\nuse = "participant"\nallowed = { consent = "agreed" }\n',
+        encoding="utf-8",
+    )
+    base, problems = read_term_base("no", [own, folder])
+    assert problems == []
+    assert base.terms["participant"] == "bruker"
+    assert avoided(base, "klient klienten bilag") == ["klienten", "bilag"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        ('[terms]\na = "b"\nc = \n', 3, "is not valid TOML"),
+        ('[[avoid]]\nwords = ["x"]\nuse = "nothing"\n', 3, "no such concept: nothing"),
+        ('[terms]\na = "b"\n[[avoid]]\nwords = []\nuse = "a"\n', 1, "avoid"),
+        ('[other]\na = "b"\n', 1, "other"),
+    ],
+)
+def test_a_broken_term_base_is_told(tmp_path: Path, content: str, line: int, message: str) -> None:
+    (tmp_path / "termbase.toml").write_text(content, encoding="utf-8")
+    _, [finding] = read_term_base("no", [tmp_path])
+    assert (finding.code, finding.line) == ("check.termbase", line)
+    assert message in finding.message
+
+
+# --- the built-in term bases ------------------------------------------------------------------
+
+
+def built_in(language: str) -> TermBase:
+    base, problems = read_term_base(language, language_folders(language))
+    assert problems == []
+    return base
+
+
+LANGUAGES = list_languages()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_languages_name_the_same_concepts(language: str) -> None:
+    assert set(built_in(language).terms) == set(built_in("no").terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_right_term_is_an_avoided_word(language: str) -> None:
+    base = built_in(language)
+    text = ". ".join(base.terms.values())
+    assert avoided(base, text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_avoided_word_is_found(language: str) -> None:
+    base = built_in(language)
+    patterns = [word for avoid in base.avoid for word in avoid.words]
+    assert len(set(patterns)) == len(patterns)
+    for word in patterns:
+        plain = word.replace("*", "")
+        assert avoided(base, f"Et {plain} til.") == [plain]
+
+
+FALSE_FRIENDS = [
+    ("no", "personnummer", "fødselsnummer"),
+    ("no", "bilag", "vedlegg"),
+    ("no", "revisjon", "revidering"),
+    ("no", "anmeldelse", "klage"),
+    ("sv", "revision", "revidering"),
+    ("sv", "klient", "deltagare"),
+    ("da", "indstilling", "anbefaling"),
+    ("da", "bedrift", "virksomhed"),
+    ("da", "anmeldelse", "klage"),
+    ("da", "jobcenteret", "kommunen"),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "right"), FALSE_FRIENDS)
+def test_false_friends_are_told(language: str, word: str, right: str) -> None:
+    file = template(f"<p>Her: {word}</p>", language)
+    found: list[Finding] = [f for f in check_wording(sources(file)) if f.code == "check.term"]
+    assert [(f.text, f.hint) for f in found] == [(word, f"here it is called: {right}")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_concepts_are_keys(language: str) -> None:
+    assert all(re.fullmatch(r"[a-z_]+", concept) for concept in built_in(language).terms)
