@@ -19,7 +19,7 @@ examples: setup
 	$(RUN) examples/render_examples.py
 
 test: lint
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 bench: setup-tests
 	$(RUN) scripts/bench.py

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
+import json
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +27,7 @@ EXAMPLE = ROOT / "examples" / "vivirk" / "without_optional_sections.json"
 ROUNDS = 25
 WARM_UP = 5
 MEMORY_ROUNDS = 500
+CASES = 10_000
 
 
 def main() -> None:
@@ -36,6 +40,8 @@ def main() -> None:
     _pdf(document)
     _docx(document)
     row("document to web page", f"{median(lambda: pf.to_html(document)):.1f} ms")
+    _kinds()
+    _due()
     _starts()
     _memory(report)
     subprocess.run([sys.executable, ROOT / "scripts" / "bench_batch.py"], check=True)
@@ -130,6 +136,39 @@ def _bare_docxtpl(document: pf.Document) -> Callable[[], bytes]:
         return answer.getvalue()
 
     return fill
+
+
+def _kinds() -> None:
+    """Each kind's longest example from data to PDF: a kind costs what its length costs."""
+    for kind in pf.kinds():
+        data = max(_examples(kind), key=lambda one: len(pf.render(one).text()), default=None)
+        if data is None:
+            continue
+        document = pf.render(data)
+        time_taken = median(lambda data=data: pf.to_pdf(pf.render(data)))  # type: ignore[misc]
+        letters = len(document.text())
+        each = time_taken / letters * 1000
+        what = f"{time_taken:.0f} ms, {_pages(document)} pages, {letters} letters"
+        row(f"{kind} to PDF", f"{what}: {each:.1f} ms for 1,000 letters")
+
+
+def _examples(kind: str) -> list[DocumentData]:
+    data = (pf.load(path) for path in sorted((ROOT / "examples").glob("*/*.json")))
+    return [one for one in data if one.kind == kind]
+
+
+def _due() -> None:
+    """What is due in many cases: every example again and again, each time as another case."""
+    examples = [json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/*.json"))]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for number, data in zip(range(CASES), itertools.cycle(examples), strict=False):
+            case = {**data["case"], "number": f"B {number}"}
+            file.write(json.dumps({**data, "case": case}, ensure_ascii=False) + "\n")
+        file.flush()
+        options = ("due", file.name, "--as-of", "2026-11-20", "--json")
+        command = [sys.executable, "-m", "planforms", *options]
+        took = _timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+    row(f"due, {CASES} cases of all kinds", f"{took / 1000:.1f} s (goal: under 10)")
 
 
 def _starts() -> None:

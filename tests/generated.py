@@ -1,4 +1,4 @@
-"""Generated case data: every field of the models, with words that try to be more than words."""
+"""Generated case data: every field of every kind, with words that try to be more than words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from planforms.models.final_report import FinalReport
+from planforms.models.fields import OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.registry import KINDS
+from planforms.rules.vocabularies import keys_of
+from planforms.services import load_country, load_service
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -54,38 +57,48 @@ _FORMS: dict[Form, st.SearchStrategy[Any]] = {
     Form.LINE: LINES,
     Form.TEXT: TEXTS,
     Form.FLAG: st.just(False),
+    Form.DATE: st.just(date(2026, 10, 30).isoformat()),
+    Form.NUMBER: st.integers(0, 100),
 }
+_SERVICE = "team_work"
+"""The service of all generated cases; it has keys for every vocabulary but ``instrument``."""
 _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "DocumentData.schema": st.just(1),
-    "DocumentData.kind": st.just("final_report"),
     "DocumentData.language": st.sampled_from(["no", "sv", "da"]),
     "DocumentData.status": st.just("draft"),
     "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}", fullmatch=True),
-    "Case.service": st.just("hjortmossen"),
-    "Organisation.secrecy_area": st.just("area"),
-    "Closure.category": st.just("work"),
-    "Measure.key": st.just("aktiv"),
-    "InstrumentUse.instrument": st.sampled_from(["awp", "wri"]),
+    "Case.service": st.just(_SERVICE),
 }
+_LEFT_OUT = frozenset(
+    {
+        "Closure.expected_until",
+        "Closure.last_application_on",
+        "ConsentLine.answer",
+        "Documentation.answer",
+    }
+)
+"""What has to fit other values; the examples hold it."""
 _OPTIONAL = 4
 """One optional value in so many is left out."""
 
 
-def data_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
-    """Valid data of a model; all dates are one day, so that none contradicts another."""
-    required: dict[str, st.SearchStrategy[Any]] = {}
-    optional: dict[str, st.SearchStrategy[Any]] = {}
+def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Valid data of a kind; all dates are one day, so that none contradicts another."""
+    return _part(KINDS[kind]).map(lambda data: {**data, "kind": kind})
+
+
+def _part(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {}
     for name, shape in shapes_of(model).items():
-        strategy = _strategy(shape)
-        needed = model.model_fields.get(name)
-        (required if needed is None or needed.is_required() else optional)[name] = strategy
-    present = {
-        name: st.integers(1, _OPTIONAL).flatmap(
-            lambda chance, strategy=strategy: strategy if chance > 1 else st.none()  # type: ignore[misc]
-        )
-        for name, strategy in optional.items()
-    }
-    return st.fixed_dictionaries({**required, **present}).map(_without_none)
+        required = name in model.model_fields and model.model_fields[name].is_required()
+        if shape.label_key not in _LEFT_OUT:
+            strategy = _strategy(shape)
+            fields[name] = strategy if required else _sometimes(strategy)
+    return st.fixed_dictionaries(fields).map(_without_none)
+
+
+def _sometimes(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.integers(1, _OPTIONAL).flatmap(lambda chance: strategy if chance > 1 else st.none())
 
 
 def _without_none(data: dict[str, Any]) -> dict[str, Any]:
@@ -96,16 +109,61 @@ def _strategy(shape: Shape) -> st.SearchStrategy[Any]:
     if shape.label_key in _FIXED:
         return _FIXED[shape.label_key]
     if shape.item is not None:
-        return st.lists(_strategy(shape.item), max_size=3)
+        return _list(shape, shape.item)
     if shape.model is not None:
-        return data_of(shape.model)
-    if shape.members:
-        return st.sampled_from(shape.members)
-    if shape.form is Form.DATE:
-        return st.just(date(2026, 10, 30).isoformat())
-    if shape.form is Form.NUMBER:
-        return st.integers(0, 100)
-    return _FORMS[shape.form]
+        return _part(shape.model)
+    keys = shape.members or open_keys(shape)
+    if keys:
+        return st.sampled_from(keys)
+    return st.none() if shape.form is Form.CHOICE else _FORMS[shape.form]
 
 
-REPORTS = data_of(FinalReport)
+def open_keys(shape: Shape) -> tuple[str, ...]:
+    """The keys that the profiles have for a choice that the models leave open."""
+    service = load_service(_SERVICE)
+    return keys_of(shape.vocabulary, service, load_country(service.country))
+
+
+def _list(shape: Shape, item: Shape) -> st.SearchStrategy[list[Any]]:
+    each = shape.mark(OneEach)
+    if each:
+        return st.lists(_strategy(item), max_size=3, unique_by=lambda part: part[each.field])
+    return st.lists(_strategy(item), max_size=3)
+
+
+def longest(kind: str) -> dict[str, Any]:
+    """A draft of a kind in which every value is as long as it may be, and every list has one."""
+    return {**_full(KINDS[kind]), "kind": kind, "language": "no", "status": "draft"}
+
+
+def _full(model: type[BaseModel]) -> dict[str, Any]:
+    fields = {name: shape for name, shape in shapes_of(model).items() if _can_be_full(shape)}
+    return {name: _longest(shape) for name, shape in fields.items()}
+
+
+def _can_be_full(shape: Shape) -> bool:
+    inner = shape.item or shape
+    choosable = inner.form is not Form.CHOICE or inner.members or open_keys(inner)
+    return shape.label_key not in _LEFT_OUT and bool(choosable)
+
+
+def _longest(shape: Shape) -> Any:
+    fixed = {"DocumentData.schema": 1, "Case.number": "X" * 40, "Case.service": _SERVICE}
+    if shape.label_key in fixed:
+        return fixed[shape.label_key]
+    if shape.item is not None:
+        return [_longest(shape.item)]
+    if shape.model is not None:
+        return _full(shape.model)
+    keys = shape.members or open_keys(shape)
+    return max(keys, key=len) if keys else _LONGEST[shape.form]
+
+
+_LONGEST: dict[Form, Any] = {
+    Form.LINE: "y" * 200,
+    Form.TEXT: "Å " * 150 + "x" * 300,
+    Form.FLAG: False,
+    Form.DATE: "2026-10-30",
+    Form.NUMBER: 100,
+}
+"""Texts are not of 20,000 letters: of those a document may not hold as many as a kind has."""

@@ -1,4 +1,4 @@
-"""Case data for tests: the complete example, changed where a test wants it."""
+"""Case data for tests: the examples, changed where a test wants it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ import planforms as pf
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
 LANGUAGES = ("no", "sv", "da")
-SERVICES = {"molde": "no", "hjortmossen": "sv", "vivirk": "da"}
+SERVICES = {
+    "molde": "no",
+    "harstad": "no",
+    "team_work": "sv",
+    "hjortmossen": "sv",
+    "vivirk": "da",
+}
+"""Every service with its language."""
 COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
 
 GONE = object()
@@ -21,16 +28,27 @@ GONE = object()
 
 
 @cache
-def _complete() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(COMPLETE.read_text(encoding="utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
 
 
 def report_data(changes: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The complete example as plain data; ``changes`` maps dotted paths to new values."""
-    data = copy.deepcopy(_complete())
-    for path, value in (changes or {}).items():
-        *parents, last = path.split(".")
+    """The complete final report as plain data; ``changes`` maps dotted paths to new values."""
+    return example_data(COMPLETE, changes)
+
+
+def example_data(path: Path | str, changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An example as plain data; ``changes`` maps dotted paths to new values.
+
+    Args:
+        path: the file, or its place in the folder of examples without the suffix.
+        changes: new values; :data:`GONE` takes one out.
+    """
+    file = path if isinstance(path, Path) else ROOT / "examples" / f"{path}.json"
+    data = copy.deepcopy(_read(file))
+    for place, value in (changes or {}).items():
+        *parents, last = place.split(".")
         holder: Any = data
         for step in parents:
             holder = holder[int(step)] if step.isdigit() else holder.setdefault(step, {})

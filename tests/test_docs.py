@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from textwrap import dedent
@@ -18,7 +21,7 @@ import pytest
 from pydantic_core.core_schema import ErrorType
 
 import planforms as pf
-from planforms import errors
+from planforms import errors, models
 from planforms.models.fields import Guarded
 from planforms.models.shapes import Form, shapes_of
 from scripts.setup import LIBRARIES
@@ -63,12 +66,21 @@ def run_python(code: str, folder: Path) -> str:
     return answer.stdout
 
 
+def files(text: str) -> dict[str, str]:
+    """The files that a page shows: a path on a line of its own, and a block below it."""
+    shown = re.findall(r"^`(my-[^`]+)`\n\n```\w+\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return dict(shown)
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with what the pages take for granted: the examples, and folders of one's own."""
+    """A folder with what the pages take for granted: the examples, and files of one's own."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for name in ("my-templates", "my-services", "docs/images", "out/molde"):
         (tmp_path / name).mkdir(parents=True)
+    for name, content in files(GUIDE).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
 
 
@@ -117,8 +129,8 @@ def test_the_readme_names_every_command() -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "planforms", "--help"], capture_output=True, text=True, check=True
     )
-    offered = set(re.findall(r"^    (\w+) ", answer.stdout, re.MULTILINE))
-    assert offered == set(re.findall(r"^\| `(\w+)(?: [A-Z]+)?` \|", README, re.MULTILINE))
+    offered = set(re.findall(r"^    (\w+)\b", answer.stdout, re.MULTILINE))
+    assert offered == set(re.findall(r"^\| `(\w+)(?: copy)?(?: [A-Z]+)*` \|", README, re.MULTILINE))
 
 
 # --- code -----------------------------------------------------------------------------------
@@ -135,6 +147,33 @@ def test_the_code_of_the_guide_runs_and_prints_what_stands_below_it(checkout: Pa
     printed = run_python("".join(blocks(GUIDE, "python")), checkout)
     shown = re.findall(r"^```python\n.*?^```\n+```text\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
     assert printed == "".join(shown)
+
+
+def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: Path) -> None:
+    [model] = [block for block in blocks(GUIDE, "python") if "class VisitNote" in block]
+    (checkout / "my_forms.py").write_text(f"import planforms as pf\n{model}", encoding="utf-8")
+    [table] = [tomllib.loads(block) for block in blocks(GUIDE, "toml") if "entry-points" in block]
+    [(group, named)] = table["project"]["entry-points"].items()
+    metadata = checkout / "my_forms-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: my-forms\nVersion: 1\n")
+    points = "".join(f"{name} = {value}\n" for name, value in named.items())
+    (metadata / "entry_points.txt").write_text(f"[{group}]\n{points}")
+    blank = [sys.executable, "-m", "planforms", "blank", "visit_note", "--service", "molde"]
+    subprocess.run(
+        [*blank, "--templates", "my-templates", "-o", "note.pdf"],
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        cwd=checkout,
+        check=True,
+    )
+    assert (checkout / "note.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_guide_tells_every_mark_of_a_field() -> None:
+    section = GUIDE.partition("## A kind of your own")[2].partition("\n## ")[0]
+    marks = [name for name in models.__all__ if is_dataclass(getattr(models, name))]
+    assert marks
+    assert [name for name in marks if f"`{name}(" not in section] == []
 
 
 def test_the_recipe_of_the_picture_makes_it(checkout: Path) -> None:

@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 import planforms as pf
+from planforms.document import FieldType
+from planforms.models.values import values_at
+from planforms.registry import KINDS
 from planforms.rendering import printable_characters
-from tests.generated import HOSTILE, REPORTS
+from tests.generated import HOSTILE, data_of, longest
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
-from tests.reports import render_with, report_data
+from tests.reports import LANGUAGES, render_with, report_data
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -68,25 +72,51 @@ def test_hostile_words_are_printed_exactly_in_every_format(text: str) -> None:
     assert_same_words(document)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
-@given(REPORTS)
-def test_any_report_says_the_same_on_the_web_and_in_word(data: dict[str, Any]) -> None:
-    assert_same_words_in_quick_formats(pf.render(pf.load(data)))
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
+@given(st.data())
+def test_any_document_says_the_same_on_the_web_and_in_word(kind: str, data: st.DataObject) -> None:
+    assert_same_words_in_quick_formats(pf.render(pf.load(data.draw(data_of(kind)))))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[*SLOW], phases=NO_SHRINKING)
-@given(REPORTS)
-def test_any_report_says_the_same_in_every_format(data: dict[str, Any]) -> None:
-    assert_same_words(pf.render(pf.load(data)))
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=2, deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
+@given(st.data())
+def test_any_document_says_the_same_in_every_format(kind: str, data: st.DataObject) -> None:
+    assert_same_words(pf.render(pf.load(data.draw(data_of(kind)))))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
-@given(REPORTS)
-def test_every_value_of_any_report_is_printed_as_it_is(data: dict[str, Any]) -> None:
-    document = pf.render(pf.load(data))
-    words = " ".join(document.text().split())
-    for text in (data.get("conclusion"), data["case"]["participant"]["name"]):
-        assert printed(" ".join((text or "").split())) in words
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@given(st.data())
+def test_every_value_of_any_document_is_printed_as_it_is(kind: str, data: st.DataObject) -> None:
+    given_data = data.draw(data_of(kind))
+    document = pf.render(pf.load(given_data))
+    found: dict[str, list[str]] = {}
+    for field in document.fields():
+        if field.type in (FieldType.LINE, FieldType.TEXT):
+            found.setdefault(field.path, []).append(field.text or "")
+    for path, texts in found.items():
+        for _, value in values_at(given_data, path):
+            if isinstance(value, str):
+                assert " ".join(printed(value).split()) in " ".join(" ".join(texts).split()), path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("service", ["molde", "vivirk"])
+def test_a_draft_with_nothing_in_it_is_a_document(kind: str, service: str) -> None:
+    case = {"number": "1", "service": service, "participant": {"name": "Ada Eksempel"}}
+    for language in LANGUAGES:
+        document = pf.render(pf.load({"kind": kind, "language": language, "case": case}))
+        assert_same_words_in_quick_formats(document)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_longest_values_of_any_kind_stay_on_the_page_and_in_time(kind: str) -> None:
+    started = time.monotonic()
+    document = pf.render(pf.load(longest(kind)))
+    assert_same_words(document)
+    assert time.monotonic() - started < LONGEST_SECONDS
 
 
 @pytest.mark.parametrize("language", ["no", "sv", "da"])

@@ -10,9 +10,6 @@ import pytest
 
 import planforms as pf
 from planforms.languages import list_languages, load_words
-from planforms.models.final_report import FinalReport
-from planforms.models.shapes import Form, shapes_of
-from planforms.services import list_services, load_service
 from tests.reports import LANGUAGES
 
 
@@ -34,43 +31,6 @@ def test_each_language_writes_dates_and_numbers_its_own_way(
     assert words.date(day, "short") == short
     assert words.number(Decimal("12345.50")) == number.replace(" ", "\u00a0")
     assert words.join(["a", "b", "c"]) == joined
-
-
-def keys_of_final_report() -> set[tuple[str, str]]:
-    keys, seen, waiting = set(), set(), [FinalReport]
-    while waiting:
-        model = waiting.pop()
-        if model in seen:
-            continue
-        seen.add(model)
-        for shape in shapes_of(model).values():
-            keys.add(("field", shape.label_key))
-            inner = shape.item or shape
-            if inner.model:
-                waiting.append(inner.model)  # type: ignore[arg-type]
-            if inner.form is Form.CHOICE and inner.vocabulary:
-                keys |= {(inner.vocabulary, member) for member in inner.members}
-    return keys
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_field_choice_title_and_closure_has_a_word(language: str) -> None:
-    words = load_words(language)
-    services = [load_service(service) for service in list_services()]
-    keys = keys_of_final_report() | {("title", "final_report"), ("note", "page")}
-    keys |= {("closure", key) for service in services for key in service.closures}
-    keys |= {
-        ("title", document.title)
-        for service in services
-        for document in service.documents.values()
-        if document.title
-    }
-    assert {key for key in keys if not words.has(*key)} == set()
-
-
-def test_all_languages_name_the_same_terms() -> None:
-    terms = {language: load_words(language).terms for language in LANGUAGES}
-    assert terms["no"] == terms["sv"] == terms["da"]
 
 
 def test_the_footer_says_page_and_pages_in_every_language() -> None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import planforms as pf
+from planforms import models
+from planforms.registry import KINDS
 from tests.reports import ROOT
 
 SOURCE = ROOT / "src" / "planforms"
@@ -18,7 +20,7 @@ LAYERS = [
     {"rules", "document"},
     {"templating", "reader", "writers"},
     {"rendering", "loading", "writing"},
-    {"batching"},
+    {"batching", "checking"},
     {"cli", "__main__"},
 ]
 """From below to above; a module imports from its own layer or one below it."""
@@ -68,21 +70,30 @@ def test_models_know_nothing_above_them() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert sorted(pf.__all__) == [
+        "ActionPlan",
         "Batch",
+        "Complaint",
+        "ComplaintReply",
+        "Consent",
         "DataError",
         "Document",
+        "Documentation",
         "Fact",
         "FinalReport",
+        "NeedsMapping",
         "PlanformsError",
         "Problem",
         "ProfileError",
+        "Rights",
         "TemplateError",
         "UsageError",
         "batch",
         "blank",
+        "check",
         "deadlines",
         "kinds",
         "load",
+        "register",
         "render",
         "to_docx",
         "to_html",
@@ -91,6 +102,12 @@ def test_the_public_names_are_these() -> None:
     ]
     for name in pf.__all__:
         assert getattr(pf, name).__doc__
+
+
+def test_every_kind_has_a_public_model_and_its_parts_are_in_planforms_models() -> None:
+    assert [model for model in KINDS.values() if getattr(pf, model.__name__) is not model] == []
+    assert all(hasattr(models, name) for name in models.__all__)
+    assert {"DocumentData", "Part", "Signature", "Needed", "Line"} <= set(models.__all__)
 
 
 def test_importing_planforms_imports_nothing_heavy() -> None:

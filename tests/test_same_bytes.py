@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.reports import COMPLETE, ROOT
+import planforms as pf
+from tests.reports import COMPLETE, EXAMPLES, ROOT
 
 PROGRAM = """
 import hashlib, sys
 import planforms as pf
-for document in (pf.render(pf.load(sys.argv[1])), pf.blank("final_report", service="vivirk")):
+documents = [pf.render(pf.load(path)) for path in sys.argv[1:]]
+documents += [pf.blank(kind, service="vivirk") for kind in pf.kinds()]
+for document in documents:
     for content in (pf.to_pdf(document), pf.to_docx(document), pf.to_html(document).encode()):
         print(hashlib.sha256(content).hexdigest())
 """
 
 
+def one_of_each_kind() -> list[Path]:
+    """The first example of every kind."""
+    found: dict[str, Path] = {}
+    for path in EXAMPLES:
+        found.setdefault(json.loads(path.read_text(encoding="utf-8"))["kind"], path)
+    return [found[kind] for kind in pf.kinds()]
+
+
 def digests(**environment: str) -> list[str]:
     answer = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(COMPLETE)],
+        [sys.executable, "-c", PROGRAM, *map(str, one_of_each_kind())],
         env={**os.environ, **environment},
         cwd=ROOT,
         capture_output=True,
@@ -36,13 +49,11 @@ def test_two_processes_make_the_same_bytes() -> None:
     here = digests(TZ="Europe/Oslo", PYTHONHASHSEED="1", LC_ALL="C")
     there = digests(TZ="Pacific/Kiritimati", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1")
     assert here == there
-    assert len(set(here)) == 6
+    assert len(set(here)) == 2 * 3 * len(pf.kinds())
 
 
 def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     import time
-
-    import planforms as pf
 
     document = pf.render(pf.load(COMPLETE))
 

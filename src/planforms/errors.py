@@ -49,7 +49,7 @@ class Problem:
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.place}: {self.message}{hint} [{self.code}]"
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, str | int]:
         """The problem as plain values, for JSON."""
         return {
             "code": self.code,

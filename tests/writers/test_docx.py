@@ -178,6 +178,16 @@ def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_co
     assert indents[3] == indents[4]
 
 
+def test_a_choice_of_nine_stands_beside_its_label_and_on_one_page() -> None:
+    box = CheckBox("x", "a", "Bolig, familie og nettverk", checked=False)
+    choice = paragraph(box, *(Break(), box) * 8)
+    word = written(document_of(Entries((entry("Opplysninger", choice),))))
+    options = [each for each in word.paragraphs if "☐" in each.text]
+    assert options[0].text.startswith("Opplysninger\t☐")
+    kept = [each.paragraph_format.keep_with_next for each in options]
+    assert kept == [True] * 8 + [None]
+
+
 def test_a_table_has_a_caption_a_repeated_header_row_and_rows_that_stay_whole() -> None:
     word = written(document_of(table_of("Dag", "Sted", "Hvem")))
     table: Any = word.tables[0]._tbl

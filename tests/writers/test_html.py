@@ -211,6 +211,25 @@ def test_options_stand_below_one_another_each_with_its_box() -> None:
     assert [option.text_content() for option in options] == ["☐ A", "☐ Bfordi"]
 
 
+@pytest.mark.parametrize(
+    ("count", "label", "place"),
+    [(9, "Helse", "short"), (13, "Helse", "long"), (2, "a" * 70, "long")],
+)
+def test_a_choice_stands_beside_its_label_while_its_lines_are_short(
+    count: int, label: str, place: str
+) -> None:
+    box = CheckBox("x", "a", label, checked=False)
+    options = (box, *(Break(), box) * (count - 1))
+    page = page_of(Entries((entry("Opplysninger", paragraph(*options)),)))
+    assert only(page, "//dl/div").get("class") == f"entry {place} choice"
+
+
+def test_a_list_of_short_lines_stands_beside_its_label() -> None:
+    names = filled("x", "\n".join(["Utdanning og arbeid"] * 9))
+    page = page_of(Entries((entry("Opplysninger", paragraph(names)),)))
+    assert only(page, "//dl/div").get("class") == "entry short"
+
+
 def test_a_list_of_options_has_its_boxes_for_bullets() -> None:
     page = page_of(List(ordered=False, items=((option("Ja", checked=True),), (option("Nei"),))))
     assert only(page, "//ul").get("class") == "options"
