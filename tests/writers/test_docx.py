@@ -172,10 +172,20 @@ def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_co
     choice = paragraph(boxes[0], Break(), boxes[1], Break(), blank("Annet"))
     word = written(document_of(choice, Entries((entry("Neste steg", choice),))))
     texts = [each.text for each in word.paragraphs[1:]]
-    assert texts == ["☐\tArbeid", "☐\tSkole", "", "Neste steg\t☐\tArbeid", "☐\tSkole", ""]
+    beside = ["Neste steg\t☐\tArbeid", "\t☐\tSkole", ""]
+    assert texts == ["☐\tArbeid", "☐\tSkole", "", *beside]
     indents = [each.paragraph_format.left_indent for each in word.paragraphs[1:]]
     assert indents[0] == indents[1]
     assert indents[3] == indents[4]
+
+
+def test_a_choice_in_a_box_does_not_break_the_frame() -> None:
+    boxes = [CheckBox("x", key, key, False) for key in ("a", "b")]
+    choice = paragraph(boxes[0], Break(), boxes[1])
+    box = Box(BoxKind.NOTE, (Entries((entry("Haster det?", choice),)), paragraph("Ring oss.")))
+    framed = [each.paragraph_format for each in written(document_of(box)).paragraphs[1:]]
+    edges = [(each.left_indent or 0) + (each.first_line_indent or 0) for each in framed]
+    assert len(set(edges)) == 1
 
 
 def test_a_choice_of_nine_stands_beside_its_label_and_on_one_page() -> None:

@@ -75,7 +75,7 @@ AFTER_OPTION = 40
 AROUND_BOX = 200
 AROUND_SIGNATURE = 300
 LONGEST_BESIDE = 160
-LONGEST_LABEL_BESIDE = 28
+LONGEST_LABEL_BESIDE = 23
 MOST_LINES_BESIDE = 4
 MOST_SHORT_LINES_BESIDE = 12
 LONGEST_SHORT_LINE = 60
@@ -93,6 +93,10 @@ def write_body(word: WordDocument, shell: Shell, blocks: tuple[Block, ...]) -> N
     if last is None or last.tag == _TABLE:
         add(body, "p")
     body.append(section)
+
+
+def _columns(line: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return in_columns(line) if is_option(line) else line
 
 
 def _text_width(section: etree._Element) -> int:
@@ -226,17 +230,31 @@ class _BodyWriter:
         tabs = (("clear", self.label_width, "none"), ("left", left, "none")) if frame.left else ()
         line, *lines = lines_of(value.children)
         format_ = Format("entry", tabs=tabs, left=left, hanging=self.label_width)
-        if is_option(line):
-            left += OPTION_INDENT
-            hanging = self.label_width + OPTION_INDENT
-            format_ = replace(format_, left=left, hanging=hanging, before=ABOVE_LABEL)
-            line = in_columns(line)
         last = _last(parent)
-        self.paragraphs.write(parent, frame, format_, line, pieces(entry.label, _LABEL))
-        self._lines(
-            lines, parent, replace(frame, left=frame.left + self.label_width, style="entry")
-        )
+        before = ABOVE_LABEL if is_option(line) else None
+        first = replace(self._option(format_, line), before=before)
+        label = pieces(entry.label, _LABEL)
+        self.paragraphs.write(parent, frame, first, _columns(line), label)
+        for line in lines:
+            self._continue(format_, line, parent, frame)
         _keep_together(_paragraphs_after(last, parent)[:-1])
+
+    def _continue(
+        self, format_: Format, line: tuple[Piece, ...], parent: etree._Element, frame: Frame
+    ) -> None:
+        """A further line of a value; it begins at the label's edge, as the frame of a box does."""
+        if blank_lines(line):
+            self.paragraphs.write(parent, frame, replace(format_, hanging=0), line)
+        else:
+            line_format = self._option(format_, line)
+            self.paragraphs.write(parent, frame, line_format, (TAB, *_columns(line)))
+
+    def _option(self, format_: Format, line: tuple[Piece, ...]) -> Format:
+        """The format of a value's line; an option has its box in a column of its own."""
+        if not is_option(line) or format_.left is None or format_.hanging is None:
+            return format_
+        left, hanging = format_.left + OPTION_INDENT, format_.hanging + OPTION_INDENT
+        return replace(format_, left=left, hanging=hanging, after=AFTER_OPTION)
 
     def _above(self, entry: Entry, parent: etree._Element, frame: Frame) -> None:
         format_ = Format(
