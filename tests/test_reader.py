@@ -171,6 +171,7 @@ def test_boxes_to_tick_stay_one_below_the_other() -> None:
         ("<!DOCTYPE html>", "template.tag"),
         ("<?php x ?>", "template.tag"),
         ("<![CDATA[x]]>", "template.tag"),
+        ("<p>a <!-- b --></p>", "template.tag"),
     ],
 )
 def test_what_is_not_of_the_subset_is_a_problem(html: str, code: str) -> None:
@@ -200,6 +201,32 @@ def test_all_problems_come_at_once_each_with_its_line() -> None:
         ("template.attribute", "no/x.html:3"),
         ("template.tag", "no/x.html:7"),
         ("template.nesting", "no/x.html:9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "code", "place"),
+    [
+        ('<p data-at="x:1">a<p data-at="x:2">b</p><p data-at="x:3">c</p>', "unclosed", "x:1"),
+        ('<p data-at="x:1">a<p data-at="x:2">', "unclosed", "x:2"),
+        ('<ul><li data-at="x:1">a<li data-at="x:2">b</li></ul>', "unclosed", "x:1"),
+        ('<dl><dt>a</dt><dd data-at="x:1">b<dt>c</dt><dd>d</dd></dl>', "unclosed", "x:1"),
+        ('<p>a <strong data-at="x:1"><em data-at="x:2">b</strong></em></p>', "unclosed", "x:2"),
+        ('<p data-at="x:1">a <storng data-at="x:2">b</strong></p>', "tag", "x:2"),
+        ('<p data-at="x:1">a <strong data-at="x:2">b</storng></p>', "tag", "x:2"),
+        ('<div data-at="x:1"><em data-at="x:2">a</em></div>', "tag", "x:1"),
+        ('<dl data-at="x:1"><dt>a</dt><dt data-at="x:2">b</dt></dl>', "pairs", "x:1"),
+    ],
+)
+def test_one_mistake_is_one_problem(html: str, code: str, place: str) -> None:
+    assert problems_in(html) == [(f"template.{code}", f"no/{place}")]
+
+
+def test_a_heading_of_the_wrong_level_is_named_at_its_line() -> None:
+    html = '<h1>a</h1><h3 data-at="x.html:2">b</h3><h1 data-at="x.html:3">c</h1>'
+    assert problems_in(html) == [
+        ("template.outline", "no/x.html:2"),
+        ("template.outline", "no/x.html:3"),
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 import planforms as pf
 from planforms.checking.checks import check
 from planforms.checking.findings import Finding
+from planforms.cli import main
 from planforms.cli.checks import _annotation, _shown
 from planforms.errors import Problem, Severity
 from planforms.languages import template_root
@@ -43,6 +44,14 @@ def finding(source: str, text: str) -> Finding:
     )
 
 
+class Answer:
+    """Runs the command in this process, which has read the built-in templates already."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> None:
+        self.returncode = main(["check", *map(str, arguments)])
+        self.stdout, self.stderr = capsys.readouterr()
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A folder with a template that has a mistake."""
@@ -67,8 +76,11 @@ def test_a_mistake_is_shown_with_its_line_a_mark_and_a_hint(own: Path) -> None:
     assert answer.stderr == "1 error\n"
 
 
-def test_json_tells_every_part_of_a_finding(own: Path) -> None:
-    answer = planforms("--templates", "my", "--json", folder=own)
+def test_json_tells_every_part_of_a_finding(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(own)
+    answer = Answer(capsys, "--templates", "my", "--json")
     assert answer.returncode == 1
     [problem] = json.loads(answer.stdout)["problems"]
     assert problem == {
@@ -85,8 +97,11 @@ def test_json_tells_every_part_of_a_finding(own: Path) -> None:
     }
 
 
-def test_github_gets_an_annotation(own: Path) -> None:
-    answer = planforms("--templates", "my", "--format", "github", folder=own)
+def test_github_gets_an_annotation(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(own)
+    answer = Answer(capsys, "--templates", "my", "--format", "github")
     assert answer.returncode == 1
     assert answer.stdout == (
         "::error title=template.path,file=my/no/final_report.html,line=17,col=29,endColumn=33"
@@ -101,23 +116,25 @@ def test_the_built_in_templates_pass_in_seconds(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "no problems\n")
 
 
-def test_warnings_alone_do_not_fail(tmp_path: Path) -> None:
+def test_warnings_alone_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "no").mkdir()
     content = (template_root() / "no" / "final_report.html").read_text(encoding="utf-8")
     changed = content.replace("<strong>Før du", "<strong>F&oslash;r du")
     (tmp_path / "no" / "final_report.html").write_text(changed, encoding="utf-8")
-    answer = planforms("--templates", ".", folder=tmp_path)
+    answer = Answer(capsys, "--templates", tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "1 warning\n")
     assert "warning: &oslash; is harder to read than the letter [check.entity]" in answer.stdout
 
 
-def test_ones_own_cases_are_read_and_their_mistakes_told(tmp_path: Path) -> None:
+def test_ones_own_cases_are_read_and_their_mistakes_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good = tmp_path / "good"
     good.mkdir()
     (good / "case.json").write_bytes(COMPLETE.read_bytes())
-    assert planforms("--data", good, "--templates", good, folder=tmp_path).returncode == 0
+    assert Answer(capsys, "--data", good).returncode == 0
     (good / "wrong.json").write_text('{"kind": "final_report"}', encoding="utf-8")
-    answer = planforms("--data", good, folder=tmp_path)
+    answer = Answer(capsys, "--data", good)
     assert answer.returncode == 1
     assert f"error: {good / 'wrong.json'}: case: is missing" in answer.stderr
 

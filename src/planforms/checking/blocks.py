@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 
-from planforms.checking.braces import Braces, Chunk
+from planforms.checking.braces import MAX_FINDINGS, Braces, Chunk
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
 
@@ -15,6 +15,8 @@ BRANCHES = ("elif", "else")
 SINGLE = ("from", "set")
 KEYWORDS = (*BLOCKS, *BRANCHES, *BLOCKS.values(), *SINGLE)
 
+MAX_DEPTH = 50
+"""How deep blocks may stand inside one another; no document needs a tenth of it."""
 _OPENS = {end: keyword for keyword, end in BLOCKS.items()}
 _END = "end"
 _TRANSLATED = {
@@ -98,6 +100,9 @@ class Blocks:
     def _take(self, keyword: str, chunk: Chunk) -> None:
         if keyword in BLOCKS:
             self._open.append((keyword, chunk))
+            if len(self._open) == MAX_DEPTH:
+                what = f"more than {MAX_DEPTH} blocks stand inside one another"
+                self._find("template.depth", chunk.offset, chunk.text, what, "is an end missing?")
         elif keyword in BRANCHES:
             self._branch(keyword, chunk)
         elif keyword in BLOCKS.values():
@@ -141,7 +146,8 @@ class Blocks:
             self._find("check.block", chunk.offset, chunk.text, what, hint)
 
     def _find(self, code: str, offset: int, text: str, message: str, hint: str) -> None:
-        self.findings.append(self._file.finding(code, offset, text, message, hint))
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(self._file.finding(code, offset, text, message, hint))
 
 
 def _meant(word: str) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
 
+MAX_FINDINGS = 50
+"""More than this of one sort in one file nobody reads at once."""
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENER = re.compile(r"\{\{|\{%|\{#")
 _NOTE = re.compile(r"\{#")
@@ -61,37 +63,41 @@ class Braces:
     Attributes:
         chunks: its code, in order; what cannot be told apart is left out.
         findings: what is wrong with braces, and with letters inside them.
-        mended: the text with all of that put right or blanked out; as long as the text.
     """
 
     def __init__(self, file: SourceFile) -> None:
         self.chunks: list[Chunk] = []
         self.findings: list[Finding] = []
-        self.mended = file.content
         self._file = file
+        self._letters = list(file.content)
         position = 0
         while match := _OPENER.search(file.content, position):
             self._check_words(position, match.start())
             position = self._take(match)
         self._check_words(position, len(file.content))
 
+    @property
+    def mended(self) -> str:
+        """The text with all of that put right or blanked out; as long as the text."""
+        return "".join(self._letters)
+
     def replace(self, start: int, end: int, text: str = "") -> None:
         """Put other letters in place of some, filled up with spaces; line ends stay."""
-        old = self.mended[start:end]
-        spaces = re.sub(r"[^\n]", " ", old[len(text) :])
-        self.mended = self.mended[:start] + text + spaces + self.mended[end:]
+        spaces = re.sub(r"[^\n]", " ", "".join(self._letters[start + len(text) : end]))
+        self._letters[start:end] = text + spaces
 
     def _take(self, opener: re.Match[str]) -> int:
         """Note one piece of code; where it ends comes back."""
         content, start = self._file.content, opener.start()
-        end = content.find(_CLOSERS[opener[0]], start + 2)
         again = _NOTE if opener[0] == "{#" else _OPENER
         following = again.search(content, start + 2)
-        if end < 0 or (following and following.start() < end):
+        limit = following.start() if following else len(content)
+        end = content.find(_CLOSERS[opener[0]], start + 2, limit)
+        if end < 0:
             return self._break_off(opener)
         if opener[0] != "{#":
             self._check_letters(start, end + 2)
-            self.chunks.append(Chunk(start, self.mended[start : end + 2]))
+            self.chunks.append(Chunk(start, "".join(self._letters[start : end + 2])))
         return end + 2
 
     def _break_off(self, opener: re.Match[str]) -> int:
@@ -127,7 +133,7 @@ class Braces:
             self.chunks.append(Chunk(start, whole.ljust(len(text))))
 
     def _check_letters(self, start: int, end: int) -> None:
-        wrong = list(_foreign_letters(self.mended, start, end))
+        wrong = list(_foreign_letters(self._file.content, start, end))
         for offset, _, plain in wrong:
             self.replace(offset, offset + 1, plain)
         if wrong:
@@ -138,7 +144,8 @@ class Braces:
             self._find("check.letters", offset, letter, what, hint)
 
     def _find(self, code: str, offset: int, text: str, message: str, hint: str) -> None:
-        self.findings.append(self._file.finding(code, offset, text, message, hint))
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(self._file.finding(code, offset, text, message, hint))
 
 
 def _foreign_letters(content: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:

@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html.entities import html5
+from itertools import islice
 
 from jinja2 import nodes
 
 from planforms.checking.blame import Call, Macro, Trouble
+from planforms.checking.braces import MAX_FINDINGS
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.checking.sources import SourceFile
@@ -20,12 +22,14 @@ from planforms.errors import Severity, TemplateError
 from planforms.reader import Parser
 from planforms.templating.marks import mark
 
-MAX_CALLS = 30
-"""How deep macros may call one another."""
+MAX_CALLS = 2_000
+"""How often the macros of one document are written out."""
+MAX_NESTED = 30
+"""How deep macros are written out inside one another."""
 NEEDED_ENTITIES = frozenset({"amp", "gt", "lt", "nbsp", "quot", "shy"})
 """Characters that cannot be written, or not be seen, as themselves."""
 
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#(?:(?!\{#|#\}).)*#\}", re.DOTALL)
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/])(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z-]+(?:=\"[^\"]*\"|='[^']*')?)*\s*/?>")
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
@@ -45,6 +49,10 @@ def tag_spans(content: str) -> list[tuple[int, int]]:
 
 def check_letters(file: SourceFile) -> Iterator[Finding]:
     """Tags that are not complete, and names of characters that are unknown or not needed."""
+    return islice(_check_letters(file), MAX_FINDINGS)
+
+
+def _check_letters(file: SourceFile) -> Iterator[Finding]:
     words = words_only(file.content)
     for match in _TAG_LIKE.finditer(words):
         if not _TAG.fullmatch(match[0]):
@@ -101,6 +109,7 @@ class Markup(Parser):
         self._macros = [_known_macros(parsed, library)]
         self._files = [parsed.file]
         self._cursor = 0
+        self._count = 0
         self._outer: list[tuple[nodes.Call, Parsed, nodes.Macro, int]] = []
         self._told: dict[Finding, list[Trouble]] = {}
 
@@ -162,7 +171,8 @@ class Markup(Parser):
 
     def _call(self, node: nodes.Call) -> None:
         known = self._macros[-1].get(node.node.name) if isinstance(node.node, nodes.Name) else None
-        if known is None or len(self._outer) > MAX_CALLS:
+        self._count += 1
+        if known is None or self._count > MAX_CALLS or len(self._outer) > MAX_NESTED:
             return
         parsed, macro = known
         place = self._files[-1].path, node.lineno

@@ -13,10 +13,11 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
 from planforms.checking.blocks import Blocks
-from planforms.checking.braces import Braces
+from planforms.checking.braces import MAX_FINDINGS, Braces
 from planforms.checking.findings import Finding
 from planforms.checking.sources import UNREADABLE, SourceFile
 from planforms.templating.environment import (
+    MAX_TEMPLATE_LETTERS,
     WORDS_IN_BRACES,
     TagLines,
     TemplateEnvironment,
@@ -24,8 +25,8 @@ from planforms.templating.environment import (
     refusals,
 )
 
-MAX_ERRORS = 50
-"""More than this of one file nobody reads at once."""
+MAX_DEPTH = 150
+"""How deep a tree may be: blocks, and what stands inside of expressions."""
 _STRUCTURE = re.compile(r"unknown tag|Unexpected end of template")
 _TAG = re.compile(r"<[^<>]*>")
 _PATH_BEFORE = re.compile(r"[\w.]+\Z")
@@ -125,6 +126,10 @@ def parse(file: SourceFile) -> Parsed:
         place = unreadable.start()
         finding = file.finding("template.encoding", place, unreadable[0], what, hint)
         return Parsed(file, None, (finding,))
+    if len(file.content) > MAX_TEMPLATE_LETTERS:
+        hint = f"at most {MAX_TEMPLATE_LETTERS} letters"
+        finding = file.finding("template.size", 0, "", "the template is too long", hint)
+        return Parsed(file, None, (finding,))
     return _Parsing(file).parse()
 
 
@@ -136,15 +141,24 @@ class _Parsing:
         self.environment = OffsetEnvironment(lambda _: None)
 
     def parse(self) -> Parsed:
-        tree = self._tree()
-        if tree:
-            for node, reason in refusals(tree):
-                self._refuse(node, reason)
-        return Parsed(self.file, tree, tuple(self.findings))
+        if any(finding.code == "template.depth" for finding in self.findings):
+            return Parsed(self.file, None, tuple(self.findings))
+        try:
+            tree = self._tree()
+            deep = tree is not None and _is_deep(tree)
+        except RecursionError:
+            deep = True
+        if deep:
+            what, hint = "brackets or names stand too deep inside one another", _SAME_PLACE
+            finding = self.file.finding("template.depth", 0, "", what, hint)
+            return Parsed(self.file, None, (*self.findings, finding))
+        for node, reason in refusals(tree) if tree else ():
+            self._refuse(node, reason)
+        return Parsed(self.file, tree, tuple(self.findings[: 2 * MAX_FINDINGS]))
 
     def _tree(self) -> nodes.Template | None:
         """The tree; wherever something cannot be read, it is told and left out."""
-        while len(self.findings) < MAX_ERRORS:
+        while len(self.findings) < MAX_FINDINGS:
             try:
                 return Parser(self.environment, self.braces.mended, self.file.path.name).parse()
             except TemplateSyntaxError as error:
@@ -186,6 +200,14 @@ class _Parsing:
         text = _code_at(self.braces.mended, offset)
         finding = self.file.finding(code, offset, text, reason, hint if words else _REFUSED)
         self.findings.append(finding)
+
+
+def _is_deep(tree: nodes.Node) -> bool:
+    """Whether a tree is too deep to walk through."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return bool(level)
 
 
 def _neutral(keyword: str) -> str:

@@ -86,11 +86,12 @@ def check_states(sources: Sources) -> Iterator[Finding]:
         words = words_of(language, sources.folders)
         if words is None:
             continue
-        units = [unit for unit in units_of(sources, language) if _is_sound(unit, words, profiles)]
+        every = list(units_of(sources, language))
+        units = [unit for unit in every if _is_sound(unit, words, profiles)]
         rehearsed = [_rehearse(unit, words, profiles, sources.cases) for unit in units]
         findings = [finding for one in rehearsed for finding in one.findings]
         yield from dict.fromkeys(findings)
-        if not findings:
+        if not findings and units == every:  # else a macro's branch may be another document's
             seen = frozenset(side for one in rehearsed for side in one.seen)
             yield from _never([walk_of(unit, words, profiles) for unit in units], seen)
 

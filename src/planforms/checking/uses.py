@@ -23,7 +23,7 @@ from planforms.checking.meanings import (
     Words,
 )
 from planforms.models.shapes import Form
-from planforms.templating.environment import DATE_STYLES, FILTERS
+from planforms.templating.environment import DATE_STYLES, FILTERS, WORDS_IN_BRACES
 
 _OUTSIDE = "write the words outside of the braces, as a reader is to see them"
 _NEVER = "the two can never be the same"
@@ -47,37 +47,48 @@ def fault_of_printing(meaning: Meaning, *, in_tag: bool) -> Fault | None:
         in_tag: whether it stands inside of a tag, where no field can be.
     """
     match meaning:
-        case Datum(is_part=True):
-            return part_as_a_whole(meaning)
-        case Datum(unlooped=True):
-            return outside_of_loop(meaning)
-        case Datum() if in_tag:
-            hint = f"write {{{{ {meaning.shown}|text }}}}"
-            return Fault("check.attribute", "a field cannot stand inside of a tag", hint)
-        case Datum() if meaning.shape.members and meaning.shape.form is Form.LINE:
-            return _key(meaning.shown)
+        case Datum():
+            return _fault_of_datum(meaning, in_tag=in_tag)
         case ProfilePart():
             hint = f"print one of: {', '.join(meaning.names())}"
             return Fault("template.part", f"{meaning.shown} has parts", hint)
-        case ProfileValue(printable=False):
-            if meaning.members:
-                return _key(meaning.shown)
-            return Fault("template.nothing", f"{meaning.shown} is not for printing", _ASK)
-        case ProfileValue(optional=True):
-            hint = f"ask first: {{% if {meaning.shown} %}} … {{% endif %}}"
-            return Fault("check.unasked", f"{meaning.shown} may be missing", hint)
+        case ProfileValue():
+            return _fault_of_profile_value(meaning)
         case Words(members=(_, *_)):
             return _key(meaning.shown)
         case Constant(value=str()):
-            return Fault("check.words", "visible words belong outside of {{ }}", _OUTSIDE)
+            return Fault("check.words", WORDS_IN_BRACES, _OUTSIDE)
         case OneFact():
-            hint = f"write facts.{meaning.rule}.words"
+            hint = f"write {meaning.shown}.words"
             return Fault("template.nothing", "a fact is printed by its words", hint)
         case MacroName():
-            hint = f"write {{{{ {meaning.node.name}(…) }}}}"
-            return Fault("template.call", f"{meaning.node.name} is a macro", hint)
+            hint = f"write {{{{ {meaning.shown}(…) }}}}"
+            return Fault("template.call", f"{meaning.shown} is a macro", hint)
         case Facts() | Loop() | Other() | Constant():
             return Fault("template.nothing", "prints nothing that a reader could see", _ASK)
+    return None
+
+
+def _fault_of_datum(datum: Datum, *, in_tag: bool) -> Fault | None:
+    if datum.is_part:
+        return part_as_a_whole(datum)
+    if datum.unlooped:
+        return outside_of_loop(datum)
+    if in_tag:
+        hint = f"write {{{{ {datum.shown}|text }}}}"
+        return Fault("check.attribute", "a field cannot stand inside of a tag", hint)
+    is_key = datum.shape.members and datum.shape.form is Form.LINE
+    return _key(datum.shown) if is_key else None
+
+
+def _fault_of_profile_value(value: ProfileValue) -> Fault | None:
+    if value.members:
+        return _key(value.shown)
+    if not value.printable:
+        return Fault("template.nothing", f"{value.shown} is not for printing", _ASK)
+    if value.optional:
+        hint = f"ask first: {{% if {value.shown} %}} … {{% endif %}}"
+        return Fault("check.unasked", f"{value.shown} may be missing", hint)
     return None
 
 

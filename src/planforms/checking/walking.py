@@ -18,8 +18,8 @@ from planforms.checking.vocabulary import Vocabulary
 from planforms.errors import Severity
 from planforms.templating.environment import line_of
 
-MAX_CALLS = 30
-"""How deep macros may call one another."""
+MAX_CALLS = 2_000
+"""How often the macros of one document may be called; no document needs a tenth of it."""
 
 
 class Walk(Expressions):
@@ -36,6 +36,7 @@ class Walk(Expressions):
         self.calls: dict[Macro, set[Call]] = {}
         self._library = library
         self._running: list[Macro] = []
+        self._runs = 0
 
     def walk(self) -> None:
         """Go through the whole template."""
@@ -172,9 +173,12 @@ class Walk(Expressions):
         if self.notebook.open:
             self.calls.setdefault(key, set()).add(call)
         fault = _fault_of_call(macro.node, len(values), set(named))
-        if key in self._running or len(self._running) > MAX_CALLS:
+        self._runs += 1
+        if key in self._running:
             fault = Fault("template.call", f"{macro.node.name} calls itself", "take this call out")
-        if fault:
+        elif self._runs == MAX_CALLS:
+            fault = Fault("template.steps", "macros are called too often", f"at most {MAX_CALLS}")
+        if fault or self._runs > MAX_CALLS:
             self._tell(fault, node.node)
             return
         names = [argument.name for argument in macro.node.args]

@@ -35,24 +35,23 @@ def _check_words(sources: Sources) -> Iterator[Finding]:
     bases: dict[str, TermBase] = {}
     for file in sources.files.values():
         if file.path.suffix in (".html", ".po"):
-            inside, findings = _read(file)
+            settings = sources.files[file.language, "locale.toml"]
+            inside, findings = _read(file, _locale(settings)[-2:])
             words[file.language] += inside
             yield from findings
     for language, found in words.items():
-        settings = sources.files[language, "locale.toml"]
         folders = language_folders(language, sources.folders)
         bases[language], problems = read_term_base(language, folders)
         yield from problems
         yield from check_term_base(bases[language], found)
-        yield from check_conventions(_locale(settings)[-2:], found)
     yield from check_spelling(_spelled(sources, words, bases))
 
 
 @lru_cache(maxsize=256)
-def _read(file: SourceFile) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
-    """The passages of a file, and what is hard to read in it."""
+def _read(file: SourceFile, country: str) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
+    """The passages of a file; what is hard to read in it, or not as the country writes."""
     inside = tuple(passages(file))
-    return inside, tuple(check_reading(inside))
+    return inside, (*check_reading(inside), *check_conventions(country, inside))
 
 
 def _spelled(
