@@ -10,8 +10,8 @@ from planforms.document import (
     BoxKind,
     Break,
     CheckBox,
-    Entries,
-    Entry,
+    Description,
+    DescriptionList,
     Field,
     FieldType,
     Heading,
@@ -21,7 +21,7 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
-    Signature,
+    SigningPlace,
     Strong,
     Table,
     Text,
@@ -94,7 +94,9 @@ def test_lists_leave_out_empty_items() -> None:
 
 def test_a_label_without_a_value_disappears_with_it() -> None:
     html = f"<dl><dt>A</dt><dd>{MARK}</dd><dt>B</dt><dd></dd></dl>"
-    assert blocks_of(html, (EMPTY,)) == (Entries((Entry((Text("A"),), (Paragraph((EMPTY,)),)),)),)
+    assert blocks_of(html, (EMPTY,)) == (
+        DescriptionList((Description((Text("A"),), (Paragraph((EMPTY,)),)),)),
+    )
 
 
 def test_a_table_has_caption_widths_head_and_rows() -> None:
@@ -126,7 +128,7 @@ def test_boxes_quotes_and_signatures() -> None:
     assert blocks_of(html, (EMPTY,)) == (
         Box(BoxKind.SIGN, words("a")),
         Quote(words("b")),
-        Signature((Entry((Text("c"),), (Paragraph((EMPTY,)),)),), words("d")),
+        SigningPlace((Description((Text("c"),), (Paragraph((EMPTY,)),)),), words("d")),
     )
 
 

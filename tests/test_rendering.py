@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.document import Block, Box, CheckBox, Document, Entries, Heading, State, Table
+from planforms.document import (
+    Block,
+    Box,
+    CheckBox,
+    DescriptionList,
+    Document,
+    Heading,
+    State,
+    Table,
+)
 from tests.reports import (
     EXAMPLES,
     GONE,
@@ -225,7 +234,7 @@ def test_the_summary_stands_right_after_the_title() -> None:
     title = next(i for i, block in enumerate(blocks) if isinstance(block, Heading))
     summary = blocks[title + 1]
     assert isinstance(summary, Box)
-    assert isinstance(summary.children[0], Entries)
+    assert isinstance(summary.children[0], DescriptionList)
 
 
 def shape_of(document: Document) -> list[object]:
@@ -253,9 +262,9 @@ def test_boxes_to_tick_carry_their_option() -> None:
     boxes = [
         inline
         for block in document.blocks
-        if isinstance(block, Entries)
-        for entry in block.entries
-        for paragraph in entry.value
+        if isinstance(block, DescriptionList)
+        for description in block.items
+        for paragraph in description.value
         for inline in getattr(paragraph, "children", ())
         if isinstance(inline, CheckBox)
     ]

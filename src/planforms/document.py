@@ -109,7 +109,22 @@ class CheckBox:
     checked: bool
 
 
-Inline = Text | Break | Strong | Emphasis | Field | CheckBox
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A place to write by hand that is no datum, such as where a slip to tear off is signed.
+
+    Attributes:
+        label: what is to be written here, in the document's language.
+        lines: how many lines of handwriting there is room for, at least 1.
+        type: what kind of value is written here, from which its length follows.
+    """
+
+    label: str
+    lines: int = 1
+    type: FieldType = FieldType.LINE
+
+
+Inline = Text | Break | Strong | Emphasis | Field | CheckBox | Stroke
 
 
 # --- block nodes ----------------------------------------------------------------------------
@@ -139,7 +154,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Description:
     """A label with the value it names; the two are read together."""
 
     label: tuple[Inline, ...]
@@ -147,10 +162,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class DescriptionList:
     """Labels and values, one below the other."""
 
-    entries: tuple[Entry, ...]
+    items: tuple[Description, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +220,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SigningPlace:
     """A place to sign, or the record that somebody signed or declined; never split over pages.
 
     Attributes:
-        entries: the parts side by side, such as place and date, and the signature itself.
+        items: the parts side by side, such as place and date, and the signature itself.
         children: what stands below, such as the printed name and the role.
     """
 
-    entries: tuple[Entry, ...]
+    items: tuple[Description, ...]
     children: tuple[Block, ...]
 
 
@@ -241,7 +256,9 @@ class Letterhead:
     children: tuple[Block, ...]
 
 
-Block = Paragraph | Heading | List | Entries | Table | Box | Quote | Signature | Letterhead
+Block = (
+    Paragraph | Heading | List | DescriptionList | Table | Box | Quote | SigningPlace | Letterhead
+)
 
 
 # --- the whole ------------------------------------------------------------------------------
@@ -293,8 +310,8 @@ class Document:
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.
 
-        Check boxes, list numbers and the logo's description are characters in it; empty fields
-        and the running footer are not.
+        Check boxes, list numbers and the logo's description are characters in it; empty fields,
+        strokes and the running footer are not.
         """
         return "\n".join(line for block in self.blocks for line in _block_lines(block))
 
@@ -322,6 +339,8 @@ def _inline_text(node: Inline) -> str:
             return node.text or ""
         case CheckBox():
             return f"{CHECKED if node.checked else UNCHECKED} {node.label}"
+        case Stroke():
+            return ""
     assert_never(node)
 
 
@@ -342,14 +361,14 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from _lines(children)
         case List():
             yield from _list_lines(block)
-        case Entries(entries):
-            yield from _entries_lines(entries)
+        case DescriptionList(items):
+            yield from _descriptions_lines(items)
         case Table():
             yield from _table_lines(block)
         case Box(_, children) | Quote(children):
             yield from _blocks_lines(children)
-        case Signature(entries, children):
-            yield from _entries_lines(entries)
+        case SigningPlace(items, children):
+            yield from _descriptions_lines(items)
             yield from _blocks_lines(children)
         case Letterhead(logo, children):
             if logo:
@@ -367,10 +386,10 @@ def _list_lines(block: List) -> Iterator[str]:
         yield from others
 
 
-def _entries_lines(entries: tuple[Entry, ...]) -> Iterator[str]:
-    for entry in entries:
-        yield from _lines(entry.label)
-        yield from _blocks_lines(entry.value)
+def _descriptions_lines(items: tuple[Description, ...]) -> Iterator[str]:
+    for item in items:
+        yield from _lines(item.label)
+        yield from _blocks_lines(item.value)
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -395,8 +414,8 @@ def _inlines(block: Block) -> Iterator[Inline]:
         case List(_, items):
             for item in items:
                 yield from _inlines_of(item)
-        case Entries(entries):
-            yield from _entry_inlines(entries)
+        case DescriptionList(items):
+            yield from _descriptions_inlines(items)
         case Table():
             yield from block.caption
             for row in (block.head, *block.rows):
@@ -404,8 +423,8 @@ def _inlines(block: Block) -> Iterator[Inline]:
                     yield from _inlines_of(cell.children)
         case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks):
             yield from _inlines_of(blocks)
-        case Signature(entries, blocks):
-            yield from _entry_inlines(entries)
+        case SigningPlace(items, blocks):
+            yield from _descriptions_inlines(items)
             yield from _inlines_of(blocks)
         case _:
             assert_never(block)
@@ -416,7 +435,7 @@ def _inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
         yield from _inlines(block)
 
 
-def _entry_inlines(entries: tuple[Entry, ...]) -> Iterator[Inline]:
-    for entry in entries:
-        yield from entry.label
-        yield from _inlines_of(entry.value)
+def _descriptions_inlines(items: tuple[Description, ...]) -> Iterator[Inline]:
+    for item in items:
+        yield from item.label
+        yield from _inlines_of(item.value)

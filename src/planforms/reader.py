@@ -18,9 +18,9 @@ from planforms.document import (
     BoxKind,
     Break,
     Cell,
+    Description,
+    DescriptionList,
     Emphasis,
-    Entries,
-    Entry,
     Field,
     Heading,
     Inline,
@@ -29,7 +29,7 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
-    Signature,
+    SigningPlace,
     Strong,
     Table,
     Text,
@@ -364,11 +364,11 @@ class _Builder:
             yield List(element.tag == "ol", filled)
 
     def _dl(self, element: Element) -> Iterator[Block]:
-        entries = tuple(self._entries(element))
-        if entries:
-            yield Entries(entries)
+        items = tuple(self._descriptions(element))
+        if items:
+            yield DescriptionList(items)
 
-    def _entries(self, element: Element) -> Iterator[Entry]:
+    def _descriptions(self, element: Element) -> Iterator[Description]:
         """The pairs of ``dt`` and ``dd``; a pair without a value disappears with its label."""
         parts = element.elements("dt", "dd")
         tags = [part.tag for part in parts]
@@ -378,7 +378,7 @@ class _Builder:
         for label, value in zip(parts[::2], parts[1::2], strict=True):
             blocks = tuple(self.blocks(value))
             if blocks:
-                yield Entry(_trim(self._inlines(label.children)), blocks)
+                yield Description(_trim(self._inlines(label.children)), blocks)
 
     def _box(self, element: Element) -> Iterator[Block]:
         kind = element.attributes.get("class", "")
@@ -397,7 +397,7 @@ class _Builder:
 
     def _signature(self, element: Element) -> Iterator[Block]:
         below = [block for part in element.elements("p") for block in self._block(part)]
-        yield Signature(tuple(self._entries(element)), tuple(below))
+        yield SigningPlace(tuple(self._descriptions(element)), tuple(below))
 
     def _letterhead(self, element: Element) -> Iterator[Block]:
         logo = None

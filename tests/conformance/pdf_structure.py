@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from planforms.document import Document, Entry, inline_text
+from planforms.document import Description, Document, inline_text
 from tests.reading.glyphs import Glyph, read_glyphs
 from tests.reading.pdf import element_text
 from tests.reading.structure import Element, read_structure
@@ -31,24 +31,24 @@ def split_entries(pdf: Path, document: Document) -> list[str]:
     elements = read_structure(pdf.read_bytes()).elements()
     texts = {_letters(element_text(element)) for element in elements}
     return [
-        f"the value of “{inline_text(entry.label)}” is tagged apart from it"
-        for entry in _entries(document.blocks)
-        if _entry_letters(entry, document) not in texts
+        f"the value of “{inline_text(item.label)}” is tagged apart from it"
+        for item in _descriptions(document.blocks)
+        if _description_letters(item, document) not in texts
     ]
 
 
-def _entries(nodes: tuple[object, ...]) -> Iterator[Entry]:
+def _descriptions(nodes: tuple[object, ...]) -> Iterator[Description]:
     for node in nodes:
-        if isinstance(node, Entry):
+        if isinstance(node, Description):
             yield node
         if isinstance(node, tuple):
-            yield from _entries(node)
+            yield from _descriptions(node)
         elif is_dataclass(node):
-            yield from _entries(tuple(getattr(node, field.name) for field in fields(node)))
+            yield from _descriptions(tuple(getattr(node, field.name) for field in fields(node)))
 
 
-def _entry_letters(entry: Entry, document: Document) -> str:
-    return _letters(inline_text(entry.label) + replace(document, blocks=entry.value).text())
+def _description_letters(item: Description, document: Document) -> str:
+    return _letters(inline_text(item.label) + replace(document, blocks=item.value).text())
 
 
 def _letters(text: str) -> str:

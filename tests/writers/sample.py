@@ -17,10 +17,10 @@ from planforms.document import (
     Break,
     Cell,
     CheckBox,
+    Description,
+    DescriptionList,
     Document,
     Emphasis,
-    Entries,
-    Entry,
     Field,
     FieldType,
     Footer,
@@ -31,7 +31,7 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
-    Signature,
+    SigningPlace,
     State,
     Strong,
     Table,
@@ -82,9 +82,9 @@ def paragraph(*words: str | Inline) -> Paragraph:
     return Paragraph(tuple(Text(word) if isinstance(word, str) else word for word in words))
 
 
-def entry(label: str, *value: str | Block) -> Entry:
+def entry(label: str, *value: str | Block) -> Description:
     blocks = (paragraph(part) if isinstance(part, str) else part for part in value)
-    return Entry((Text(label),), tuple(blocks))
+    return Description((Text(label),), tuple(blocks))
 
 
 def filled(label: str, text: str, kind: FieldType = FieldType.LINE) -> Field:
@@ -118,7 +118,7 @@ def _opening() -> tuple[Block, ...]:
             "Strandgata 4, 9999 Lillevik", Break(), "Telefon 00 00 00 00 · post@lillevik.test"
         ),
     )
-    summary = Entries(
+    summary = DescriptionList(
         (
             entry("Til", paragraph(filled("Mottaker", "NAV Lillevik"))),
             entry("Frist", paragraph(filled("Frist", "14. september 2026", FieldType.DATE))),
@@ -141,7 +141,7 @@ def _facts() -> tuple[Block, ...]:
     )
     return (
         Heading(2, (Text("Om tiltaket"),)),
-        Entries(
+        DescriptionList(
             (
                 entry("Deltaker", paragraph(filled("Deltaker", "Ingrid Åsmundsdatter Øvrebø"))),
                 entry("Saksnummer", paragraph(filled("Saksnummer", "2026/114"))),
@@ -228,9 +228,9 @@ def _attendance(weeks: int) -> Table:
     )
 
 
-def signature(name: str, role: str) -> Signature:
-    return Signature(
-        entries=(
+def signature(name: str, role: str) -> SigningPlace:
+    return SigningPlace(
+        items=(
             entry("Sted og dato", paragraph(blank("Sted og dato"))),
             entry("Underskrift", paragraph(blank("Underskrift"))),
         ),

@@ -28,8 +28,8 @@ from planforms.document import (
     Break,
     Cell,
     CheckBox,
+    DescriptionList,
     Document,
-    Entries,
     Field,
     FieldType,
     Footer,
@@ -156,7 +156,7 @@ def test_every_numbered_list_starts_with_1_and_inner_lists_do_not_disturb_it() -
 
 
 def test_an_item_that_starts_with_no_paragraph_still_has_its_number() -> None:
-    items = ((Entries((entry("Navn", "Kari"),)),), (), (paragraph("tre"),))
+    items = ((DescriptionList((entry("Navn", "Kari"),)),), (), (paragraph("tre"),))
     text = docx_text(to_docx(document_of(List(True, items))))
     assert text.split("\n")[1:] == ["1.", "Navn Kari", "2.", "3. tre"]
 
@@ -170,7 +170,7 @@ def test_check_boxes_need_no_bullet_before_them() -> None:
 def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_column() -> None:
     boxes = [CheckBox("x", key, label, False) for key, label in (("a", "Arbeid"), ("b", "Skole"))]
     choice = paragraph(boxes[0], Break(), boxes[1], Break(), blank("Annet"))
-    word = written(document_of(choice, Entries((entry("Neste steg", choice),))))
+    word = written(document_of(choice, DescriptionList((entry("Neste steg", choice),))))
     texts = [each.text for each in word.paragraphs[1:]]
     beside = ["Neste steg\t☐\tArbeid", "\t☐\tSkole", ""]
     assert texts == ["☐\tArbeid", "☐\tSkole", "", *beside]
@@ -182,7 +182,9 @@ def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_co
 def test_a_choice_in_a_box_does_not_break_the_frame() -> None:
     boxes = [CheckBox("x", key, key, False) for key in ("a", "b")]
     choice = paragraph(boxes[0], Break(), boxes[1])
-    box = Box(BoxKind.NOTE, (Entries((entry("Haster det?", choice),)), paragraph("Ring oss.")))
+    box = Box(
+        BoxKind.NOTE, (DescriptionList((entry("Haster det?", choice),)), paragraph("Ring oss."))
+    )
     framed = [each.paragraph_format for each in written(document_of(box)).paragraphs[1:]]
     edges = [(each.left_indent or 0) + (each.first_line_indent or 0) for each in framed]
     assert len(set(edges)) == 1
@@ -191,7 +193,7 @@ def test_a_choice_in_a_box_does_not_break_the_frame() -> None:
 def test_a_choice_of_nine_stands_beside_its_label_and_on_one_page() -> None:
     box = CheckBox("x", "a", "Bolig, familie og nettverk", checked=False)
     choice = paragraph(box, *(Break(), box) * 8)
-    word = written(document_of(Entries((entry("Opplysninger", choice),))))
+    word = written(document_of(DescriptionList((entry("Opplysninger", choice),))))
     options = [each for each in word.paragraphs if "☐" in each.text]
     assert options[0].text.startswith("Opplysninger\t☐")
     kept = [each.paragraph_format.keep_with_next for each in options]
@@ -230,12 +232,12 @@ def test_a_cell_without_words_still_has_a_paragraph() -> None:
 
 
 def test_a_label_stands_before_its_value_in_one_paragraph() -> None:
-    word = written(document_of(Entries((entry("Saksnummer", "2026/114"),))))
+    word = written(document_of(DescriptionList((entry("Saksnummer", "2026/114"),))))
     assert word.paragraphs[1].text == "Saksnummer\t2026/114"
 
 
 def test_a_long_value_stands_below_its_label_which_stays_with_it() -> None:
-    word = written(document_of(Entries((entry("Vurdering", "ord " * 60),))))
+    word = written(document_of(DescriptionList((entry("Vurdering", "ord " * 60),))))
     label, value = word.paragraphs[1:]
     assert (label.text, label.paragraph_format.keep_with_next) == ("Vurdering", True)
     assert value.text.startswith("ord ord")
@@ -244,11 +246,11 @@ def test_a_long_value_stands_below_its_label_which_stays_with_it() -> None:
 @pytest.mark.parametrize("lines", [1, 4])
 def test_an_empty_field_offers_as_many_lines_as_it_has(lines: int) -> None:
     field = paragraph(blank("Begrunnelse", lines, FieldType.TEXT))
-    below = Entries((entry("Begrunnelse", field),))
+    below = DescriptionList((entry("Begrunnelse", field),))
     boxed = Box(BoxKind.NOTE, (field,))
     for block in (field, below, boxed):
         word = written(document_of(block))
-        beside = isinstance(block, Entries) and lines == 1
+        beside = isinstance(block, DescriptionList) and lines == 1
         assert lines_to_write_on(word) == lines + beside
 
 
@@ -284,7 +286,7 @@ def test_a_signature_stays_together_with_the_two_paragraphs_above_it() -> None:
 def test_a_signature_that_was_given_is_read_label_by_label() -> None:
     given_ = replace(
         signature("Kari", "Deltaker"),
-        entries=(entry("Sted og dato", "Lillevik"), entry("Underskrift", "Kari Nordby")),
+        items=(entry("Sted og dato", "Lillevik"), entry("Underskrift", "Kari Nordby")),
     )
     text = docx_text(to_docx(document_of(given_)))
     assert text.split("\n")[1:3] == ["Sted og dato Lillevik", "Underskrift Kari Nordby"]
@@ -301,7 +303,9 @@ def test_signature_lines_are_50_and_70_mm_long() -> None:
 def test_all_paragraphs_of_a_box_share_its_border_so_that_it_is_one_frame(kind: BoxKind) -> None:
     bullets = List(False, ((paragraph("en"),), (paragraph("to"),)))
     inside = (Heading(2, (Text("Husk"),)), paragraph("Les dette."), bullets)
-    word = written(document_of(Box(kind, (*inside, Entries((entry("Frist", "i morgen"),))))))
+    word = written(
+        document_of(Box(kind, (*inside, DescriptionList((entry("Frist", "i morgen"),)))))
+    )
     own = {
         each.style_id: each.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") for each in word.styles
     }

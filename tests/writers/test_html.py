@@ -16,8 +16,8 @@ from planforms.document import (
     Break,
     Cell,
     CheckBox,
+    DescriptionList,
     Emphasis,
-    Entries,
     FieldType,
     Heading,
     Letterhead,
@@ -106,7 +106,7 @@ def test_data_cannot_become_markup() -> None:
     )
     letterhead = Letterhead(replace(logo(), alt=HOSTILE), (paragraph(HOSTILE),))
     option = paragraph(CheckBox("x", "x", HOSTILE, checked=False))
-    values = Entries((entry(HOSTILE, HOSTILE),))
+    values = DescriptionList((entry(HOSTILE, HOSTILE),))
     blocks = (letterhead, option, values, table, signature(HOSTILE, HOSTILE))
     document = replace(document_of(*blocks), title=HOSTILE, author=HOSTILE, blocks=blocks)
     page = html.document_fromstring(to_html(document))
@@ -149,7 +149,7 @@ def test_the_running_footer_of_the_paper_is_not_in_the_page() -> None:
 
 
 def test_labels_and_values_are_a_description_list() -> None:
-    page = page_of(Entries((entry("Navn", "Kari"), entry("Sted", "Lillevik"))))
+    page = page_of(DescriptionList((entry("Navn", "Kari"), entry("Sted", "Lillevik"))))
     pairs = [[part.text_content() for part in group] for group in only(page, "//dl")]
     assert pairs == [["Navn", "Kari"], ["Sted", "Lillevik"]]
     assert [part.tag for part in only(page, "//dl")[0]] == ["dt", "dd"]
@@ -220,13 +220,13 @@ def test_a_choice_stands_beside_its_label_while_its_lines_are_short(
 ) -> None:
     box = CheckBox("x", "a", label, checked=False)
     options = (box, *(Break(), box) * (count - 1))
-    page = page_of(Entries((entry("Opplysninger", paragraph(*options)),)))
+    page = page_of(DescriptionList((entry("Opplysninger", paragraph(*options)),)))
     assert only(page, "//dl/div").get("class") == f"entry {place} choice"
 
 
 def test_a_list_of_short_lines_stands_beside_its_label() -> None:
     names = filled("x", "\n".join(["Utdanning og arbeid"] * 9))
-    page = page_of(Entries((entry("Opplysninger", paragraph(names)),)))
+    page = page_of(DescriptionList((entry("Opplysninger", paragraph(names)),)))
     assert only(page, "//dl/div").get("class") == "entry short"
 
 

@@ -17,8 +17,8 @@ from planforms.document import (
     Block,
     Break,
     Cell,
+    DescriptionList,
     Document,
-    Entries,
     FieldType,
     Heading,
     Letterhead,
@@ -96,7 +96,7 @@ def test_what_goes_on_over_many_pages_is_all_there() -> None:
     long_words = " ".join(f"ord{number}" for number in range(3000))
     document = document_of(
         paragraph(long_words),
-        Entries((entry("Navn", long_words),)),
+        DescriptionList((entry("Navn", long_words),)),
         List(ordered=True, items=((paragraph(long_words), paragraph(long_words)),)),
         table_of(("kort", "kort"), ("lang", long_words), ("siste", "siste")),
     )
@@ -175,7 +175,7 @@ def test_an_item_over_two_pages_is_one_item_with_one_number() -> None:
 
 
 def test_a_label_and_its_value_are_one_block_in_that_order() -> None:
-    document = document_of(Entries((entry("Navn", "Kari"), entry("Om", "Kort", "og godt"))))
+    document = document_of(DescriptionList((entry("Navn", "Kari"), entry("Om", "Kort", "og godt"))))
     (part,) = elements(document, "Part")
     entries = part.inner()[1].inner()
     assert [tags(found) for found in entries] == [["P", "Div"], ["P", "Div"]]
@@ -274,7 +274,7 @@ def test_a_signature_stays_whole_below_two_lines_of_text(above: int) -> None:
 
 @pytest.mark.parametrize("above", range(28, 40))
 def test_a_heading_and_a_label_stay_with_what_follows(above: int) -> None:
-    values = Entries((entry("Erfaringer", DESCRIPTION, DESCRIPTION),))
+    values = DescriptionList((entry("Erfaringer", DESCRIPTION, DESCRIPTION),))
     document = document_of(*filler(above), Heading(2, (Text("Om oss"),)), values)
     (page,) = (page for page in pages(document) if "Om oss" in page)
     assert page[page.index("Om oss") + 1] == "Erfaringer"

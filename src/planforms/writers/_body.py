@@ -21,10 +21,10 @@ from planforms.document import (
     Break,
     Cell,
     CheckBox,
+    Description,
+    DescriptionList,
     Document,
     Emphasis,
-    Entries,
-    Entry,
     Field,
     FieldType,
     Heading,
@@ -34,7 +34,8 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
-    Signature,
+    SigningPlace,
+    Stroke,
     Strong,
     Table,
     Text,
@@ -112,7 +113,7 @@ class BodyWriter:
                 return element(f"h{level}", self.inlines(children))
             case List():
                 return self._list(block)
-            case Entries(entries):
+            case DescriptionList(entries):
                 return self._entries(entries, "entries")
             case Table():
                 return self._table(block)
@@ -120,7 +121,7 @@ class BodyWriter:
                 return element("div", self.blocks(children), class_=f"box {kind}")
             case Quote(children):
                 return element("blockquote", self.blocks(children))
-            case Signature():
+            case SigningPlace():
                 return self._signature(block)
             case Letterhead():
                 return self._letterhead(block)
@@ -145,6 +146,8 @@ class BodyWriter:
             case CheckBox():
                 mark = escape(CHECKED if node.checked else UNCHECKED)
                 return element("span", mark, class_="tick") + " " + _words(node.label)
+            case Stroke():
+                return _blank(node)
         assert_never(node)
 
     def _strong(self, words: Markup) -> Markup:
@@ -174,12 +177,12 @@ class BodyWriter:
     def _item(self, item: tuple[Block, ...]) -> Markup:
         return self.blocks(item)
 
-    def _entries(self, entries: tuple[Entry, ...], class_: str) -> Markup:
+    def _entries(self, entries: tuple[Description, ...], class_: str) -> Markup:
         return element(
             self._entries_name, *(self._entry(entry) for entry in entries), class_=class_
         )
 
-    def _entry(self, entry: Entry) -> Markup:
+    def _entry(self, entry: Description) -> Markup:
         return element(
             "div",
             element(self._label_name, self.inlines(entry.label), class_="label"),
@@ -216,12 +219,12 @@ class BodyWriter:
             return element("th", self.blocks(cell.children), scope="row")
         return element("td", self.blocks(cell.children))
 
-    def _signature(self, signature: Signature) -> Markup:
+    def _signature(self, signature: SigningPlace) -> Markup:
         below = [self.block(child) for child in signature.children]
-        labels = [self.inlines(entry.label) for entry in signature.entries]
+        labels = [self.inlines(entry.label) for entry in signature.items]
         spoken = [words for part in below if (words := part.striptags())]
         name = ", ".join(spoken or [label.striptags() for label in labels])
-        row = self._entries(signature.entries, "signing")
+        row = self._entries(signature.items, "signing")
         return element("div", row, *below, class_="signature", role="group", aria_label=name)
 
     def _letterhead(self, letterhead: Letterhead) -> Markup:
@@ -260,7 +263,7 @@ def _field(field: Field) -> Markup:
     return _words(field.text)
 
 
-def _blank(field: Field) -> Markup:
+def _blank(field: Field | Stroke) -> Markup:
     if field.lines > 1:
         return element("span", class_="blank whole") * field.lines
     return element("span", class_=f"blank {field.type}")
@@ -271,7 +274,7 @@ def _blank_lines(children: tuple[Inline, ...]) -> int:
     lines = 0
     for child in children:
         match child:
-            case Field(text=None):
+            case Field(text=None) | Stroke():
                 lines += child.lines
             case Strong(inner) | Emphasis(inner) if found := _blank_lines(inner):
                 lines += found
@@ -303,7 +306,7 @@ def _options(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     return [children[start:end] for start, end in zip([0, *starts], ends, strict=True)]
 
 
-def _entry_class(entry: Entry) -> str:
+def _entry_class(entry: Description) -> str:
     match entry.value:
         case (Paragraph() as paragraph,) if _is_option(paragraph):
             return "entry short choice" if _has_short_lines(paragraph) else "entry long choice"
@@ -332,9 +335,12 @@ def _has_short_lines(paragraph: Paragraph) -> bool:
     return len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
 
 
-def _blanks(paragraph: Paragraph) -> list[Field]:
-    children = paragraph.children
-    return [child for child in children if isinstance(child, Field) and child.text is None]
+def _blanks(paragraph: Paragraph) -> list[Field | Stroke]:
+    return [
+        child
+        for child in paragraph.children
+        if isinstance(child, Stroke) or (isinstance(child, Field) and child.text is None)
+    ]
 
 
 def _logo(logo: Logo) -> Markup:

@@ -22,8 +22,8 @@ from planforms.document import (
     Block,
     Box,
     Cell,
-    Entries,
-    Entry,
+    Description,
+    DescriptionList,
     Heading,
     Inline,
     Letterhead,
@@ -31,7 +31,7 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
-    Signature,
+    SigningPlace,
     Table,
     inline_text,
 )
@@ -119,7 +119,7 @@ class _BodyWriter:
     def blocks(self, blocks: Iterable[Block], parent: etree._Element, frame: Frame) -> None:
         previous: Block | None = None
         for block in blocks:
-            if isinstance(block, Signature) and not isinstance(previous, Signature):
+            if isinstance(block, SigningPlace) and not isinstance(previous, SigningPlace):
                 _keep_last_with_next(parent)
             last = _last(parent)
             self.block(block, parent, frame)
@@ -137,7 +137,7 @@ class _BodyWriter:
                 self.paragraphs.write(parent, frame, format_, pieces(children))
             case List():
                 self.list(block, parent, frame)
-            case Entries(entries):
+            case DescriptionList(entries):
                 self.entries(entries, parent, frame)
             case Table():
                 self.table(block, parent, frame)
@@ -145,7 +145,7 @@ class _BodyWriter:
                 self.framed(f"box {kind}", children, parent, frame)
             case Quote(children):
                 self.framed("quote", children, parent, frame)
-            case Signature():
+            case SigningPlace():
                 self.signature(block, parent, frame)
             case Letterhead():
                 self.letterhead(block, parent, frame)
@@ -212,20 +212,24 @@ class _BodyWriter:
 
     # --- labels and values --------------------------------------------------------------------
 
-    def entries(self, entries: tuple[Entry, ...], parent: etree._Element, frame: Frame) -> None:
+    def entries(
+        self, entries: tuple[Description, ...], parent: etree._Element, frame: Frame
+    ) -> None:
         for entry in entries:
             self.entry(entry, parent, frame)
         if entries:
             _add_space_after(parent, frame)
 
-    def entry(self, entry: Entry, parent: etree._Element, frame: Frame) -> None:
+    def entry(self, entry: Description, parent: etree._Element, frame: Frame) -> None:
         match entry.value:
             case (Paragraph() as value,) if self._is_beside(entry, value, frame):
                 self._beside(entry, value, parent, frame)
             case _:
                 self._above(entry, parent, frame)
 
-    def _beside(self, entry: Entry, value: Paragraph, parent: etree._Element, frame: Frame) -> None:
+    def _beside(
+        self, entry: Description, value: Paragraph, parent: etree._Element, frame: Frame
+    ) -> None:
         left = frame.left + self.label_width
         tabs = (("clear", self.label_width, "none"), ("left", left, "none")) if frame.left else ()
         line, *lines = lines_of(value.children)
@@ -256,7 +260,7 @@ class _BodyWriter:
         left, hanging = format_.left + OPTION_INDENT, format_.hanging + OPTION_INDENT
         return replace(format_, left=left, hanging=hanging, after=AFTER_OPTION)
 
-    def _above(self, entry: Entry, parent: etree._Element, frame: Frame) -> None:
+    def _above(self, entry: Description, parent: etree._Element, frame: Frame) -> None:
         format_ = Format(
             frame.style if frame.cell else "entry",
             keep_next=True,
@@ -267,7 +271,7 @@ class _BodyWriter:
         self.paragraphs.write(parent, frame, format_, pieces(entry.label, _LABEL))
         self.blocks(entry.value, parent, frame)
 
-    def _is_beside(self, entry: Entry, value: Paragraph, frame: Frame) -> bool:
+    def _is_beside(self, entry: Description, value: Paragraph, frame: Frame) -> bool:
         """Whether the value stands in the same line as its label, which reads best."""
         text = inline_text(value.children)
         content = list(pieces(value.children))
@@ -349,13 +353,13 @@ class _BodyWriter:
         if len(written) <= MOST_KEPT_TOGETHER:
             _keep_together(written[:-1])
 
-    def signature(self, signature: Signature, parent: etree._Element, frame: Frame) -> None:
+    def signature(self, signature: SigningPlace, parent: etree._Element, frame: Frame) -> None:
         last = _last(parent)
         inner = frame
         if _is_to_be_signed(signature, frame):
-            inner = self._signing_lines(signature.entries, parent, frame)
+            inner = self._signing_lines(signature.items, parent, frame)
         else:
-            for entry in signature.entries:
+            for entry in signature.items:
                 self.entry(entry, parent, frame)
         style = frame.style if frame.cell else "signature"
         self.blocks(signature.children, parent, replace(inner, style=style))
@@ -364,7 +368,7 @@ class _BodyWriter:
         _keep_together(written[:-1])
 
     def _signing_lines(
-        self, entries: tuple[Entry, ...], parent: etree._Element, frame: Frame
+        self, entries: tuple[Description, ...], parent: etree._Element, frame: Frame
     ) -> Frame:
         """Labels side by side with lines below them; returns where the last column stands."""
         widths = SIGNATURE_WIDTHS[len(entries)]
@@ -436,10 +440,10 @@ def _first_paragraph(item: tuple[Block, ...]) -> tuple[Paragraph, tuple[Block, .
     return Paragraph(()), item
 
 
-def _is_to_be_signed(signature: Signature, frame: Frame) -> bool:
+def _is_to_be_signed(signature: SigningPlace, frame: Frame) -> bool:
     """Whether there is nothing but lines to write on, which have room side by side."""
-    values = [block for entry in signature.entries for block in entry.value]
-    widths = SIGNATURE_WIDTHS.get(len(signature.entries), (frame.width,))
+    values = [block for entry in signature.items for block in entry.value]
+    widths = SIGNATURE_WIDTHS.get(len(signature.items), (frame.width,))
     fits = sum(widths) + SIGNATURE_GAP * (len(widths) - 1) <= frame.edge - frame.left
     return fits and all(
         isinstance(value, Paragraph) and blank_lines(pieces(value.children)) == 1

@@ -25,6 +25,7 @@ from planforms.document import (
     Field,
     FieldType,
     Inline,
+    Stroke,
     Strong,
     Text,
 )
@@ -142,7 +143,7 @@ class Piece:
     italic: bool = False
     style: str = ""
     unbroken: bool = False
-    blank: Field | None = None
+    blank: Field | Stroke | None = None
 
 
 PLAIN = Piece()
@@ -168,6 +169,8 @@ def pieces(nodes: Iterable[Inline], look: Piece = PLAIN) -> Iterator[Piece]:
                 yield from pieces(children, replace(look, italic=True))
             case Field():
                 yield from _field(node, look)
+            case Stroke():
+                yield Piece(blank=node)
             case CheckBox():
                 yield replace(look, text=CHECKED if node.checked else UNCHECKED, style=BOX_STYLE)
                 yield replace(look, text=" ")

@@ -28,8 +28,8 @@ from planforms.checking.wording.reading import (
 from planforms.document import (
     Block,
     Box,
+    DescriptionList,
     Emphasis,
-    Entries,
     Inline,
     List,
     Paragraph,
@@ -110,9 +110,9 @@ def running_text(block: Block) -> Iterator[str]:
         case List(_, items):
             for item in items:
                 yield from _running_texts(item)
-        case Entries(entries):
-            for entry in entries:
-                yield from _running_texts(entry.value)
+        case DescriptionList(descriptions):
+            for description in descriptions:
+                yield from _running_texts(description.value)
         case Table(caption, _, _, rows):
             yield _words(caption)
             for cell in (cell for row in rows for cell in row if not cell.header):
