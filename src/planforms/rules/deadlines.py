@@ -21,7 +21,7 @@ from planforms.rules.facts import Fact
 from planforms.services import built_in_rules
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
-from planforms.services.timing import Condition, Deadline
+from planforms.services.timing import Deadline, DeadlineCondition
 
 SEND_BY = "send_by"
 """The rule that says by when a document must be sent."""
@@ -180,7 +180,7 @@ class _Days:
     def _is_past(self, place: str, day: date) -> bool:
         return place.startswith("case.") and day < self._back
 
-    def _holds(self, condition: Condition | None, place: str) -> bool:
+    def _holds(self, condition: DeadlineCondition | None, place: str) -> bool:
         if condition is None:
             return True
         value = self._value(condition.path, place)

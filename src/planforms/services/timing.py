@@ -27,7 +27,7 @@ class DayOff(StrEnum):
     PREVIOUS = "previous"
 
 
-class Condition(ProfilePart):
+class DeadlineCondition(ProfilePart):
     """Holds when the value at ``path`` is one of ``values``; without them, when there is any."""
 
     path: Line
@@ -67,7 +67,7 @@ class Deadline(ProfilePart):
     repeats: bool = False
     done: Line | None = None
     until: Line | None = None
-    when: Condition | None = None
+    when: DeadlineCondition | None = None
     pauses: bool = False
     on_day_off: DayOff = DayOff.KEEP
     source: Line

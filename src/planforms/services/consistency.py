@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -13,14 +14,51 @@ from planforms.models.shapes import Form, Shape, resolve
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
-from planforms.services.timing import LEAP_YEAR, Condition, Deadline
+from planforms.services.timing import LEAP_YEAR, Deadline, DeadlineCondition
 
 MAX_PAUSED_DAYS = 183
 """Half a year: with longer pauses a deadline would hardly ever end."""
 
 
-def deadline_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
-    """What is wrong with the deadlines and pauses of a service, with file and key."""
+def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Everything about a service that does not fit, with file and key."""
+    if profile.id != Path(file).stem:
+        yield Problem("profile.name", f"{file}: id", "differs from the file's name")
+    if profile.organisation.secrecy_area not in profile.secrecy_areas:
+        place, hint = f"{file}: organisation.secrecy_area", "name it in [secrecy_areas]"
+        yield Problem("profile.key", place, "is not one of the secrecy areas", hint)
+    for category in profile.closure_rules:
+        if category not in profile.closures:
+            place = f"{file}: closure_rules.{category}"
+            yield Problem("profile.key", place, "is not one of the closures")
+    yield from _document_problems(profile, file)
+    yield from _deadlines_problems(profile, file)
+    yield from _vacancy_problems(profile, file)
+
+
+def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
+    """Everything about a country that does not fit, with file and key."""
+    if country.code != Path(file).stem:
+        yield Problem("profile.name", f"{file}: code", "differs from the file's name")
+    yield from _statute_problems(country, file)
+
+
+def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Kinds of document that there are not, and fields that they do not have."""
+    for kind, document in profile.documents.items():
+        place = f"{file}: documents.{kind}"
+        if kind not in KINDS:
+            hint = f"known: {', '.join(KINDS)}"
+            yield Problem("profile.kind", place, "no such kind of document", hint)
+            continue
+        for field in ("needed", "left_out"):
+            for path in getattr(document, field):
+                if resolve(KINDS[kind], path) is None:
+                    yield Problem("profile.path", f"{place}.{field}", f"no such field: {path}")
+
+
+def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """What is wrong with the deadlines and pauses of a service."""
     for rule, deadline in profile.deadlines.items():
         place = f"{file}: deadlines.{rule}"
         for key, path in _all_paths(deadline):
@@ -37,16 +75,16 @@ def deadline_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         yield Problem("profile.pauses", f"{file}: pauses", "are too long", hint)
 
 
-def routing_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
-    """What is wrong with the routes of complaints: vacancies in measures that there are not."""
+def _vacancy_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Vacant roles in measures that there are not."""
     for measure in profile.complaints.vacant if profile.complaints else ():
         if measure not in profile.measures:
             place = f"{file}: complaints.vacant.{measure}"
             yield Problem("profile.key", place, "is not one of the measures")
 
 
-def statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
-    """What is wrong with the deadlines of appeals: days that an appeal does not have."""
+def _statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
+    """Deadlines of appeals from days that an appeal does not have."""
     for key, statute in country.statutes.items():
         for name in ("appeal", "latest", "reconsidered"):
             after = getattr(getattr(statute, name), "after", "")
@@ -108,7 +146,7 @@ def _within(path: str, after: str) -> bool:
 
 
 def _condition_problems(
-    model: type[BaseModel], condition: Condition, profile: ServiceProfile, place: str
+    model: type[BaseModel], condition: DeadlineCondition, profile: ServiceProfile, place: str
 ) -> Iterator[Problem]:
     shape = resolve(model, condition.path)
     if shape is None or not condition.values:
