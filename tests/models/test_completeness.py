@@ -36,7 +36,7 @@ def test_an_empty_list_that_is_needed_is_missing() -> None:
 
 def test_a_service_can_need_more() -> None:
     changes = {"methods": GONE, "activities.0.outcome": GONE}
-    assert places_missing(changes, ("methods", "activities.outcome", "follow_up.manner")) == [
+    assert places_missing(changes, ("methods", "activities[].outcome", "follow_up.manner")) == [
         "methods",
         "activities[0].outcome",
     ]

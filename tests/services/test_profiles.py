@@ -186,6 +186,21 @@ def test_the_country_profile_of_the_guide_is_the_one_that_ships(tmp_path: Path) 
     assert own.privacy.text == built_in.privacy.text
 
 
+def test_a_form_offers_nothing_that_is_left_out_of_every_entry_of_a_list(tmp_path: Path) -> None:
+    def offered() -> list[str]:
+        form = pf.blank("final_report", service="fyrtarnet", services=tmp_path)
+        return [field.path for field in form.fields() if field.path.startswith("activities[0]")]
+
+    changed = ('back_to_employer = { basis = "source" }\n', "")
+    write_profile(tmp_path, changed)
+    before = offered()
+    write_profile(
+        tmp_path, changed, ("needed = [", 'left_out = ["activities[].outcome"]\nneeded = [')
+    )
+    assert "activities[0].outcome" in before
+    assert offered() == [path for path in before if path != "activities[0].outcome"]
+
+
 # --- one's own come first ---------------------------------------------------------------------
 
 
@@ -224,18 +239,40 @@ def test_the_list_names_ones_own_services_too(tmp_path: Path) -> None:
     assert list_services([tmp_path]) == ["fyrtarnet", *SERVICES]
 
 
+def test_categories_keep_their_order_and_say_what_they_rest_on(tmp_path: Path) -> None:
+    write_profile(tmp_path)
+    closures = load_service("fyrtarnet", [tmp_path]).closures
+    assert list(closures) == ["found_work", "education", "back_to_employer", "other_reason"]
+    assert [one.basis for one in closures.values()] == ["source"] * 3 + ["practice"]
+
+
+def test_only_team_work_describes_its_categories_itself() -> None:
+    described = {
+        service
+        for service in SERVICES
+        for category in load_service(service).closures.values()
+        if category.basis == "source"
+    }
+    assert described == {"team_work"}
+
+
 # --- mistakes ---------------------------------------------------------------------------------
 
 REPORT = "documents.final_report"
 SEND_BY = f"{REPORT}.deadlines.send_by"
 HEAD = "[letterhead]"
 
+EDUCATION = 'education = { basis = "source" }'
+BASIS = (EDUCATION, 'education = { basis = "habit" }')
+RULE = (EDUCATION, "education = { rule = { expected_weeks = 16 } }")
+WAIT = (EDUCATION, "education = { expected_weeks = 16 }")
+
 MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.syntax", "", 'id = "fyrtarnet"', "id = fyrtarnet"),
     ("profile.unknown_field", "organisation", 'web = "', 'website = "'),
     ("profile.enum", "language", 'language = "no"', 'language = "norsk"'),
     ("profile.string_pattern_mismatch", "country", '"NO"', '"Norge"'),
-    ("profile.string_pattern_mismatch", "closures[1]", '"education"', '"Utdanning"'),
+    ("profile.string_pattern_mismatch", "closures.Utdanning", "education =", "Utdanning ="),
     ("profile.string_pattern_mismatch", "instruments", "wri =", '"W R I" ='),
     ("profile.string_pattern_mismatch", f"{REPORT}.basis", "needed =", 'basis = "rule"\nneeded ='),
     ("profile.string_type", "organisation.phone", '"11 22 33 99"', "11223399"),
@@ -245,7 +282,12 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.control_character", "organisation.unit", 'unit = "Fyrt', 'unit = "Fyrt\\u0000'),
     ("profile.direction_override", "organisation.unit", 'unit = "Fyrt', 'unit = "\\u202E'),
     ("profile.too_short", "measures", 'verksted = "Verkstedet"\nhage = "Hagen"\n', ""),
-    ("profile.tuple_type", f"{REPORT}.needed", '["closing_meeting", "activities.outcome"]', '"x"'),
+    (
+        "profile.tuple_type",
+        f"{REPORT}.needed",
+        '["closing_meeting", "activities[].outcome"]',
+        '"x"',
+    ),
     ("profile.model_type", "organisation", "[organisation]", "[[organisation]]"),
     ("profile.int_parsing", f"{SEND_BY}.days", "days = 21", 'days = "tre uker"'),
     ("profile.greater_than_equal", f"{SEND_BY}.days", "days = 21", "days = -1"),
@@ -255,11 +297,23 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.colour_form", "letterhead.accent", '"#1b5e8a"', '"blue"'),
     ("profile.colour_contrast", "letterhead.accent", '"#1b5e8a"', '"#8ab6d6"'),
     ("profile.file_name", "letterhead.logo", HEAD, f'{HEAD}\nlogo = "../logo.png"'),
+    ("profile.string_pattern_mismatch", "closures.education.basis", *BASIS),
+    ("profile.missing", "closures.education.rule.source", *RULE),
+    ("profile.unknown_field", "closures.education", *WAIT),
     ("profile.file", "letterhead.logo", HEAD, f'{HEAD}\nlogo = "nowhere.png"'),
     ("profile.file", "letterhead.shell", HEAD, f'{HEAD}\nshell = "nowhere.docx"'),
     ("profile.name", "id", 'id = "fyrtarnet"', 'id = "fyret"'),
     ("profile.kind", "documents.final_raport", f"[{REPORT}]", "[documents.final_raport]"),
     ("profile.path", f"{REPORT}.needed", '"closing_meeting"', '"closing_party"'),
+    ("profile.path", f"{REPORT}.needed", '"activities[].outcome"', '"activities.outcome"'),
+    ("profile.path", f"{REPORT}.needed", '"activities[].outcome"', '"activities[]"'),
+    ("profile.path", f"{REPORT}.needed", '"closing_meeting"', '"closing_meeting[].held_on"'),
+    (
+        "profile.path",
+        f"{REPORT}.left_out",
+        "needed =",
+        'left_out = ["activities.outcome"]\nneeded =',
+    ),
     ("profile.path", f"{SEND_BY}.after", "measure.ended_on", "measure.over_on"),
     ("profile.path", f"{SEND_BY}.after", "measure.ended_on", "measure.key"),
     ("profile.deadline_length", SEND_BY, "days = 21\n", ""),
@@ -302,6 +356,12 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as error:
         load_service("fyrtarnet", [tmp_path])
     assert [problem.code for problem in error.value.problems] == ["profile.syntax"]
+
+
+def test_a_path_that_does_not_mark_its_lists_is_told_how(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, ('"activities[].outcome"', '"activities.outcome"'))
+    assert problem.message.endswith("is followed by []: activities.outcome")
+    assert problem.hint == "write activities[].outcome"
 
 
 def test_all_mistakes_of_form_come_at_once(tmp_path: Path) -> None:
@@ -566,7 +626,7 @@ def test_hostile_texts_stay_words(tmp_path: Path, text: str) -> None:
         tmp_path,
         ('"Fyrtårnet arbeidssenter"', json.dumps(text)),
         ('"Verkstedet"', json.dumps(text)),
-        ('"back_to_employer", ', ""),
+        ('back_to_employer = { basis = "source" }\n', ""),
     )
     form = pf.blank("final_report", service="fyrtarnet", services=tmp_path)
     assert load_service("fyrtarnet", [tmp_path]).organisation.unit == text

@@ -108,7 +108,8 @@ class _Page:
         model = KINDS[self.kind]
         marked = (path for part, path in _needed_in(model, "") if not part or self._prints(part))
         by_services = (path for service in self._services for path in service.needed)
-        return dict.fromkeys((*marked, *model.needed, *by_services))
+        paths = (*marked, *model.needed, *by_services)
+        return dict.fromkeys(path.replace("[]", "") for path in paths)
 
     def _prints(self, part: str) -> bool:
         return any(path.startswith(f"{part}.") for path in self._fields)

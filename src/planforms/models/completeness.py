@@ -27,11 +27,11 @@ def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
 
     Args:
         data: the document's data.
-        also: further paths that the service needs; through lists they hold for each item.
+        also: further paths that the service needs; ``[]`` stands for each item of a list.
     """
     lacking = dict.fromkeys(_missing_in(type(data), data, ""))
     for path in (*data.needed, *also):
-        lacking.update(dict.fromkeys(_missing_at(data, path, "")))
+        lacking.update(dict.fromkeys(_missing_at(data, path.replace("[]", ""), "")))
     hint = "an issued document must have it; a draft may go without"
     return [Problem("data.needed", place, "is needed and missing", hint) for place in lacking]
 

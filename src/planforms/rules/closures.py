@@ -19,7 +19,8 @@ def closure_problems(data: DocumentData, service: ServiceProfile) -> list[Proble
     The length is the expected one, such as that of a contract, so the planned dates are compared.
     """
     closure = data.case.closure
-    rule = service.closure_rules.get(closure.category or "") if closure else None
+    category = service.closures.get(closure.category or "") if closure else None
+    rule = category.rule if category else None
     return list(_contradictions(closure, rule)) if closure and rule else []
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData
-from planforms.models.shapes import Form, Shape, resolve
+from planforms.models.shapes import Form, resolve, shapes_of
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
@@ -18,6 +18,7 @@ from planforms.services.timing import LEAP_YEAR, Deadline, DeadlineCondition
 
 MAX_PAUSED_DAYS = 183
 """Half a year: with longer pauses a deadline would hardly ever end."""
+_OTHER_LIST = "its list is not the one of after"
 
 
 def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
@@ -27,10 +28,6 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     if profile.organisation.secrecy_area not in profile.secrecy_areas:
         place, hint = f"{file}: organisation.secrecy_area", "name it in [secrecy_areas]"
         yield Problem("profile.key", place, "is not one of the secrecy areas", hint)
-    for category in profile.closure_rules:
-        if category not in profile.closures:
-            place = f"{file}: closure_rules.{category}"
-            yield Problem("profile.key", place, "is not one of the closures")
     yield from _document_problems(profile, file)
     yield from _deadlines_problems(profile, file)
     yield from _vacancy_problems(profile, file)
@@ -53,15 +50,15 @@ def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
             continue
         for field in ("needed", "left_out"):
             for path in getattr(document, field):
-                if resolve(KINDS[kind], path) is None:
-                    yield Problem("profile.path", f"{place}.{field}", f"no such field: {path}")
+                yield from _path_problems(KINDS[kind], path, f"{place}.{field}")
 
 
 def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     """What is wrong with the deadlines and pauses of a service."""
     for rule, deadline in profile.deadlines.items():
         place = f"{file}: deadlines.{rule}"
-        for key, path in _all_paths(deadline):
+        paths = deadline.paths | ({"when.path": deadline.when.path} if deadline.when else {})
+        for key, path in paths.items():
             if not path.startswith("case."):
                 hint = "it holds for all kinds of document; put it under one of them"
                 yield Problem("profile.path", f"{place}.{key}", "does not begin with case.", hint)
@@ -88,10 +85,9 @@ def _statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
     for key, statute in country.statutes.items():
         for name in ("appeal", "latest", "reconsidered"):
             after = getattr(getattr(statute, name), "after", "")
-            what = _path_problem(KINDS["complaint"], after, after, needs_date=True) if after else ""
-            if what:
+            if after:
                 place = f"{file}: statutes.{key}.{name}.after"
-                yield Problem("profile.path", place, f"{what}: {after}")
+                yield from _date_problems(KINDS["complaint"], after, after, place)
 
 
 def _paused_days(profile: ServiceProfile) -> int:
@@ -100,64 +96,80 @@ def _paused_days(profile: ServiceProfile) -> int:
     return sum(any(pause.holds((day.month, day.day)) for pause in profile.pauses) for day in days)
 
 
-def _all_paths(deadline: Deadline) -> Iterator[tuple[str, str]]:
-    yield from deadline.paths.items()
-    if deadline.when:
-        yield "when.path", deadline.when.path
-
-
 def _deadline_problems(
     model: type[BaseModel], deadline: Deadline, profile: ServiceProfile, place: str
 ) -> Iterator[Problem]:
-    for key, path in _all_paths(deadline):
-        what = _path_problem(model, path, deadline.after, needs_date=key != "when.path")
-        if what:
-            yield Problem("profile.path", f"{place}.{key}", f"{what}: {path}")
-        elif key == "when.path" and deadline.when:
-            yield from _condition_problems(model, deadline.when, profile, f"{place}.when")
+    for key, path in deadline.paths.items():
+        yield from _date_problems(model, path, deadline.after, f"{place}.{key}")
+    if deadline.when:
+        yield from _condition_problems(model, deadline.when, deadline.after, f"{place}.when")
+        yield from _key_problems(model, deadline.when, profile, f"{place}.when")
 
 
-def _path_problem(model: type[BaseModel], path: str, after: str, *, needs_date: bool) -> str:
-    """What is wrong with a path; empty if nothing is."""
-    steps = path.split(".")
-    shapes = [resolve(model, ".".join(steps[: end + 1])) for end in range(len(steps))]
-    if None in shapes:
-        return "no such field"
-    if any(
-        _is_list(shape) != step.endswith("[]") for shape, step in zip(shapes, steps, strict=True)
-    ):
-        return "every list, and nothing else, is followed by []"
-    last = shapes[-1]
-    if needs_date and (last is None or last.form is not Form.DATE):
-        return "is not a date"
-    if not _within(path, after):
-        return "its list is not the one of after"
-    return ""
+def _date_problems(model: type[BaseModel], path: str, after: str, place: str) -> Iterator[Problem]:
+    """What is wrong with the path of a date."""
+    shape = resolve(model, path)
+    problems = list(_path_problems(model, path, place))
+    if problems:
+        yield from problems
+    elif shape is None or shape.form is not Form.DATE:
+        yield Problem("profile.path", place, f"is not a date: {path}")
+    elif not _within(path, after):
+        yield Problem("profile.path", place, f"{_OTHER_LIST}: {path}")
 
 
-def _is_list(shape: Shape | None) -> bool:
-    return shape is not None and shape.form is Form.LIST
+def _condition_problems(
+    model: type[BaseModel], condition: DeadlineCondition, after: str, place: str
+) -> Iterator[Problem]:
+    """What is wrong with the path of a condition."""
+    path, shape = condition.path, resolve(model, condition.path)
+    problems = list(_path_problems(model, path, f"{place}.path"))
+    if problems:
+        yield from problems
+    elif shape is None or shape.form is Form.LIST:
+        yield Problem("profile.path", f"{place}.path", f"is a list: {path}")
+    elif not _within(path, after):
+        yield Problem("profile.path", f"{place}.path", f"{_OTHER_LIST}: {path}")
+    elif condition.values and shape.form is not Form.CHOICE:
+        hint = "without values it holds when there is any"
+        yield Problem("profile.path", f"{place}.path", f"is not a choice: {path}", hint)
+
+
+def _key_problems(
+    model: type[BaseModel], condition: DeadlineCondition, profile: ServiceProfile, place: str
+) -> Iterator[Problem]:
+    """Values of a condition that the choice at its path cannot have."""
+    shape = resolve(model, condition.path)
+    known = (shape.members or profile.keys(shape.vocabulary)) if shape else ()
+    for value in condition.values:
+        if known and value not in known:
+            hint = f"known: {', '.join(known)}"
+            yield Problem("profile.key", f"{place}.values", f"no such key: {value}", hint)
+
+
+def _path_problems(model: type[BaseModel], path: str, place: str) -> Iterator[Problem]:
+    """What is wrong with a path: it leads nowhere, or does not mark the lists on its way."""
+    right = _with_brackets(model, path)
+    if not right:
+        yield Problem("profile.path", place, f"no such field: {path}")
+    elif path != right:
+        what = f"every list on the way, and nothing else, is followed by []: {path}"
+        yield Problem("profile.path", place, what, f"write {right}")
+
+
+def _with_brackets(model: type[BaseModel], path: str) -> str:
+    """The path with ``[]`` behind each list that it goes through; empty if it leads nowhere."""
+    shapes, steps = shapes_of(model), []
+    for name in path.replace("[]", "").split("."):
+        shape = shapes.get(name)
+        if shape is None:
+            return ""
+        steps.append(f"{name}[]" if shape.form is Form.LIST else name)
+        shapes = shape.fields()
+    return ".".join(steps).removesuffix("[]")
 
 
 def _within(path: str, after: str) -> bool:
     """Whether a path goes through no lists but those that the trigger's path goes through."""
     lists = path[: path.rfind("[]") + 2] if "[]" in path else ""
     return after.startswith(lists)
-
-
-def _condition_problems(
-    model: type[BaseModel], condition: DeadlineCondition, profile: ServiceProfile, place: str
-) -> Iterator[Problem]:
-    shape = resolve(model, condition.path)
-    if shape is None or not condition.values:
-        return
-    if shape.form is not Form.CHOICE:
-        hint = "without values it holds when there is any"
-        what = f"is not a choice: {condition.path}"
-        yield Problem("profile.path", f"{place}.path", what, hint)
-        return
-    known = profile.keys(shape.vocabulary) or shape.members
-    for value in condition.values:
-        if known and value not in known:
-            hint = f"known: {', '.join(known)}"
-            yield Problem("profile.key", f"{place}.values", f"no such key: {value}", hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from planforms.models.fields import Line
 
@@ -30,3 +30,8 @@ class Citation(ProfilePart):
 
     text: Line
     checked: date | None = None
+
+
+Basis = Annotated[str, Field(pattern="^(source|practice)$")]
+"""``source`` if the service describes something itself, ``practice`` if it is made from law and
+good practice."""

@@ -16,13 +16,13 @@ from planforms.models.fields import Key, Line
 from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
-from planforms.services.parts import ProfilePart
+from planforms.services.parts import Basis, ProfilePart
 from planforms.services.rights import Consequences, ServiceDuties, ServiceRights
 from planforms.services.timing import Deadline, Pause
 
 
 class ClosureRule(ProfilePart):
-    """What a closure category means: how long what comes after is expected to last.
+    """When a case may close in a category: how long what comes after is expected to last.
 
     Attributes:
         expected_months: least length of what the participant goes on to, in calendar months.
@@ -36,6 +36,18 @@ class ClosureRule(ProfilePart):
     expected_weeks: Annotated[int | None, Field(ge=1, le=520)] = None
     months_since_application: Annotated[int | None, Field(ge=1, le=120)] = None
     source: Line
+
+
+class ClosureCategory(ProfilePart):
+    """A category in which a case can close.
+
+    Attributes:
+        basis: ``source`` if the service itself closes cases in it, ``practice`` if not.
+        rule: what the category means, if that is told.
+    """
+
+    basis: Basis = "source"
+    rule: ClosureRule | None = None
 
 
 class Signing(ProfilePart):
@@ -79,7 +91,7 @@ class DocumentProfile(ProfilePart):
     left_out: tuple[Line, ...] = ()
     adds_follow_up: Role = Role.COACH
     categories: tuple[Key, ...] = ()
-    basis: Annotated[str, Field(pattern="^(source|practice)$")] = "source"
+    basis: Basis = "source"
 
 
 class ServicePrivacy(ProfilePart):
@@ -113,8 +125,8 @@ class ServiceProfile(ProfilePart):
         language: language folder of blank forms when none is asked for.
         measures: proper names of the measures by key.
         instruments: proper names of the assessment instruments by key.
-        closures: keys of the closure categories, named in ``terms.po`` (context ``closure``).
-        closure_rules: what some of these categories mean, by key.
+        closures: the categories in which a case can close, by key; named in ``terms.po`` (context
+            ``closure``).
         secrecy_areas: proper names, by key, of the areas that information is exchanged with.
         privacy: who answers for personal data, and whom to ask.
         plans: proper names, by key, of other plans that participants may have.
@@ -137,8 +149,7 @@ class ServiceProfile(ProfilePart):
     letterhead: LetterheadProfile
     measures: Annotated[dict[Key, Line], Field(min_length=1)]
     instruments: dict[Key, Line] = Field(default_factory=dict)
-    closures: Annotated[tuple[Key, ...], Field(min_length=1)]
-    closure_rules: dict[Key, ClosureRule] = Field(default_factory=dict)
+    closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]
     secrecy_areas: Annotated[dict[Key, Line], Field(min_length=1)]
     privacy: ServicePrivacy
     plans: dict[Key, Line] = Field(default_factory=dict)
@@ -199,7 +210,7 @@ class ServiceProfile(ProfilePart):
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys that a choice can have in this service, where the models do not fix them."""
         chosen = {
-            "closure": self.closures,
+            "closure": tuple(self.closures),
             "mapping_category": self.document("mapping").categories,
             "complaint_ground": self.complaints.grounds if self.complaints else (),
         }

@@ -9,6 +9,7 @@ the blank document.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ from planforms.templating.marks import mark
 MAX_STEPS = 50_000
 MAX_BOXES = 10
 REPLACEMENT = "\ufffd"
+_INDEX = re.compile(r"\[\d+\]")
 
 Mark = tuple[Inline, ...]
 
@@ -169,10 +171,11 @@ class Value:
         return self.in_blank or self.shape.mark(Needed) is not None
 
     def _left_out(self) -> bool:
-        if self.rendering.state is not State.BLANK:
+        if self.rendering.state is not State.BLANK or not self.rendering.left_out:
             return False
+        own = _INDEX.sub("[]", self.path)
         return any(
-            self.path == path or self.path.startswith((f"{path}.", f"{path}["))
+            own == path or own.startswith((f"{path}.", f"{path}["))
             for path in self.rendering.left_out
         )
 
