@@ -11,8 +11,7 @@ from pydantic import BaseModel
 from planforms.models.fields import OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.registry import KINDS
-from planforms.rules.vocabularies import keys_of
-from planforms.services import load_country, load_service
+from planforms.setting import read_setting
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -74,6 +73,7 @@ _LEFT_OUT = frozenset(
         "Closure.expected_until",
         "Closure.last_application_on",
         "ConsentLine.answer",
+        "DocumentData.variant",
         "Documentation.answer",
     }
 )
@@ -84,7 +84,7 @@ _OPTIONAL = 4
 
 def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Valid data of a kind; all dates are one day, so that none contradicts another."""
-    return _part(KINDS[kind]).map(lambda data: {**data, "kind": kind})
+    return _part(KINDS[kind].model).map(lambda data: {**data, "kind": kind})
 
 
 def _part(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
@@ -120,8 +120,7 @@ def _strategy(shape: Shape) -> st.SearchStrategy[Any]:
 
 def open_keys(shape: Shape) -> tuple[str, ...]:
     """The keys that the profiles have for a choice that the models leave open."""
-    service = load_service(_SERVICE)
-    return keys_of(shape.vocabulary, service, load_country(service.country))
+    return read_setting(_SERVICE).keys(shape.vocabulary)
 
 
 def _list(shape: Shape, item: Shape) -> st.SearchStrategy[list[Any]]:
@@ -133,7 +132,7 @@ def _list(shape: Shape, item: Shape) -> st.SearchStrategy[list[Any]]:
 
 def longest(kind: str) -> dict[str, Any]:
     """A draft of a kind in which every value is as long as it may be, and every list has one."""
-    return {**_full(KINDS[kind]), "kind": kind, "language": "no", "status": "draft"}
+    return {**_full(KINDS[kind].model), "kind": kind, "language": "no", "status": "draft"}
 
 
 def _full(model: type[BaseModel]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import planforms as pf
+from planforms.models import CaseDocument, DocumentData
+from planforms.setting import Setting, read_setting
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
@@ -58,6 +60,18 @@ def example_data(path: Path | str, changes: dict[str, Any] | None = None) -> dic
         else:
             holder[key] = value
     return data
+
+
+def case_of(source: Path | dict[str, Any]) -> CaseDocument:
+    """A document of a case, loaded."""
+    data = pf.load(source)
+    assert isinstance(data, CaseDocument)
+    return data
+
+
+def setting_of(data: DocumentData) -> Setting:
+    """The setting that a document would be rendered in."""
+    return read_setting(data.service_key, data.language)
 
 
 def render_with(changes: dict[str, Any] | None = None, **options: Any) -> pf.Document:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 import planforms as pf
 from planforms.models.shapes import Form, Shape, shapes_of
@@ -71,7 +72,8 @@ def test_nothing_that_was_written_in_an_example_is_lost(path: Path) -> None:
     if data["case"]["participant"].pop("protected_identity", False):
         data["status"] = "draft"  # a protected identity withholds some; without it all is told
     words = " ".join(pf.render(pf.load(data)).text().split())
-    written = texts(shapes_of(KINDS[data["kind"]]), data)
+    model: type[BaseModel] = KINDS[data["kind"]].model
+    written = texts(shapes_of(model), data)
     lost = [place for place, text in written if " ".join(text.split()) not in words]
     assert set(lost) <= UNPRINTED
 

@@ -27,8 +27,8 @@ def problems_in(changes: dict[str, Any]) -> tuple[pf.Problem, ...]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_example_loads_as_its_kind(path: Path) -> None:
     document = pf.load(path)
-    assert type(document) is KINDS[document.kind]
-    assert document.case.service == path.parent.name
+    assert type(document) is KINDS[document.kind].model
+    assert document.service_key == path.parent.name
 
 
 def test_a_path_an_open_file_and_a_mapping_load_alike(tmp_path: Path) -> None:

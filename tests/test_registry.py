@@ -13,12 +13,12 @@ import pytest
 from pydantic import BaseModel, create_model
 
 import planforms as pf
-from planforms.models import Day, DocumentData, Line, Needed, Part
+from planforms.models import CaseDocument, Day, DocumentData, Line, Needed, Part
 from planforms.registry import KINDS, Kinds
 from tests.reports import problems_of
 
 
-class Note(DocumentData):
+class Note(CaseDocument):
     """A kind that only these tests know."""
 
     kind: Literal["note"]
@@ -26,7 +26,7 @@ class Note(DocumentData):
     subject: Line | None = None
 
 
-class OtherNote(DocumentData):
+class OtherNote(CaseDocument):
     """Another model of the same kind."""
 
     kind: Literal["note"]
@@ -34,7 +34,7 @@ class OtherNote(DocumentData):
 
 @pytest.fixture(autouse=True)
 def _no_kind_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(KINDS, "_models", dict(KINDS))
+    monkeypatch.setattr(KINDS, "_kinds", dict(KINDS))
 
 
 @pytest.fixture
@@ -105,11 +105,11 @@ def test_another_model_of_the_same_kind_is_refused() -> None:
     with pytest.raises(pf.UsageError) as caught:
         pf.register(OtherNote)
     assert problems_of(caught.value) == {("kind.taken", "note")}
-    assert KINDS["note"] is Note
+    assert KINDS["note"].model is Note
 
 
 def test_a_built_in_kind_cannot_be_taken() -> None:
-    class Mine(DocumentData):
+    class Mine(CaseDocument):
         kind: Literal["final_report"]
 
     with pytest.raises(pf.UsageError) as caught:
@@ -120,12 +120,12 @@ def test_a_built_in_kind_cannot_be_taken() -> None:
 def kind_of(*names: str) -> type[DocumentData]:
     """A model whose field ``kind`` allows these names."""
     literal: Any = Literal[names]
-    return create_model("Odd", __base__=DocumentData, kind=(literal, ...))
+    return create_model("Odd", __base__=CaseDocument, kind=(literal, ...))
 
 
 @pytest.mark.parametrize(
     "model",
-    [DocumentData, kind_of("one", "two"), kind_of("Note"), kind_of("../note"), kind_of("")],
+    [CaseDocument, kind_of("one", "two"), kind_of("Note"), kind_of("../note"), kind_of("")],
     ids=["none", "two", "capital", "folder", "empty"],
 )
 def test_a_kind_without_the_right_form_is_refused(model: type[DocumentData]) -> None:
@@ -134,7 +134,7 @@ def test_a_kind_without_the_right_form_is_refused(model: type[DocumentData]) -> 
     assert {problem.code for problem in caught.value.problems} == {"kind.form"}
 
 
-@pytest.mark.parametrize("model", [Part, BaseModel, dict, "note", None])
+@pytest.mark.parametrize("model", [Part, BaseModel, DocumentData, dict, "note", None])
 def test_only_models_of_documents_can_be_registered(model: Any) -> None:
     with pytest.raises(pf.UsageError) as caught:
         pf.register(model)
@@ -155,9 +155,9 @@ def test_a_batch_whose_workers_do_not_know_the_kind_ends_at_once(
 
 PACKAGE = """
 from typing import Literal
-from planforms.models import DocumentData, Line
+from planforms.models import CaseDocument, Line
 
-class Note(DocumentData):
+class Note(CaseDocument):
     kind: Literal["note"]
     subject: Line | None = None
     written_on: Line | None = None
@@ -171,7 +171,8 @@ def install(folder: Path, module: str, entry: str) -> dict[str, str]:
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: my-forms\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(f"[planforms.kinds]\n{entry}\n")
-    return {**os.environ, "PYTHONPATH": str(folder)}
+    path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
 
 
 def planforms(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -224,7 +225,7 @@ def test_a_package_that_cannot_be_used_is_told(
 def test_whoever_looks_again_is_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, "import no_such_library", "note = my_forms:Note")
     monkeypatch.syspath_prepend(tmp_path)
-    kinds = Kinds({"final_report": pf.FinalReport})
+    kinds = Kinds(("final_report",))
     for _ in range(2):
         with pytest.raises(pf.UsageError) as caught:
             len(kinds)

@@ -25,6 +25,7 @@ from tests.reports import (
     LANGUAGES,
     ROOT,
     SERVICES,
+    case_of,
     problems_of,
     render_with,
     report_data,
@@ -176,7 +177,7 @@ def test_keys_that_the_service_does_not_have_are_problems() -> None:
 
 
 def test_dates_in_the_wrong_order_are_found_in_models_built_by_hand() -> None:
-    report = pf.load(report_data())
+    report = case_of(report_data())
     late = report.model_copy(update={"issued_on": report.case.enrolled_on})
     with pytest.raises(pf.DataError) as caught:
         pf.render(late)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planforms.models.final_report import FinalReport
     from planforms.models.mapping import NeedsMapping
     from planforms.models.rights import Rights
-    from planforms.registry import register
+    from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render
     from planforms.rules.facts import Fact
     from planforms.writers.docx import to_docx
@@ -67,6 +67,7 @@ _HOMES = {
     "blank": "rendering",
     "deadlines": "rendering",
     "kinds": "rendering",
+    "Kind": "registry",
     "register": "registry",
     "write": "writing",
     "to_html": "writers.html",
@@ -85,6 +86,7 @@ __all__ = [
     "Documentation",
     "Fact",
     "FinalReport",
+    "Kind",
     "NeedsMapping",
     "PlanformsError",
     "Problem",

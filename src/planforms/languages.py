@@ -27,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planforms.errors import TemplateError, UsageError
 from planforms.models.validation import problems_from
+from planforms.registry import KINDS
 
 NO_BREAK_SPACE = "\u00a0"
 _PACKAGED = Path(__file__).parent / "templates"
@@ -56,12 +57,17 @@ def template_root() -> Path:
 
 def list_languages(folders: Sequence[Path] = ()) -> list[str]:
     """The codes of all languages that have a folder, in alphabetical order."""
-    roots = (*folders, template_root())
+    roots = _roots(folders)
     return sorted({path.parent.name for root in roots for path in root.glob("*/locale.toml")})
 
 
+def _roots(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Where language folders lie: one's own first, those of kinds from other packages last."""
+    return (*folders, template_root(), *KINDS.template_folders())
+
+
 def language_folders(language: str, folders: Sequence[Path] = ()) -> list[Path]:
-    """Where files of a language are looked for: one's own folders first, the built-in one last.
+    """Where files of a language are looked for: one's own folders before the built-in one.
 
     Raises:
         UsageError: there is no folder for this language.
@@ -70,7 +76,7 @@ def language_folders(language: str, folders: Sequence[Path] = ()) -> list[Path]:
     if language not in known:
         hint = f"known: {', '.join(known)}"
         raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
-    return [root / language for root in (*folders, template_root()) if (root / language).is_dir()]
+    return [root / language for root in _roots(folders) if (root / language).is_dir()]
 
 
 @dataclass(frozen=True)

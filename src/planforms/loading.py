@@ -98,6 +98,6 @@ def _load_mapping(data: Mapping[str, Any]) -> DocumentData:
 def _model_of(data: Mapping[str, Any]) -> type[DocumentData]:
     kind = data.get("kind")
     if isinstance(kind, str) and kind in KINDS:
-        return KINDS[kind]
+        return KINDS[kind].model
     what = "is missing" if kind is None else "is not a known kind of document"
     raise DataError.of("data.kind", "kind", what, f"known: {', '.join(KINDS)}")

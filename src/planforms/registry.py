@@ -1,65 +1,110 @@
-"""The kinds of document, each with its model: the built-in ones, and those that others add.
+"""The kinds of document: the built-in ones, and those that others add.
 
-Others add a model with :func:`register`, or name it under the entry point group
-``planforms.kinds`` of their package. planforms then registers it by itself, in every process: the
-command line and the workers of a batch know it too.
+A kind is one declaration, :class:`Kind`: its model, its rules and where its words lie. Others add
+theirs with :func:`register`, or name it under the entry point group ``planforms.kinds`` of their
+package. planforms then registers it by itself, in every process: the command line and the workers
+of a batch know it too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from threading import RLock
-from typing import Literal, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin, overload
 
-from planforms.errors import UsageError
-from planforms.models.action_plan import ActionPlan
-from planforms.models.complaint import Complaint, ComplaintReply
-from planforms.models.consent import Consent
-from planforms.models.documentation import Documentation
-from planforms.models.documents import DocumentData
-from planforms.models.final_report import FinalReport
-from planforms.models.mapping import NeedsMapping
-from planforms.models.rights import Rights
+from planforms.errors import Problem, UsageError
+from planforms.models.documents import CaseDocument, DocumentData, UnitDocument
+
+if TYPE_CHECKING:
+    from planforms.rules.facts import Fact
+    from planforms.services.profiles import ServiceProfile
+    from planforms.services.timing import Deadline
+    from planforms.setting import Setting
 
 ENTRY_POINTS = "planforms.kinds"
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
+BUILT_IN = (
+    "action_plan",
+    "mapping",
+    "complaint",
+    "complaint_reply",
+    "rights",
+    "consent",
+    "documentation",
+    "final_report",
+)
+"""The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
+
 M = TypeVar("M", bound=DocumentData)
 
-_BUILT_IN: dict[str, type[DocumentData]] = {
-    "action_plan": ActionPlan,
-    "mapping": NeedsMapping,
-    "complaint": Complaint,
-    "complaint_reply": ComplaintReply,
-    "rights": Rights,
-    "consent": Consent,
-    "documentation": Documentation,
-    "final_report": FinalReport,
-}
+
+@dataclass(frozen=True)
+class Kind(Generic[M]):
+    """One kind of document.
+
+    Attributes:
+        model: its data; the field ``kind`` names the kind.
+        problems: rules that find what is wrong in a document, be it a draft or final.
+        issue_problems: rules that find what keeps a document from being issued as final.
+        facts: rules that say something to print; they are given ``None`` for an empty form.
+        rules: the names of the facts that these can give.
+        deadlines: those of these names that are deadlines.
+        statutory: the deadlines that a law sets for a document, by the names of their rules.
+        vocabularies: the keys of open vocabularies that its model has, from a service's profile.
+        templates: a folder with a folder for each language, which holds the kind's template and
+            ``terms.po`` with its words; ``None`` if they lie among the built-in ones.
+        services: a folder of service profiles that come with the kind, or ``None``.
+    """
+
+    model: type[M]
+    problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
+    issue_problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
+    facts: tuple[Callable[[M | None, Setting], Iterable[Fact]], ...] = ()
+    rules: tuple[str, ...] = ()
+    deadlines: frozenset[str] = frozenset()
+    statutory: Callable[[M, Setting], Mapping[str, Deadline]] | None = None
+    vocabularies: Mapping[str, Callable[[ServiceProfile], tuple[str, ...]]] = field(
+        default_factory=dict
+    )
+    templates: Path | None = None
+    services: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The kind itself: also the name of its template, and the key of its title."""
+        return _name_of(self.model)
 
 
-class Kinds(Mapping[str, type[DocumentData]]):
-    """The model of each kind. Packages that add kinds are asked when somebody first looks."""
+AnyKind = Kind[Any]
 
-    def __init__(self, models: Mapping[str, type[DocumentData]]) -> None:
-        self._models = dict(models)
+
+class Kinds(Mapping[str, AnyKind]):
+    """Every kind by its name. Packages that add kinds are asked when somebody first looks."""
+
+    def __init__(self, built_in: tuple[str, ...]) -> None:
+        self._built_in = built_in
+        self._kinds: dict[str, AnyKind] = {}
         self._asked = False
         self._lock = RLock()  # a package may look here while it is asked
 
-    def add(self, kind: str, model: type[DocumentData]) -> None:
-        """Add a model.
+    def add(self, kind: AnyKind) -> None:
+        """Add a kind.
 
         Raises:
-            UsageError: another model has this kind.
+            UsageError: another model has its name.
         """
         with self._lock:
-            if self._models.setdefault(kind, model) is not model:
+            self._add_built_in()
+            if self._kinds.setdefault(kind.name, kind).model is not kind.model:
                 hint = "choose another name for the kind"
-                raise UsageError.of("kind.taken", kind, "another model has this kind", hint)
+                raise UsageError.of("kind.taken", kind.name, "another model has this kind", hint)
 
-    def __getitem__(self, kind: str) -> type[DocumentData]:
+    def __getitem__(self, kind: str) -> AnyKind:
         return self._all()[kind]
 
     def __iter__(self) -> Iterator[str]:
@@ -68,8 +113,39 @@ class Kinds(Mapping[str, type[DocumentData]]):
     def __len__(self) -> int:
         return len(self._all())
 
-    def _all(self) -> dict[str, type[DocumentData]]:
+    def named(self, kind: str, place: str = "kind") -> AnyKind:
+        """The kind of a name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if kind not in self:
+            hint = f"known: {', '.join(self)}"
+            raise UsageError.of("kind.unknown", place, "no such kind of document", hint)
+        return self[kind]
+
+    def keys_of(self, vocabulary: str, service: ServiceProfile) -> tuple[str, ...]:
+        """The keys of an open vocabulary in a service, its own or one of a kind's."""
+        own = service.keys(vocabulary)
+        asked = (kind.vocabularies.get(vocabulary) for kind in self.values())
+        return own or next((ask(service) for ask in asked if ask), ())
+
+    def template_folders(self) -> tuple[Path, ...]:
+        """The folders of templates that kinds bring along."""
+        return _folders(kind.templates for kind in self.values())
+
+    def service_folders(self) -> tuple[Path, ...]:
+        """The folders of profiles that kinds bring along."""
+        return _folders(kind.services for kind in self.values())
+
+    def _add_built_in(self) -> None:
+        for name in self._built_in if not self._kinds else ():
+            point = EntryPoint(name, f"planforms.built_in.{name}:KIND", ENTRY_POINTS)
+            self._kinds[name] = point.load()
+
+    def _all(self) -> dict[str, AnyKind]:
         with self._lock:
+            self._add_built_in()
             if not self._asked:
                 self._asked = True
                 try:
@@ -78,32 +154,39 @@ class Kinds(Mapping[str, type[DocumentData]]):
                 except BaseException:
                     self._asked = False  # whoever looks next is told again
                     raise
-            return self._models
+            return self._kinds
 
 
-KINDS = Kinds(_BUILT_IN)
-"""Model by kind. The kind is also the template's file name and the key of its title."""
+KINDS = Kinds(BUILT_IN)
 
 
-def register(model: type[M]) -> type[M]:
-    """Add a kind of document for this process; the model comes back, so it can be a decorator.
+@overload
+def register(kind: Kind[M]) -> Kind[M]: ...
+@overload
+def register(kind: type[M]) -> type[M]: ...
+def register(kind: Kind[M] | type[M]) -> Kind[M] | type[M]:
+    """Add a kind of document for this process; it comes back, so it can be a decorator.
 
-    The field ``kind`` of the model names it: ``kind: Literal["visit_note"]``. To register the same
-    model again changes nothing.
+    A model alone is a kind without rules of its own. The field ``kind`` of the model names it:
+    ``kind: Literal["visit_note"]``. To register the same model again changes nothing.
 
     Raises:
         UsageError: the class is no model of a document, its kind does not have the right form, or
             another model has it.
     """
-    KINDS.add(_kind_of(model), model)
-    return model
+    KINDS.add(kind if isinstance(kind, Kind) else Kind(_model(kind)))
+    return kind
 
 
-def _kind_of(model: object) -> str:
-    if not isinstance(model, type) or not issubclass(model, DocumentData):
-        hint = "derive it from planforms.models.DocumentData"
-        raise UsageError.of("kind.model", "register", "is not the model of a document", hint)
-    annotation = model.model_fields["kind"].annotation
+def _model(model: object) -> type[Any]:
+    if isinstance(model, type) and issubclass(model, CaseDocument | UnitDocument):
+        return model
+    hint = "derive it from planforms.models.CaseDocument or UnitDocument"
+    raise UsageError.of("kind.model", "register", "is not the model of a document", hint)
+
+
+def _name_of(model: type[DocumentData]) -> str:
+    annotation = _model(model).model_fields["kind"].annotation
     kinds = get_args(annotation) if get_origin(annotation) is Literal else ()
     if len(kinds) != 1 or not isinstance(kinds[0], str) or not _KIND.fullmatch(kinds[0]):
         hint = 'give it one name of small letters, digits and _: kind: Literal["visit_note"]'
@@ -111,12 +194,16 @@ def _kind_of(model: object) -> str:
     return kinds[0]
 
 
-def _loaded(point: EntryPoint) -> type[DocumentData]:
-    """The model that a package names; whatever it raises is told as its mistake."""
+def _loaded(point: EntryPoint) -> AnyKind | type[DocumentData]:
+    """What a package names; whatever it raises is told as its mistake."""
     try:
-        model: type[DocumentData] = point.load()
+        kind: AnyKind | type[DocumentData] = point.load()
     except Exception as error:
         package = point.dist.name if point.dist else "a package"
         hint = f"{package} names it in {ENTRY_POINTS}: {type(error).__name__}"
         raise UsageError.of("kind.package", point.value, "cannot be imported", hint) from error
-    return model
+    return kind
+
+
+def _folders(folders: Iterable[Path | None]) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys(folder for folder in folders if folder))

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
-from os import PathLike
-from pathlib import Path
 
 from planforms.document import Document, Footer, Logo, State
-from planforms.errors import DataError, Problem, Severity, UsageError
-from planforms.languages import Words, language_folders, load_words
+from planforms.errors import DataError, Problem, Severity
 from planforms.models.completeness import contradictions, missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.reader import read
 from planforms.registry import KINDS
-from planforms.rules.appeals import DEADLINES, appeal_facts
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
-from planforms.services import load_country, load_service, logo_size
-from planforms.services.countries import CountryProfile
+from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
+from planforms.setting import Folders, Setting, read_setting
 from planforms.templating.environment import RENDERING, Facts, TemplateEnvironment
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
 from planforms.writers.fonts import covered
-
-Folders = str | PathLike[str] | Iterable[str | PathLike[str]] | None
-"""One folder, several, or none."""
 
 
 def render(
@@ -54,23 +46,21 @@ def render(
         ProfileError: a service or country profile has one.
         UsageError: there is no such language or service.
     """
-    service = load_service(data.case.service, folder_paths(services))
-    country = load_country(service.country, folder_paths(services))
+    setting = read_setting(
+        data.service_key, language or data.language, templates=templates, services=services
+    )
     final = data.status is Status.FINAL
     problems = [
         *contradictions(type(data), data),
-        *problems_of(data, service, country),
+        *problems_of(data, setting),
         *too_long(data),
     ]
     if final:
-        problems += missing(data, service.document(data.kind).needed)
-        problems += problems_of_issue(data, service, country)
+        problems += missing(data, setting.document(data.kind).needed)
+        problems += problems_of_issue(data, setting)
     if problems:
         raise DataError(problems)
-    state = State.FINAL if final else State.DRAFT
-    code = language or data.language.value
-    words, folders = _read_language(code, folder_paths(templates))
-    return _Render(data.kind, data, service, country, state, words, folders).run()
+    return compose(data.kind, data, setting, State.FINAL if final else State.DRAFT)
 
 
 def blank(
@@ -95,47 +85,9 @@ def blank(
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
     """
-    if kind not in KINDS:
-        hint = f"known: {', '.join(KINDS)}"
-        raise UsageError.of("kind.unknown", "kind", "no such kind of document", hint)
-    profile = load_service(service, folder_paths(services))
-    code = language or profile.language.value
-    country = load_country(profile.country, folder_paths(services))
-    words, folders = _read_language(code, folder_paths(templates))
-    return _Render(kind, None, profile, country, State.BLANK, words, folders).run()
-
-
-def _read_language(code: str, templates: tuple[Path, ...]) -> tuple[Words, tuple[Path, ...]]:
-    """The words of a language, and the folders where its templates are looked for."""
-    return load_words(code, templates), tuple(language_folders(code, templates))
-
-
-def rehearse(
-    kind: str,
-    data: DocumentData | None,
-    service: ServiceProfile,
-    country: CountryProfile,
-    state: State,
-    words: Words,
-    folders: tuple[Path, ...],
-    jinja: TemplateEnvironment,
-) -> Document:
-    """A document of data that nobody has validated, for the check of templates.
-
-    Args:
-        kind: the kind of document.
-        data: its data, or ``None`` for a blank form.
-        service: the service whose document it is.
-        country: the country whose rules hold.
-        state: what it is made for, whatever the data's status says.
-        words: the language.
-        folders: where the language's templates lie.
-        jinja: the environment that fills the template.
-
-    Raises:
-        TemplateError: a template has a mistake.
-    """
-    return _Render(kind, data, service, country, state, words, folders, jinja).run()
+    name = KINDS.named(kind).name
+    setting = read_setting(service, language, templates=templates, services=services)
+    return compose(name, None, setting, State.BLANK)
 
 
 def kinds() -> tuple[str, ...]:
@@ -143,94 +95,80 @@ def kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
-class _Render:
-    """One rendering, step by step."""
+def compose(
+    kind: str,
+    data: DocumentData | None,
+    setting: Setting,
+    state: State,
+    jinja: TemplateEnvironment | None = None,
+) -> Document:
+    """The document of some data, which need not be complete; ``None`` for an empty form.
 
-    def __init__(
-        self,
-        kind: str,
-        data: DocumentData | None,
-        service: ServiceProfile,
-        country: CountryProfile,
-        state: State,
-        words: Words,
-        folders: tuple[Path, ...],
-        jinja: TemplateEnvironment | None = None,
-    ) -> None:
-        self.kind = kind
-        self.data = data
-        self.service = service
-        self.state = state
-        self.words = words
-        self.folders = folders
-        self.jinja = jinja
-        self.country = country
-        self.title = self.words.term("title", service.document(kind).title or kind)
+    Args:
+        kind: the kind of document.
+        data: its data.
+        setting: the service, country and language.
+        state: what it is made for, whatever the data's status says.
+        jinja: an environment to use instead of the folders' own.
 
-    def run(self) -> Document:
-        rendering = Rendering(
-            self.words,
-            self.service,
-            self.country,
-            self.state,
-            self._protected(),
-            printable_characters(),
-            self.service.document(self.kind).left_out,
-        )
-        html = fill(self.words.code, self.folders, self.kind, self._names(rendering), self.jinja)
-        blocks = read(html, rendering.marks, self.words.code, self._logo())
-        return Document(
-            kind=self.kind,
-            language=self.words.tag,
-            title=self.title,
-            author=self.service.organisation.name,
-            state=self.state,
-            issued_on=self.data.issued_on if self.data else None,
-            accent=self.service.letterhead.accent,
-            footer=Footer(self._footer(), self.words.term("note", "page")),
-            blocks=blocks,
-            shell=self.service.shell,
-            warnings=(*rendering.warnings, *self._warnings()),
-        )
+    Raises:
+        TemplateError: a template has a mistake.
+    """
+    service, words = setting.service, setting.words
+    profile = setting.document(kind)
+    title = words.term("title", profile.title or kind)
+    protected = data is not None and data.is_protected
+    rendering = Rendering(
+        setting, state, protected, printable_characters(), left_out=profile.left_out
+    )
+    names = {
+        **roots(KINDS[kind].model, data, rendering),
+        "facts": Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting)))),
+        "service": service,
+        "country": setting.country,
+        "state": state.value,
+        "title": title,
+        RENDERING: rendering,
+    }
+    html = fill(words.code, setting.folders, kind, names, jinja)
+    blocks = read(html, rendering.marks, words.code, _logo(service))
+    return Document(
+        kind=kind,
+        language=words.tag,
+        title=title,
+        author=service.organisation.name,
+        state=state,
+        issued_on=data.issued_on if data else None,
+        accent=service.letterhead.accent,
+        footer=Footer(f"{data.reference} · {title}" if data else title, words.term("note", "page")),
+        blocks=blocks,
+        shell=service.shell,
+        warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
+    )
 
-    def _names(self, rendering: Rendering) -> dict[str, object]:
-        facts = facts_of(self.kind, self.data, self.service, self.country, self.words)
-        return {
-            **roots(KINDS[self.kind], self.data, rendering),
-            "facts": Facts(facts, rule_names(self.service, self.kind)),
-            "service": self.service,
-            "country": self.country,
-            "state": self.state.value,
-            "title": self.title,
-            RENDERING: rendering,
-        }
 
-    def _protected(self) -> bool:
-        return self.data is not None and self.data.case.participant.protected_identity
+_PROTECTED = (
+    Problem(
+        "data.protected_identity",
+        "case.participant",
+        "the identity is protected; running texts are printed as they were written",
+        "read them before the document leaves the house",
+        Severity.WARNING,
+    ),
+)
 
-    def _logo(self) -> Logo | None:
-        png = self.service.logo
-        return Logo(png, "", *logo_size(png)) if png else None
 
-    def _footer(self) -> str:
-        return f"{self.data.case.number} · {self.title}" if self.data else self.title
-
-    def _warnings(self) -> list[Problem]:
-        if not self._protected():
-            return []
-        return [
-            Problem(
-                "data.protected_identity",
-                "case.participant",
-                "the identity is protected; running texts are printed as they were written",
-                "read them before the document leaves the house",
-                Severity.WARNING,
-            )
-        ]
+def _logo(service: ServiceProfile) -> Logo | None:
+    png = service.logo
+    return Logo(png, "", *logo_size(png)) if png else None
 
 
 def deadlines(
-    data: DocumentData, *, language: str | None = None, services: Folders = None
+    data: DocumentData,
+    *,
+    language: str | None = None,
+    templates: Folders = None,
+    services: Folders = None,
 ) -> tuple[Fact, ...]:
     """The deadlines of a document and its case, each with its source and its words in a language.
 
@@ -241,14 +179,15 @@ def deadlines(
     Raises:
         UsageError: there is no such service or language.
         ProfileError: a service or country profile has a mistake.
+        TemplateError: the language lacks a word.
     """
-    service = load_service(data.case.service, folder_paths(services))
-    country = load_country(service.country, folder_paths(services))
-    words: Words = load_words(language or data.language.value)
-    appeals = appeal_facts(data, country, words)
+    setting = read_setting(
+        data.service_key, language or data.language, templates=templates, services=services
+    )
+    kind = KINDS[data.kind]
     return (
-        *deadlines_of(data.kind, data, service, country, words),
-        *(fact for fact in appeals if fact.rule in DEADLINES),
+        *deadlines_of(data.kind, data, setting),
+        *(f for rule in kind.facts for f in rule(data, setting) if f.rule in kind.deadlines),
     )
 
 
@@ -257,19 +196,3 @@ def printable_characters() -> frozenset[str]:
     """The characters that documents can print: those of all fonts, and invisible ones."""
     invisible = (chr(c) for c in range(0x10000) if unicodedata.category(chr(c)) == "Cf")
     return frozenset(map(chr, covered())) | frozenset(invisible) | {"\n", "\t"}
-
-
-def folder_paths(folders: Folders) -> tuple[Path, ...]:
-    """The folders as paths, first one first; raises a usage error for one that does not exist."""
-    if folders is None:
-        return ()
-    if isinstance(folders, str | PathLike):
-        return (_folder(folders),)
-    return tuple(_folder(folder) for folder in folders)
-
-
-def _folder(folder: str | PathLike[str]) -> Path:
-    path = Path(folder)
-    if not path.is_dir():
-        raise UsageError.of("folder.missing", str(folder), "no such folder")
-    return path

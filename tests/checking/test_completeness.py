@@ -181,7 +181,7 @@ DECIDES = {"complainant.capacity"}
 def test_what_an_empty_issued_document_would_lack_is_on_the_empty_forms(
     kind: str, language: str
 ) -> None:
-    model = KINDS[kind]
+    model = KINDS[kind].model
     places = {problem.place for problem in missing(model.model_construct(kind=kind))}
     lacking = {path for path in places if not is_part(model, path)} - DECIDES
     assert lacking

@@ -16,7 +16,8 @@ from planforms.checking.vocabulary import read_profiles, vocabulary_of
 from planforms.document import State
 from planforms.languages import load_words
 from planforms.models.final_report import FinalReport
-from planforms.rendering import rehearse
+from planforms.rendering import compose
+from planforms.setting import Setting
 from planforms.templating.environment import RENDERING, TemplateEnvironment
 from tests.reports import report_data
 
@@ -262,5 +263,6 @@ def test_the_check_knows_the_names_that_rendering_gives() -> None:
     known = vocabulary_of("final_report", FinalReport, None, profiles)
     environment = _Names(DictLoader({}))
     words = load_words("no")
-    rehearse("final_report", data, service, country, State.DRAFT, words, (), environment)
+    setting = Setting(service, country, words, ())
+    compose("final_report", data, setting, State.DRAFT, environment)
     assert set(known.names) == set(environment.given) - {RENDERING}

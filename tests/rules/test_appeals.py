@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.languages import load_words
 from planforms.rules.appeals import appeal_facts
 from planforms.rules.facts import Fact
 from planforms.services import load_country, load_service
-from tests.reports import GONE, LANGUAGES, example_data
+from planforms.setting import read_setting
+from tests.reports import GONE, LANGUAGES, example_data, setting_of
 
 APPEAL = "harstad/appeal_of_a_decision_on_social_services"
 LATE = "harstad/late_appeal_with_protected_identity"
@@ -22,8 +22,8 @@ DANISH = "vivirk/complaint_by_a_parent"
 
 def facts(path: str, changes: dict[str, Any] | None = None) -> dict[str, Fact]:
     data = pf.load(example_data(path, changes))
-    country = load_country(load_service(data.case.service).country)
-    found = appeal_facts(data, country, load_words(data.language.value))
+    assert isinstance(data, pf.Complaint)
+    found = appeal_facts(data, setting_of(data))
     return {fact.rule: fact for fact in found}
 
 
@@ -132,7 +132,7 @@ def test_without_a_statute_or_an_appeal_nothing_is_guessed(changes: dict[str, An
 
 
 def test_a_blank_form_has_no_facts_of_appeals() -> None:
-    assert appeal_facts(None, load_country("NO"), load_words("no")) == ()
+    assert appeal_facts(None, read_setting("molde")) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

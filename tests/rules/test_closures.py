@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 
-import planforms as pf
 from planforms.rules.closures import closure_problems
-from planforms.services import load_service
-from tests.reports import report_data
+from tests.reports import case_of, report_data, setting_of
 
 
 def problems_with(**closure: Any) -> list[tuple[str, str]]:
     changes = {"case.service": "team_work", "language": "sv", "case.closure": closure}
-    data = pf.load(report_data(changes))
-    found = closure_problems(data, load_service("team_work"))
+    data = case_of(report_data(changes))
+    found = closure_problems(data, setting_of(data))
     return [(problem.code, problem.place) for problem in found]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.rules.complaints import complaint_problems
-from tests.reports import GONE, example_data
+from planforms.rules.collection import problems_of_issue
+from tests.reports import GONE, example_data, setting_of
 
 COMPLAINT = "molde/complaint_about_staff_told_by_word_of_mouth"
 REPLY = "molde/reply_to_a_complaint"
@@ -17,8 +17,12 @@ TO_REPRESENTATIVE = "team_work/reply_to_a_representative_from_outside"
 
 
 def codes(path: str, changes: dict[str, Any]) -> list[tuple[str, str]]:
-    problems = complaint_problems(pf.load(example_data(path, changes)))
-    return [(problem.code, problem.place) for problem in problems]
+    return [(problem.code, problem.place) for problem in problems(path, changes)]
+
+
+def problems(path: str, changes: dict[str, Any]) -> list[pf.Problem]:
+    data = pf.load(example_data(path, changes))
+    return problems_of_issue(data, setting_of(data))
 
 
 def test_a_danger_is_met_before_anything_is_filed() -> None:
@@ -42,7 +46,7 @@ def test_nobody_answers_a_complaint_about_themselves() -> None:
 
 
 def test_a_problem_repeats_no_name() -> None:
-    (problem,) = complaint_problems(pf.load(example_data(REPLY, {"answered_by.name": "Geir Moen"})))
+    (problem,) = problems(REPLY, {"answered_by.name": "Geir Moen"})
     assert "Geir" not in str(problem)
 
 

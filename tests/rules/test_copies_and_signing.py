@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 import planforms as pf
-from planforms.languages import load_words
 from planforms.rules.copies import copies_of, receivers_of
-from planforms.services import load_service
+from planforms.setting import read_setting
 from tests.reports import LANGUAGES, ROOT, problems_of, render_with, report_data
 
 COPIES = [
@@ -30,7 +29,7 @@ def test_the_recipient_comes_first_and_the_copies_in_their_order() -> None:
 def test_the_fact_counts_the_copies_and_names_roles_not_people() -> None:
     data = pf.load(report_data({"copies": COPIES}))
     said = {
-        language: copies_of(data, load_service("molde"), load_words(language))[0].words
+        language: copies_of(data, read_setting("molde", language))[0].words
         for language in LANGUAGES
     }
     assert said["no"] == "3 eksemplarer: veileder, deltaker og veileder"
@@ -40,7 +39,7 @@ def test_the_fact_counts_the_copies_and_names_roles_not_people() -> None:
 
 
 def test_a_blank_form_has_no_such_fact() -> None:
-    assert copies_of(None, load_service("molde"), load_words("no")) == ()
+    assert copies_of(None, read_setting("molde")) == ()
 
 
 ASKED = """

@@ -13,18 +13,19 @@ from hypothesis import strategies as st
 import planforms as pf
 from planforms.languages import load_words
 from planforms.rules.calendars import Calendar
+from planforms.rules.collection import rule_names
 from planforms.rules.deadlines import (
     LAST_TRIGGER,
     Due,
     deadlines_of,
     due_date,
     dues_of,
-    rule_names,
     terms_of,
 )
 from planforms.services import list_services, load_country, load_service
 from planforms.services.timing import DayOff, Deadline, Pause
-from tests.reports import GONE, LANGUAGES, ROOT, SERVICES, example_data, report_data
+from planforms.setting import read_setting
+from tests.reports import GONE, LANGUAGES, ROOT, SERVICES, example_data, report_data, setting_of
 from tests.rules.test_calendars import DAYS, HOLIDAYS, is_day_off
 
 DAY = timedelta(days=1)
@@ -156,9 +157,8 @@ def load(service: str, kind: str = "final_report", **changes: Any) -> Any:
 
 
 def dues(data: Any) -> dict[str, list[Due]]:
-    service = load_service(data.case.service)
     found: dict[str, list[Due]] = {}
-    for due in dues_of(data, service, load_country(service.country)):
+    for due in dues_of(data, setting_of(data)):
         found.setdefault(due.rule, []).append(due)
     return found
 
@@ -443,17 +443,13 @@ def test_without_a_date_the_fact_still_speaks() -> None:
     ],
 )
 def test_a_blank_form_tells_when_something_is_due_in_words(rule: str, words: str) -> None:
-    service = load_service("team_work")
-    country = load_country("SE")
-    said = deadlines_of("final_report", None, service, country, load_words("sv"))
+    said = deadlines_of("final_report", None, read_setting("team_work"))
     assert {fact.rule: fact.words for fact in said}[rule] == words
     assert all(fact.date is None for fact in said)
 
 
 def test_a_rule_that_holds_for_some_is_silent_on_a_blank_form() -> None:
-    said = deadlines_of(
-        "final_report", None, load_service("molde"), load_country("NO"), load_words("no")
-    )
+    said = deadlines_of("final_report", None, read_setting("molde"))
     assert "follow_up_talk" not in {fact.rule for fact in said}
 
 
@@ -491,7 +487,7 @@ def test_every_language_names_every_deadline_of_every_service(service: str, lang
 
 
 def test_templates_may_ask_for_every_rule_of_every_service() -> None:
-    names = rule_names(load_service("harstad"))
+    names = rule_names("final_report", read_setting("harstad"))
     assert {"send_by", "plan_ready", "status_note", "consent_expiry"} <= set(names)
 
 

@@ -13,8 +13,7 @@ import planforms as pf
 from planforms.models.case import Case
 from planforms.models.secrecy import ConsentGiven, Decision, Exchange, Information
 from planforms.rules.disclosure import Standing, standing, undisclosed
-from planforms.services import load_service
-from tests.reports import GONE, problems_of, render_with, report_data
+from tests.reports import GONE, problems_of, render_with, report_data, setting_of
 
 DAY = date(2026, 11, 6)
 CONSENT = {
@@ -27,7 +26,7 @@ CONSENT = {
 
 def problems_with(changes: dict[str, Any]) -> set[tuple[str, str]]:
     data = pf.load(report_data(changes))
-    return {(problem.code, problem.place) for problem in undisclosed(data, load_service("molde"))}
+    return {(problem.code, problem.place) for problem in undisclosed(data, setting_of(data))}
 
 
 def with_consent(**changes: Any) -> dict[str, Any]:

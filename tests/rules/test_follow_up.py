@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import planforms as pf
+from planforms.rules.collection import problems_of_issue
 from planforms.rules.follow_up import unfollowed
-from planforms.services import load_service
-from tests.reports import GONE, example_data
+from tests.reports import GONE, example_data, setting_of
 
 PLANS = {
     "molde/action_plan_workshop_and_bike_shop": "contact_person",
@@ -22,7 +22,8 @@ STEPS = ("goals.0", "goals.0.sub_goals.0", "goals.0.activities.1")
 
 def problems(path: str, changes: dict[str, Any]) -> list[pf.Problem]:
     data = pf.load(example_data(path, changes))
-    return unfollowed(data, load_service(data.case.service))
+    assert isinstance(data, pf.ActionPlan)
+    return unfollowed(data, setting_of(data))
 
 
 def placed(step: str) -> str:
@@ -62,4 +63,5 @@ def test_a_final_plan_is_refused_for_it_and_a_draft_is_not() -> None:
 
 
 def test_other_kinds_have_no_steps_to_follow_up() -> None:
-    assert problems("team_work/mapping_in_ten_categories", {}) == []
+    mapping = pf.load(example_data("team_work/mapping_in_ten_categories"))
+    assert problems_of_issue(mapping, setting_of(mapping)) == []

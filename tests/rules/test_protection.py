@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from planforms.languages import load_words
 from planforms.rules.facts import Fact
 from planforms.rules.protection import protection_facts
-from planforms.services import load_country, load_service
+from planforms.setting import read_setting
 from tests.reports import SERVICES
 
 
 def facts(service: str, language: str) -> dict[str, Fact]:
-    profile = load_service(service)
-    found = protection_facts(profile, load_country(profile.country), load_words(language))
+    found = protection_facts(read_setting(service, language))
     return {fact.rule: fact for fact in found}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import planforms as pf
-from planforms.languages import load_words
 from planforms.models.complaint import Subject
 from planforms.models.people import Role
+from planforms.rules.collection import facts_of
 from planforms.rules.facts import Fact
-from planforms.rules.routing import Handler, concerned_roles, handlers, routing_facts
+from planforms.rules.routing import RULES, Handler, concerned_roles, handlers, routing_facts
 from planforms.services import list_services, load_service
 from planforms.services.complaints import (
     ComplaintBody,
@@ -21,7 +22,8 @@ from planforms.services.complaints import (
     ComplaintRouting,
     Escalation,
 )
-from tests.reports import GONE, LANGUAGES, example_data
+from planforms.setting import read_setting
+from tests.reports import GONE, LANGUAGES, example_data, setting_of
 
 MOLDE = "molde/complaint_about_staff_told_by_word_of_mouth"
 PARENT = "vivirk/complaint_by_a_parent"
@@ -47,8 +49,8 @@ routings = st.builds(
 
 def facts(path: str, changes: dict[str, Any] | None = None) -> dict[str, Fact]:
     data = pf.load(example_data(path, changes))
-    service = load_service(data.case.service)
-    found = routing_facts(data.kind, data, service, load_words(data.language.value))
+    assert isinstance(data, pf.Complaint | pf.ComplaintReply)
+    found = routing_facts(data, setting_of(data))
     return {fact.rule: fact for fact in found}
 
 
@@ -189,8 +191,7 @@ def test_without_a_subject_the_routes_are_told_instead() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("service", list_services())
 def test_a_blank_form_tells_the_route_of_every_subject(service: str, language: str) -> None:
-    words = load_words(language)
-    found = routing_facts("complaint", None, load_service(service), words)
+    found = routing_facts(None, read_setting(service, language))
     told = {fact.rule: fact.words for fact in found}
     form = pf.blank("complaint", service=service, language=language).text()
     for subject in Subject:
@@ -198,17 +199,20 @@ def test_a_blank_form_tells_the_route_of_every_subject(service: str, language: s
 
 
 def test_a_service_without_routes_names_nobody() -> None:
-    service = load_service("molde").model_copy(update={"complaints": None})
-    assert routing_facts("complaint", None, service, load_words("no")) == ()
+    setting = read_setting("molde")
+    service = setting.service.model_copy(update={"complaints": None})
+    assert routing_facts(None, replace(setting, service=service)) == ()
 
 
 def test_no_other_kind_of_document_has_routes() -> None:
-    assert routing_facts("final_report", None, load_service("molde"), load_words("no")) == ()
+    found = {fact.rule for fact in facts_of("final_report", None, read_setting("molde"))}
+    assert not found & set(RULES)
 
 
-def test_nobody_is_concerned_by_a_document_that_is_no_complaint() -> None:
-    report = pf.load(example_data("molde/complete_signed_electronically"))
-    assert concerned_roles(report) == frozenset()
+def test_nobody_is_concerned_by_a_complaint_that_is_about_nobody() -> None:
+    complaint = pf.load(example_data(MOLDE, {"about": GONE}))
+    assert isinstance(complaint, pf.Complaint)
+    assert concerned_roles(complaint) == frozenset()
 
 
 def test_a_route_that_is_missing_leads_outside() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import planforms as pf
+from planforms.models.action_plan import ActionPlan
 from planforms.rules.team import team_problems
-from tests.reports import GONE, example_data
+from tests.reports import GONE, example_data, setting_of
 
 PLAN = "team_work/action_plan_member_declines_to_sign"
 
 
 def problems(changes: dict[str, Any], path: str = PLAN) -> list[tuple[str, str]]:
-    found = team_problems(pf.load(example_data(path, changes)))
+    plan = pf.load(example_data(path, changes))
+    assert isinstance(plan, ActionPlan)
+    found = team_problems(plan, setting_of(plan))
     return [(problem.code, problem.place) for problem in found]
 
 

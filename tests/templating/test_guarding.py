@@ -7,10 +7,9 @@ from typing import Annotated
 import pytest
 
 from planforms.document import State
-from planforms.languages import load_words
 from planforms.models.fields import Guarded, Line
 from planforms.models.people import Part
-from planforms.services import load_country, load_service
+from planforms.setting import read_setting
 from planforms.templating.values import Rendering, Value, roots
 
 
@@ -32,11 +31,8 @@ DATA = Whereabouts(place=Place(town="Molde"), places=(Place(town="Molde"),), nam
 
 
 def values(*, protected: bool) -> dict[str, Value]:
-    service = load_service("molde")
-    country = load_country(service.country)
-    words = load_words("no")
     everything = frozenset(map(chr, range(0x250)))
-    rendering = Rendering(words, service, country, State.DRAFT, protected, everything)
+    rendering = Rendering(read_setting("molde"), State.DRAFT, protected, everything)
     return roots(Whereabouts, DATA, rendering)
 
 

@@ -17,13 +17,9 @@ from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
 from planforms.models.fields import Guarded
 from planforms.models.shapes import resolve
-from planforms.rendering import Folders, folder_paths
-from planforms.rules.appeals import awaited_appeals
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
-from planforms.services import load_country, load_service
-from planforms.services.countries import CountryProfile
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Folders, Setting, folder_paths, read_setting
 
 
 class Group(StrEnum):
@@ -84,13 +80,13 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
         UsageError: the input cannot be read.
     """
     found = _Found(as_of)
-    profiles = _Profiles(folder_paths(services))
+    settings = _Settings(folder_paths(services))
     problems = []
     with Records(source) as records:
         for record in records.all:
             try:
                 data = load(io.BytesIO(records.read(record)))
-                found.add(data, *profiles.of(data.case.service))
+                found.add(data, settings.of(data.service_key))
             except Exception as error:
                 problems += [(record.place, problem) for problem in told(error)]
     last = as_of + min(within, date.max - as_of)
@@ -98,15 +94,15 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     return Agenda(tuple(sorted(entries, key=_urgency)), tuple(problems))
 
 
-class _Profiles:
-    """The profiles of each service, read once; so are their mistakes."""
+class _Settings:
+    """The setting of each service, read once; so are the mistakes of profiles."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._folders = folders
-        self._known: dict[str, tuple[ServiceProfile, CountryProfile] | PlanformsError] = {}
+        self._known: dict[str, Setting | PlanformsError] = {}
 
-    def of(self, service: str) -> tuple[ServiceProfile, CountryProfile]:
-        """The profiles of a service and its country.
+    def of(self, service: str) -> Setting:
+        """The setting of a service, in its own language.
 
         Raises:
             PlanformsError: there is none, or it has mistakes.
@@ -118,10 +114,9 @@ class _Profiles:
             raise known
         return known
 
-    def _load(self, service: str) -> tuple[ServiceProfile, CountryProfile] | PlanformsError:
+    def _load(self, service: str) -> Setting | PlanformsError:
         try:
-            profile = load_service(service, self._folders)
-            return profile, load_country(profile.country, self._folders)
+            return read_setting(service, services=self._folders)
         except PlanformsError as error:
             return error
 
@@ -153,23 +148,23 @@ class _Found:
         self._dues: dict[tuple[object, ...], list[tuple[_Document, Due]]] = {}
         self._replaced: set[tuple[str, str, str, date | None]] = set()
 
-    def add(self, data: DocumentData, service: ServiceProfile, country: CountryProfile) -> None:
+    def add(self, data: DocumentData, setting: Setting) -> None:
         """Add a document."""
         document = _Document(
-            case=data.case.number,
-            service=service.id,
-            language=service.language.value,
+            case=data.reference,
+            service=setting.service.id,
+            language=setting.words.code,
             kind=data.kind,
             model=type(data),
             issued_on=data.issued_on,
-            protected=data.case.participant.protected_identity,
-            blocked=_is_blocked(data, service),
+            protected=data.is_protected,
+            blocked=_is_blocked(data, setting),
         )
         if data.replaces and data.status is Status.FINAL:
             self._replaced.add((*document.issue[:3], data.replaces.issued_on))
-        for due in dues_of(data, service, country, awaited_appeals(data, country)):
+        for due in dues_of(data, setting, statutory=True):
             owner = id(document) if due.kind else 0
-            key = (service.id, data.case.number, owner, due.rule, due.place)
+            key = (document.service, document.case, owner, due.rule, due.place)
             self._dues.setdefault(key, []).append((document, due))
 
     def open(self) -> Iterator[tuple[_Document, Due]]:
@@ -181,9 +176,9 @@ class _Found:
                 yield document, due
 
 
-def _is_blocked(data: DocumentData, service: ServiceProfile) -> bool:
+def _is_blocked(data: DocumentData, setting: Setting) -> bool:
     """Whether a document may not leave by itself; that a draft is not ready is no such reason."""
-    return any(problem.code != DRAFT for problem in hindrances(data, service))
+    return any(problem.code != DRAFT for problem in hindrances(data, setting))
 
 
 def _entry(document: _Document, due: Due, as_of: date, last: date) -> Entry:

@@ -21,7 +21,8 @@ _State = tuple[Path, Path, int, int]
 
 def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
     """A hash of version, kinds, templates and profiles; files are read again when one changes."""
-    folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES)
+    brought = (*KINDS.template_folders(), *KINDS.service_folders())
+    folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES, *brought)
     return _digest(
         tuple(sorted(KINDS)), tuple(state for folder in folders for state in _states(folder))
     )

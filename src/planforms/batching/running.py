@@ -23,7 +23,7 @@ from planforms.batching.working import Made, Seen, Task, look, make
 from planforms.errors import DataError, Problem, Severity, UsageError
 from planforms.languages import language_folders
 from planforms.registry import KINDS
-from planforms.rendering import Folders, folder_paths
+from planforms.setting import Folders, folder_paths
 from planforms.writers import FORMATS
 from planforms.writing import format_of, replace_file
 

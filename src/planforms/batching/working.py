@@ -16,14 +16,13 @@ from pathlib import Path
 from planforms.batching.basis import basis
 from planforms.document import Document
 from planforms.errors import PlanformsError, Problem
-from planforms.languages import load_words
 from planforms.loading import load
 from planforms.models.documents import DocumentData
 from planforms.rendering import render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
 from planforms.rules.release import hindrances
-from planforms.services import load_country, load_service
+from planforms.setting import Setting, read_setting
 from planforms.writing import to_bytes
 
 
@@ -96,14 +95,14 @@ def look(task: Task) -> Seen:
     _check_basis(task)
     try:
         report = load(io.BytesIO(task.data))
-        language = task.language or report.language.value
+        setting = _setting(report, task)
         return Seen(
-            case=report.case.number,
+            case=report.reference,
             kind=report.kind,
-            language=language,
-            due=_due(report, task),
+            language=setting.words.code,
+            due=send_by(report, setting),
             receivers=max(1, len(receivers_of(report))),
-            blocked=hindrances(report, load_service(report.case.service, task.services)),
+            blocked=hindrances(report, setting),
         )
     except Exception as error:
         return Seen(problems=told(error))
@@ -118,11 +117,10 @@ def make(task: Task) -> Made:
     _check_basis(task)
     try:
         report = load(io.BytesIO(task.data))
-        language = task.language or report.language.value
         document = render(
-            report, language=language, templates=task.templates, services=task.services
+            report, language=task.language, templates=task.templates, services=task.services
         )
-        document = _numbered(document, report, language, task)
+        document = _numbered(document, report, task)
         files = tuple(to_bytes(document, suffix) for suffix in task.formats)
     except Exception as error:
         return Made(problems=told(error))
@@ -147,18 +145,20 @@ def _check_basis(task: Task) -> None:
         raise OtherBasisError
 
 
-def _due(report: DocumentData, task: Task) -> date | None:
-    service = load_service(report.case.service, task.services)
-    return send_by(report, service, load_country(service.country, task.services))
+def _setting(report: DocumentData, task: Task) -> Setting:
+    language = task.language or report.language
+    return read_setting(
+        report.service_key, language, templates=task.templates, services=task.services
+    )
 
 
-def _numbered(document: Document, report: DocumentData, language: str, task: Task) -> Document:
+def _numbered(document: Document, report: DocumentData, task: Task) -> Document:
     """The document with the number of the copy, and whose it is, in its footer."""
     if not task.copy:
         return document
-    words = load_words(language, task.templates)
-    said = words.term("note", "copy")
+    setting = _setting(report, task)
+    said = setting.words.term("note", "copy")
     said = said.replace("{copy}", str(task.copy)).replace("{copies}", str(task.copies))
-    holders = [copy_holder(receiver, words) for receiver in receivers_of(report)]
+    holders = [copy_holder(receiver, setting) for receiver in receivers_of(report)]
     parts = [document.footer.text, said, *filter(None, holders[task.copy - 1 : task.copy])]
     return replace(document, footer=replace(document.footer, text=" · ".join(parts)))

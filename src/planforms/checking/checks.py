@@ -22,7 +22,7 @@ from planforms.checking.wording import check_wording
 from planforms.errors import DataError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData
-from planforms.rendering import Folders, folder_paths
+from planforms.setting import Folders, folder_paths
 
 Check = Callable[[Sources], Iterator[Finding]]
 

@@ -105,7 +105,7 @@ class _Page:
 
     def _needed_paths(self) -> Iterable[str]:
         """The paths that the model, the kind and the services need."""
-        model = KINDS[self.kind]
+        model = KINDS[self.kind].model
         marked = (path for part, path in _needed_in(model, "") if not part or self._prints(part))
         by_services = (path for service in self._services for path in service.needed)
         paths = (*marked, *model.needed, *by_services)

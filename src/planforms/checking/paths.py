@@ -19,7 +19,7 @@ from planforms.checking.vocabulary import Profiles, read_profiles, vocabulary_of
 from planforms.checking.walking import Walk
 from planforms.errors import Severity
 from planforms.languages import Words
-from planforms.models.documents import DocumentData
+from planforms.models.documents import CaseDocument
 from planforms.registry import KINDS
 
 
@@ -43,7 +43,7 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
 def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
     """The walk through one document's template and the macros that it calls."""
     kind = unit.document.kind
-    vocabulary = vocabulary_of(kind, KINDS[kind], words, profiles)
+    vocabulary = vocabulary_of(kind, KINDS[kind].model, words, profiles)
     walk = Walk(unit.parsed, unit.library(), vocabulary)
     walk.walk()
     return walk
@@ -59,7 +59,7 @@ def _uncalled(
     for name, macro in parsed.macros().items():
         if (str(file.path), name) in called:
             continue
-        vocabulary = vocabulary_of("", DocumentData, words, profiles)
+        vocabulary = vocabulary_of("", CaseDocument, words, profiles)
         walk = Walk(parsed, {file.path.name: parsed}, vocabulary)
         walk.walk_macro(macro)
         troubles: list[Trouble] = list(walk.notebook.troubles())

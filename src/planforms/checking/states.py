@@ -36,10 +36,10 @@ from planforms.errors import Problem, TemplateError
 from planforms.languages import Words
 from planforms.models.documents import DocumentData, Status
 from planforms.registry import KINDS
-from planforms.rendering import rehearse
-from planforms.rules.vocabularies import keys_of
+from planforms.rendering import compose
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting, keys_of
 
 MAX_PLAYS = 60
 """So often a template is made, at most, to have each of its branches taken."""
@@ -130,7 +130,7 @@ def _plays_of(cases: Iterable[DocumentData], profiles: Profiles) -> Iterator[Pla
     for case in cases:
         state = State.FINAL if case.status is Status.FINAL else State.DRAFT
         for service, country in profiles.pairs:
-            if service.id == case.case.service:
+            if service.id == case.service_key:
                 yield Play(service, country, state, case)
 
 
@@ -205,7 +205,7 @@ class Rehearsal:
             return shape.members or keys_of(shape.vocabulary, service, country)
 
         sample = Sample(options, {**demand, **given}, full, items)
-        data = sample.document(KINDS[self._unit.document.kind])
+        data = sample.document(KINDS[self._unit.document.kind].model)
         facts = {
             path.removeprefix(FACTS): bool(want.filled)
             for path, want in demand.items()
@@ -224,16 +224,9 @@ class Rehearsal:
         self._environment.seen.clear()
         self._environment.facts = play.facts
         try:
-            rehearse(
-                self._unit.document.kind,
-                play.data,
-                play.service,
-                play.country,
-                play.state,
-                self._words,
-                self._folders,
-                self._environment,
-            )
+            setting = Setting(play.service, play.country, self._words, self._folders)
+            kind, environment = self._unit.document.kind, self._environment
+            compose(kind, play.data, setting, play.state, environment)
         except TemplateError as error:
             for problem in error.problems:
                 self._tell(problem)

@@ -11,9 +11,9 @@ from planforms.checking.vocabulary import Profiles
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.registry import KINDS
 from planforms.rules.deadlines import term_of, terms_of
-from planforms.rules.vocabularies import keys_of
 from planforms.services.countries import CountryProfile, Ground
 from planforms.services.timing import UNITS
+from planforms.setting import keys_of
 
 Key = tuple[str, str]
 """The context and the key of a term."""
@@ -40,7 +40,11 @@ _PROFILED = frozenset({"title", "appeal_note", "deadline", "after", "on", "month
 
 def profiled_contexts() -> frozenset[str]:
     """The contexts whose keys profiles choose; a service of one's own can add to them."""
-    return _PROFILED.union(*(_open_contexts(model) for model in KINDS.values()))
+    return _PROFILED.union(*map(_open_contexts, _models()))
+
+
+def _models() -> Iterator[type[BaseModel]]:
+    return (kind.model for kind in KINDS.values())
 
 
 def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[Key]:
@@ -53,7 +57,7 @@ def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[Key]:
 
 def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[Key]:
     """The keys that a kind of document asks for: its titles, its fields and their choices."""
-    model = KINDS[kind]
+    model: type[BaseModel] = KINDS[kind].model
     titles = (service.document(kind).title for service, _ in profiles.pairs)
     return frozenset(
         {

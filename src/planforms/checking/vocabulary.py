@@ -16,11 +16,12 @@ from planforms.languages import load_words
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Guarded
 from planforms.models.shapes import Shape, shapes_of
-from planforms.rules.collection import rule_names
-from planforms.rules.vocabularies import keys_of
+from planforms.registry import KINDS
+from planforms.rules.collection import COMMON
 from planforms.services import list_services, load_country, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
+from planforms.setting import keys_of
 
 _TRANSLATED = "names in braces are never translated"
 
@@ -40,10 +41,13 @@ class Profiles:
     def _identity(self) -> tuple[int, ...]:
         return tuple(id(profile) for pair in self.pairs for profile in pair)
 
-    def rules(self, kind: str) -> tuple[str, ...]:
+    def rules(self, kind: str, words: LanguageWords | None) -> tuple[str, ...]:
         """The rules that any of the services may have a fact by."""
-        names = (name for service, _ in self.pairs for name in rule_names(service, kind))
-        return tuple(dict.fromkeys(names))
+        named = (key for context, key in words.terms if context == "deadline") if words else ()
+        kinds = [KINDS[kind]] if kind else KINDS.values()
+        own = (rule for one in kinds for rule in one.rules)
+        by_services = (rule for service, _ in self.pairs for rule in sorted(service.rules))
+        return tuple(dict.fromkeys((*by_services, *sorted(named), *COMMON, *own)))
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys of an open vocabulary in any of the services."""
@@ -147,7 +151,7 @@ def vocabulary_of(
         for name, shape in shapes_of(model).items()
     }
     names |= {
-        "facts": (Facts(rules=profiles.rules(kind)),),
+        "facts": (Facts(rules=profiles.rules(kind, words)),),
         "service": (ProfilePart(model=ServiceProfile, path="service"),),
         "country": (ProfilePart(model=CountryProfile, path="country"),),
         "state": (Words(name="state", members=tuple(State)),),

@@ -94,10 +94,8 @@ def _blank(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     from planforms.registry import KINDS
 
-    if options.kind not in KINDS:
-        hint = f"known: {', '.join(KINDS)}"
-        raise UsageError.of("kind.unknown", "KIND", "no such kind of document", hint)
-    print(json.dumps(KINDS[options.kind].model_json_schema(), ensure_ascii=False, indent=2))
+    schema = KINDS.named(options.kind, "KIND").model.model_json_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return DONE
 
 

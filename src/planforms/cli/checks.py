@@ -108,7 +108,7 @@ def _uncollected() -> Iterator[None]:
 def _accept(options: argparse.Namespace) -> int:
     from planforms.checking.outdated import accept
     from planforms.checking.sources import read_sources
-    from planforms.rendering import folder_paths
+    from planforms.setting import folder_paths
 
     path = accept(read_sources(folder_paths(options.templates)), *options.accept)
     print(json.dumps({"path": str(path)}) if options.json else path)

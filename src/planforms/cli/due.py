@@ -72,7 +72,7 @@ class _Names:
 
     def __init__(self, options: argparse.Namespace) -> None:
         from planforms.languages import load_words
-        from planforms.rendering import folder_paths
+        from planforms.setting import folder_paths
 
         self._language: str | None = options.language
         self._templates = folder_paths(options.templates)

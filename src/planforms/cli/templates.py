@@ -76,7 +76,7 @@ def diff(options: argparse.Namespace) -> int:
     """Show words beside the old ones and the other languages."""
     from planforms.checking.comparison import compare
     from planforms.checking.sources import read_sources
-    from planforms.rendering import folder_paths
+    from planforms.setting import folder_paths
 
     folders = folder_paths(options.templates)
     before = read_sources() if folders else None

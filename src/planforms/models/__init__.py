@@ -7,13 +7,16 @@ of. ``docs/integrating.md`` shows how.
 from planforms.models.case import Case
 from planforms.models.documents import (
     Additional,
+    CaseDocument,
     DocumentData,
     Explanation,
     Language,
+    Period,
     Replacement,
     Signature,
     SignatureState,
     Status,
+    UnitDocument,
 )
 from planforms.models.fields import (
     MAX_ITEMS,
@@ -59,6 +62,7 @@ __all__ = [
     "Address",
     "ByHand",
     "Case",
+    "CaseDocument",
     "CaseNumber",
     "ConsentGiven",
     "Copy",
@@ -82,6 +86,7 @@ __all__ = [
     "Organisation",
     "Part",
     "Participant",
+    "Period",
     "Prose",
     "Recipient",
     "Replacement",
@@ -93,5 +98,6 @@ __all__ = [
     "SignatureState",
     "Status",
     "TeamMember",
+    "UnitDocument",
     "Vocabulary",
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Signature
+from planforms.models.documents import CaseDocument, Signature
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -159,7 +159,7 @@ class PlanView(Part):
     team_disagreement: Annotated[Prose | None, Lines(2)] = None
 
 
-class ActionPlan(DocumentData):
+class ActionPlan(CaseDocument):
     """The participant's plan, which the participant leads and the whole team signs.
 
     Sources: Team Work (the team signs within five weeks, one copy each), Hjortmossen (at the
@@ -169,7 +169,7 @@ class ActionPlan(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("situation.mapped_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
         ("disclosure.given_on", "issued_on"),

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Signature
+from planforms.models.documents import CaseDocument, Signature
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -152,7 +152,7 @@ class Receipt(Part):
     answered_on: Day | None = None
 
 
-class Complaint(DocumentData):
+class Complaint(CaseDocument):
     """A complaint about the service, or an appeal of a decision.
 
     Sources: Molde 2.11 (routes, grounds, help to word it, answer within two weeks); for the other
@@ -160,7 +160,7 @@ class Complaint(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("decision.made_on", "decision.told_on"),
         ("decision.told_on", "receipt.received_on"),
         ("decision.told_on", "decision.forwarded_on"),
@@ -211,7 +211,7 @@ class AnsweredBy(Part):
     phone: Line | None = None
 
 
-class ComplaintReply(DocumentData):
+class ComplaintReply(CaseDocument):
     """The reply to a complaint about the service.
 
     It goes to the complainant alone. Whoever is not the participant, and has no say from them,
@@ -219,7 +219,7 @@ class ComplaintReply(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("receipt.received_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
     )

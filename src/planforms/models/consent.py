@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Explanation, Signature
+from planforms.models.documents import CaseDocument, Explanation, Signature
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -66,7 +66,7 @@ class ConsentLine(Part):
     answer: ConsentGiven | None = None
 
 
-class Consent(DocumentData):
+class Consent(CaseDocument):
     """A form that asks for consent to lift secrecy, one line for each secrecy area.
 
     ``purpose`` tells what the cooperation is, ``refusal`` what a no means in this case, and
@@ -79,7 +79,7 @@ class Consent(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("issued_on", "valid_until"),
         ("explanation.explained_on", "signatures[].signed_on"),
         ("lines[].answer.valid_from", "lines[].answer.valid_until"),

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Explanation, Signature
+from planforms.models.documents import CaseDocument, Explanation, Signature
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -34,7 +34,7 @@ class DocumentationAnswer(Part):
     withdrawn_on: Day | None = None
 
 
-class Documentation(DocumentData):
+class Documentation(CaseDocument):
     """What is written down in a case system, why, and who can read it.
 
     ``information`` are the kinds that are written down, ``readers`` those who can read them, by
@@ -45,7 +45,7 @@ class Documentation(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("explanation.explained_on", "signatures[].signed_on"),
         ("answer.decided_on", "answer.withdrawn_on"),
         ("replaces.issued_on", "issued_on"),

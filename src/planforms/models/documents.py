@@ -8,8 +8,18 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from planforms.models.case import Case
-from planforms.models.fields import MAX_ITEMS, ByHand, Day, Line, Lines, Needed, Prose, Vocabulary
-from planforms.models.people import Part, Role
+from planforms.models.fields import (
+    MAX_ITEMS,
+    ByHand,
+    Day,
+    Key,
+    Line,
+    Lines,
+    Needed,
+    Prose,
+    Vocabulary,
+)
+from planforms.models.people import Part, Recipient, Role, TeamMember
 from planforms.models.secrecy import Information
 
 
@@ -83,16 +93,15 @@ Additions = Annotated[tuple[Additional, ...], Field(max_length=MAX_ITEMS)]
 
 
 class DocumentData(Part):
-    """What every kind of document holds: its identity, its status and its case.
+    """What every kind of document holds: its identity and its status.
 
-    ``schema`` is the version of the data's form. Files of an older version will go on loading:
-    a change that is not an addition gets a new number and a migration.
+    Kinds derive from :class:`CaseDocument` or :class:`UnitDocument`. ``schema`` is the version of
+    the data's form. Files of an older version will go on loading: a change that is not an addition
+    gets a new number and a migration. ``variant`` is one of the service profile's variants of the
+    kind.
     """
 
-    date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("case.referred_on", "case.enrolled_on"),
-        ("case.enrolled_on", "case.closure.closed_on"),
-    )
+    date_order: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of paths whose first date must not come after the second; ``[]`` is each item."""
 
     needed: ClassVar[tuple[str, ...]] = ()
@@ -103,9 +112,78 @@ class DocumentData(Part):
 
     schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
     kind: str
+    variant: Key | None = None
     language: Language
     status: Status = Status.DRAFT
     issued_on: Annotated[Day | None, Needed()] = None
     replaces: Replacement | None = None
-    case: Case
     additional: Additions = ()
+
+    @property
+    def service_key(self) -> str:
+        """The service whose document it is."""
+        raise NotImplementedError
+
+    @property
+    def reference(self) -> str:
+        """What identifies it to its readers: the only datum that file names and logs repeat."""
+        raise NotImplementedError
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it is about somebody whose identity is protected."""
+        return False
+
+
+class CaseDocument(DocumentData):
+    """A document about one participant's case."""
+
+    date_order: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("case.referred_on", "case.enrolled_on"),
+        ("case.enrolled_on", "case.closure.closed_on"),
+    )
+
+    case: Case
+
+    @property
+    def service_key(self) -> str:
+        """The service that the case is in."""
+        return self.case.service
+
+    @property
+    def reference(self) -> str:
+        """The case number."""
+        return self.case.number
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the participant's identity is protected."""
+        return self.case.participant.protected_identity
+
+
+class Period(Part):
+    """The days that a document of a unit is about, both included."""
+
+    starts_on: Day
+    ends_on: Day
+
+
+class UnitDocument(DocumentData):
+    """A document about a whole service and a period, such as its statistics; about no case."""
+
+    date_order: ClassVar[tuple[tuple[str, str], ...]] = (("period.starts_on", "period.ends_on"),)
+
+    service: Key
+    period: Annotated[Period | None, Needed()] = None
+    writer: Annotated[TeamMember | None, Needed()] = None
+    recipient: Recipient | None = None
+
+    @property
+    def service_key(self) -> str:
+        """The service that it is about."""
+        return self.service
+
+    @property
+    def reference(self) -> str:
+        """The service and, once there is one, the last day of the period."""
+        return f"{self.service} {self.period.ends_on}" if self.period else self.service

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Signature
+from planforms.models.documents import CaseDocument, Signature
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -201,7 +201,7 @@ class FollowUp(Part):
     responsible: Annotated[Role | None, Needed(), Vocabulary("role")] = None
 
 
-class FinalReport(DocumentData):
+class FinalReport(CaseDocument):
     """The final report of a measure.
 
     Source: the services' own routines; Hjortmossen sends it within 14 days after the measure
@@ -209,7 +209,7 @@ class FinalReport(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("assignment.ordered_on", "measure.ended_on"),
         ("measure.started_on", "measure.ended_on"),
         ("measure.started_on", "closing_meeting.held_on"),

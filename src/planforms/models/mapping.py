@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData
+from planforms.models.documents import CaseDocument
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -35,7 +35,7 @@ class MappingEntry(Part):
     basis: Annotated[Basis | None, Vocabulary("basis")] = None
 
 
-class NeedsMapping(DocumentData):
+class NeedsMapping(CaseDocument):
     """A mapping in the categories that the service has chosen.
 
     Source: Team Work, with ten categories that are written in the case system of one agency
@@ -43,7 +43,7 @@ class NeedsMapping(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("begun_on", "ended_on"),
         ("ended_on", "issued_on"),
         ("read_on", "issued_on"),

@@ -13,13 +13,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from planforms.models.documents import DocumentData, Explanation, Signature
+from planforms.models.documents import CaseDocument, Explanation, Signature
 from planforms.models.fields import MAX_ITEMS, ByHand, Lines, Needed, Prose, Rows
 from planforms.models.people import TeamMember
 from planforms.models.secrecy import Copy
 
 
-class Rights(DocumentData):
+class Rights(CaseDocument):
     """The rights document that every participant receives.
 
     ``contact`` is whom the participant talks to first, ``comments`` what they asked or want to
@@ -27,7 +27,7 @@ class Rights(DocumentData):
     """
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
-        *DocumentData.date_order,
+        *CaseDocument.date_order,
         ("explanation.explained_on", "signatures[].signed_on"),
         ("replaces.issued_on", "issued_on"),
     )

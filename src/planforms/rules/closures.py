@@ -9,17 +9,18 @@ from dateutil.relativedelta import relativedelta
 
 from planforms.errors import Problem
 from planforms.models.case import Closure
-from planforms.models.documents import DocumentData
-from planforms.services.profiles import ClosureRule, ServiceProfile
+from planforms.models.documents import CaseDocument
+from planforms.services.profiles import ClosureRule
+from planforms.setting import Setting
 
 
-def closure_problems(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def closure_problems(data: CaseDocument, setting: Setting) -> list[Problem]:
     """A Problem for each date that contradicts the category of the closure.
 
     The length is the expected one, such as that of a contract, so the planned dates are compared.
     """
     closure = data.case.closure
-    category = service.closures.get(closure.category or "") if closure else None
+    category = setting.service.closures.get(closure.category or "") if closure else None
     rule = category.rule if category else None
     return list(_contradictions(closure, rule)) if closure and rule else []
 

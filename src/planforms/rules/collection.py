@@ -3,80 +3,51 @@
 from __future__ import annotations
 
 from planforms.errors import Problem
-from planforms.languages import Words
-from planforms.models.documents import DocumentData
-from planforms.rules import appeals, consents, deadlines, protection, routing
-from planforms.rules.appeals import appeal_facts
+from planforms.models.documents import CaseDocument, DocumentData
+from planforms.registry import KINDS
+from planforms.rules import protection
 from planforms.rules.closures import closure_problems
-from planforms.rules.complaints import complaint_problems
-from planforms.rules.consents import answer_problems, answers_of, open_answers
 from planforms.rules.copies import copies_of
+from planforms.rules.deadlines import deadlines_of
 from planforms.rules.disclosure import ground_of, undisclosed
 from planforms.rules.facts import Fact
-from planforms.rules.follow_up import follow_up_of, unfollowed
-from planforms.rules.protection import protection_facts
-from planforms.rules.routing import routing_facts
 from planforms.rules.signing import signing_problems
-from planforms.rules.team import team_problems
 from planforms.rules.vocabularies import unknown_keys
-from planforms.services.countries import CountryProfile
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
+
+COMMON = (*protection.RULES, "copies", "ground")
+"""The rules that any kind of document may have a fact by, beside the deadlines."""
 
 
-def rule_names(service: ServiceProfile, kind: str) -> tuple[str, ...]:
+def rule_names(kind: str, setting: Setting) -> frozenset[str]:
     """The names of all rules that may have a fact in a kind of document."""
-    return (
-        *deadlines.rule_names(service),
-        *protection.RULES,
-        *consents.RULES,
-        *routing.RULES,
-        *appeals.RULES,
-        "adds_follow_up",
-        "copies",
-        "ground",
-    )
+    return setting.rules.union(COMMON, KINDS[kind].rules)
 
 
-def facts_of(
-    kind: str,
-    data: DocumentData | None,
-    service: ServiceProfile,
-    country: CountryProfile,
-    words: Words,
-) -> tuple[Fact, ...]:
+def facts_of(kind: str, data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
     """What the rules say about one document; ``None`` as data for a blank form."""
     return (
-        *deadlines.deadlines_of(kind, data, service, country, words),
-        *copies_of(data, service, words),
-        *ground_of(data, service, words),
-        *answers_of(data, service, words),
-        *follow_up_of(kind, service, words),
-        *protection_facts(service, country, words),
-        *routing_facts(kind, data, service, words),
-        *appeal_facts(data, country, words),
+        *deadlines_of(kind, data, setting),
+        *copies_of(data, setting),
+        *ground_of(data, setting),
+        *protection.protection_facts(setting),
+        *(fact for rule in KINDS[kind].facts for fact in rule(data, setting)),
     )
 
 
-def problems_of(
-    data: DocumentData, service: ServiceProfile, country: CountryProfile
-) -> list[Problem]:
+def problems_of(data: DocumentData, setting: Setting) -> list[Problem]:
     """What the rules find wrong in a document, whether it is a draft or final."""
     return [
-        *unknown_keys(data, service, country),
-        *closure_problems(data, service),
-        *answer_problems(data, service),
+        *unknown_keys(data, setting),
+        *(closure_problems(data, setting) if isinstance(data, CaseDocument) else ()),
+        *(problem for rule in KINDS[data.kind].problems for problem in rule(data, setting)),
     ]
 
 
-def problems_of_issue(
-    data: DocumentData, service: ServiceProfile, country: CountryProfile
-) -> list[Problem]:
+def problems_of_issue(data: DocumentData, setting: Setting) -> list[Problem]:
     """What keeps a document from being issued as final, beyond values that are missing."""
     return [
-        *undisclosed(data, service),
-        *signing_problems(data, service),
-        *open_answers(data, service),
-        *unfollowed(data, service),
-        *complaint_problems(data),
-        *team_problems(data),
+        *undisclosed(data, setting),
+        *signing_problems(data, setting),
+        *(problem for rule in KINDS[data.kind].issue_problems for problem in rule(data, setting)),
     ]

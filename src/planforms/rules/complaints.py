@@ -6,27 +6,24 @@ from collections.abc import Iterator
 
 from planforms.errors import Problem
 from planforms.models.complaint import Answer, Capacity, Complainant, Complaint, ComplaintReply
-from planforms.models.documents import DocumentData
 from planforms.models.people import Participant
 from planforms.rules.routing import concerned_roles, same_name
+from planforms.setting import Setting
 
 _STANDS_IN = frozenset({Capacity.REPRESENTATIVE, Capacity.GUARDIAN})
 
 
-def complaint_problems(data: DocumentData) -> list[Problem]:
-    """Dangers that nobody met, judges in their own case, and replies to strangers."""
-    if isinstance(data, Complaint):
-        return list(_unmet_danger(data))
-    if isinstance(data, ComplaintReply):
-        return [*_own_case(data), *_stranger(data)]
-    return []
-
-
-def _unmet_danger(complaint: Complaint) -> Iterator[Problem]:
+def unmet_danger(complaint: Complaint, _setting: Setting) -> Iterator[Problem]:
+    """A Problem if somebody is in danger and nothing was done at once."""
     if complaint.danger is Answer.YES and not complaint.danger_action:
         message = "does not tell what was done at once, although somebody is in danger"
         hint = "see to it that the person is safe; then write what you did"
         yield Problem("data.danger", "danger_action", message, hint)
+
+
+def reply_problems(reply: ComplaintReply, _setting: Setting) -> list[Problem]:
+    """Judges in their own case, and replies to strangers."""
+    return [*_own_case(reply), *_stranger(reply)]
 
 
 def _own_case(reply: ComplaintReply) -> Iterator[Problem]:

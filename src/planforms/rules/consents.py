@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planforms.errors import Problem
-from planforms.languages import Words
 from planforms.models.consent import Consent, ConsentLine
 from planforms.models.documentation import Documentation
-from planforms.models.documents import DocumentData, Signature, SignatureState
+from planforms.models.documents import Signature, SignatureState
 from planforms.models.people import Role
 from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis, Exchange
 from planforms.rules.facts import Fact
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 RULES = ("consent_answered", "consent_given", "consent_refused", "consent_withdrawn")
 """The facts on a consent that has been answered."""
@@ -25,45 +24,48 @@ DECIDERS = frozenset({Role.PARTICIPANT, Role.GUARDIAN, Role.REPRESENTATIVE})
 """Whose signatures make an answer; all of them that a form has."""
 
 
-def answer_problems(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def answer_problems(data: Consent, _setting: Setting) -> list[Problem]:
     """What is wrong with the answers on a form, whether it is a draft or final."""
-    if isinstance(data, Consent):
-        return [*_line_problems(data), *_twice(data.lines)]
-    if isinstance(data, Documentation) and data.answer:
-        if service.privacy.documentation == "information":
-            return [_unasked("answer", "stands on a document that informs")]
-        return list(_unsigned("answer", data.answer.decision, data.signatures))
-    return []
+    return [*_line_problems(data), *_twice(data.lines)]
 
 
-def open_answers(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def open_answers(data: Consent, _setting: Setting) -> list[Problem]:
     """What an issued form lacks: answers once it is signed, how long they hold, provisions."""
-    if isinstance(data, Consent):
-        return [
-            problem
-            for index, line in enumerate(data.lines)
-            for problem in _open_in(f"lines[{index}]", line, data.signatures)
-        ]
-    asks = service.privacy.documentation == "consent"
-    if isinstance(data, Documentation) and asks and not data.answer:
-        return list(_missing_answer("answer", data.signatures))
-    return []
+    return [
+        problem
+        for index, line in enumerate(data.lines)
+        for problem in _open_in(f"lines[{index}]", line, data.signatures)
+    ]
 
 
-def answers_of(
-    data: DocumentData | None, service: ServiceProfile, words: Words
-) -> tuple[Fact, ...]:
+def documentation_problems(data: Documentation, setting: Setting) -> list[Problem]:
+    """What is wrong with the answer to documentation, whether it is a draft or final."""
+    if data.answer is None:
+        return []
+    if setting.service.privacy.documentation == "information":
+        return [_unasked("answer", "stands on a document that informs")]
+    return list(_unsigned("answer", data.answer.decision, data.signatures))
+
+
+def open_documentation(data: Documentation, setting: Setting) -> list[Problem]:
+    """The answer that an issued document lacks, where it asks for one."""
+    asks = setting.service.privacy.documentation == "consent"
+    return list(_missing_answer("answer", data.signatures)) if asks and not data.answer else []
+
+
+def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
     """The facts on a consent that has been answered: the day, and who was answered what."""
-    lines = data.lines if isinstance(data, Consent) else ()
-    answers = [line.answer for line in lines if line.answer]
+    answers = [line.answer for line in data.lines if line.answer] if data else []
     if not answers:
         return ()
     day = max(answer.decided_on for answer in answers)
     named: dict[str, list[str]] = {rule: [] for rule in RULES[1:]}
     for answer in answers:
-        named[_outcome(answer)].append(service.secrecy_areas.get(answer.area, answer.area))
-    facts = (Fact(rule, None, words.join(areas), "") for rule, areas in named.items() if areas)
-    return (Fact(RULES[0], day, words.date(day), ""), *facts)
+        named[_outcome(answer)].append(setting.area(answer.area))
+    facts = (
+        Fact(rule, None, setting.words.join(areas), "") for rule, areas in named.items() if areas
+    )
+    return (Fact(RULES[0], day, setting.words.date(day), ""), *facts)
 
 
 def _outcome(answer: ConsentGiven) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planforms.languages import Words
 from planforms.models.documents import DocumentData
 from planforms.models.people import Organisation, Role
 from planforms.models.values import value_at, values_at
 from planforms.rules.facts import Fact
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +44,21 @@ def _receivers(data: DocumentData) -> Iterator[Receiver]:
         yield Receiver(place, copy.role, copy.secrecy_area)
 
 
-def copies_of(data: DocumentData | None, service: ServiceProfile, words: Words) -> tuple[Fact, ...]:
+def copies_of(data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
     """The fact ``copies``: how many copies there are, and whose; none if nobody receives one."""
     receivers = receivers_of(data) if data else ()
     if not receivers:
         return ()
-    count = words.plural("copies", "count", len(receivers))
-    named = [copy_holder(receiver, words) for receiver in receivers]
-    holders = words.join(name for name in named if name)
+    count = setting.words.plural("copies", "count", len(receivers))
+    named = [copy_holder(receiver, setting) for receiver in receivers]
+    holders = setting.words.join(name for name in named if name)
     said = f"{count}: {holders}" if holders else count
-    rule = service.document(data.kind).signing if data else None
+    rule = setting.document(data.kind).signing if data else None
     return (
         Fact("copies", None, said, rule.source if rule else "", rule.checked if rule else None),
     )
 
 
-def copy_holder(receiver: Receiver, words: Words) -> str:
+def copy_holder(receiver: Receiver, setting: Setting) -> str:
     """Whose copy it is, without anybody's name; empty if the data does not say."""
-    return words.term("role", receiver.role.value) if receiver.role else receiver.name
+    return setting.role(receiver.role) if receiver.role else receiver.name

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from itertools import chain
-from types import MappingProxyType
 
 from dateutil.relativedelta import relativedelta
 
 from planforms.languages import Words
-from planforms.models.documents import DocumentData, Status
+from planforms.models.documents import CaseDocument, DocumentData, Status
 from planforms.models.values import same_item, values_at
+from planforms.registry import KINDS
 from planforms.rules.calendars import Calendar
 from planforms.rules.expiry import is_spent
 from planforms.rules.facts import Fact
-from planforms.services import built_in_rules
-from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
 from planforms.services.timing import Deadline, DeadlineCondition
+from planforms.setting import Setting
 
 SEND_BY = "send_by"
 """The rule that says by when a document must be sent."""
@@ -97,24 +96,18 @@ def _plain_end(deadline: Deadline, trigger: date) -> date:
 # --- reckoning --------------------------------------------------------------------------------
 
 
-def dues_of(
-    data: DocumentData,
-    service: ServiceProfile,
-    country: CountryProfile,
-    statutory: Mapping[str, Deadline] = MappingProxyType({}),
-) -> Iterator[Due]:
+def dues_of(data: DocumentData, setting: Setting, *, statutory: bool = False) -> Iterator[Due]:
     """Every deadline whose trigger stands in the data: the document's own, then the case's.
 
     Args:
         data: one document.
-        service: the profile whose rules hold.
-        country: whose days off count.
-        statutory: further deadlines of the document by their rules, which a law sets.
+        setting: the service's rules and the country's days off.
+        statutory: whether the deadlines that a law sets for its kind come too, before all others.
     """
-    calendar = Calendar(country, service.pauses)
+    calendar = Calendar(setting.country, setting.service.pauses)
     days = _Days(data)
-    by_law = ((data.kind, rule, deadline) for rule, deadline in statutory.items())
-    for kind, rule, deadline in chain(by_law, _rules(data.kind, service)):
+    by_law = _statutory(data, setting) if statutory else ()
+    for kind, rule, deadline in chain(by_law, _rules(data.kind, setting)):
         for place, trigger in days.triggers(deadline):
             done = days.done(deadline, place, trigger)
             start = max(trigger, done) if deadline.repeats and done else trigger
@@ -131,10 +124,16 @@ def dues_of(
             )
 
 
-def _rules(kind: str, service: ServiceProfile) -> Iterator[tuple[str, str, Deadline]]:
-    for rule, deadline in service.document(kind).deadlines.items():
+def _statutory(data: DocumentData, setting: Setting) -> Iterator[tuple[str, str, Deadline]]:
+    ask = KINDS[data.kind].statutory
+    for rule, deadline in ask(data, setting).items() if ask else ():
+        yield data.kind, rule, deadline
+
+
+def _rules(kind: str, setting: Setting) -> Iterator[tuple[str, str, Deadline]]:
+    for rule, deadline in setting.document(kind).deadlines.items():
         yield kind, rule, deadline
-    for rule, deadline in service.deadlines.items():
+    for rule, deadline in setting.service.deadlines.items():
         yield "", rule, deadline
 
 
@@ -146,7 +145,9 @@ class _Days:
 
     def __init__(self, data: DocumentData) -> None:
         self._data = data
-        self._back = data.case.reentered_on or date.min
+        case = data.case if isinstance(data, CaseDocument) else None
+        self._case = case
+        self._back = (case.reentered_on if case else None) or date.min
 
     def triggers(self, deadline: Deadline) -> Iterator[tuple[str, date]]:
         """The days that a deadline runs from, each with its place."""
@@ -174,8 +175,9 @@ class _Days:
     def is_spent(self, place: str) -> bool:
         """Whether a deadline no longer matters because a consent's answer has changed."""
         match = _CONSENT.match(place)
-        case = self._data.case
-        return match is not None and is_spent(case.consents[int(match[1])], case)
+        if match is None or self._case is None:
+            return False
+        return is_spent(self._case.consents[int(match[1])], self._case)
 
     def _is_past(self, place: str, day: date) -> bool:
         return place.startswith("case.") and day < self._back
@@ -191,22 +193,16 @@ class _Days:
         return found.value if isinstance(found, Enum) else found
 
 
-def send_by(data: DocumentData, service: ServiceProfile, country: CountryProfile) -> date | None:
+def send_by(data: DocumentData, setting: Setting) -> date | None:
     """The day by which a document must be sent, if a rule says so."""
-    dues = dues_of(data, service, country)
+    dues = dues_of(data, setting)
     return next((due.day for due in dues if due.rule == SEND_BY and due.kind), None)
 
 
 # --- in words ---------------------------------------------------------------------------------
 
 
-def deadlines_of(
-    kind: str,
-    data: DocumentData | None,
-    service: ServiceProfile,
-    country: CountryProfile,
-    words: Words,
-) -> tuple[Fact, ...]:
+def deadlines_of(kind: str, data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
     """The deadlines of one document and its case, in the words of a language.
 
     A rule that runs from several days has a fact for each, the first day first. One whose day is
@@ -215,15 +211,14 @@ def deadlines_of(
     Args:
         kind: the kind of document.
         data: its data, or ``None`` for a blank form.
-        service: the profile whose rules hold.
-        country: whose days off count.
-        words: the language to say it in.
+        setting: the rules, the days off and the language to say it in.
     """
     dues: dict[tuple[str, str], list[Due]] = {}
-    for due in dues_of(data, service, country) if data else ():
+    for due in dues_of(data, setting) if data else ():
         dues.setdefault((due.kind, due.rule), []).append(due)
     facts = []
-    for owner, rule, deadline in _rules(kind, service):
+    words = setting.words
+    for owner, rule, deadline in _rules(kind, setting):
         found = dues.get((owner, rule), ())
         days = sorted(due.day for due in found if due.day and not due.is_void)
         facts += [_fact(rule, deadline, words.date(day), day) for day in days]
@@ -265,8 +260,3 @@ def terms_of(service: ServiceProfile) -> list[tuple[str, str]]:
     for rule, deadline in chain.from_iterable(table.items() for table in tables):
         terms |= {("deadline", rule): None, term_of(deadline): None}
     return list(terms)
-
-
-def rule_names(service: ServiceProfile) -> tuple[str, ...]:
-    """The rules that a template may ask for: those of the service and of all built-in ones."""
-    return tuple(sorted(service.rules | built_in_rules()))

@@ -14,9 +14,8 @@ from datetime import date
 from enum import StrEnum
 
 from planforms.errors import Problem
-from planforms.languages import Words
 from planforms.models.case import Case
-from planforms.models.documents import DocumentData
+from planforms.models.documents import CaseDocument, DocumentData
 from planforms.models.people import Role
 from planforms.models.secrecy import (
     ConsentGiven,
@@ -29,7 +28,7 @@ from planforms.models.secrecy import (
 from planforms.models.values import value_at, values_at
 from planforms.rules.copies import Receiver, receivers_of
 from planforms.rules.facts import Fact
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 
 class Standing(StrEnum):
@@ -119,29 +118,29 @@ def _standing_of(consent: ConsentGiven, reentered_on: date | None, day: date) ->
     return Standing.COVERED
 
 
-def undisclosed(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def undisclosed(data: DocumentData, setting: Setting) -> list[Problem]:
     """What keeps a document from being passed on; empty if nothing does.
 
     Args:
         data: the document; the day that counts is its date of issue.
-        service: whose secrecy area needs no ground.
+        setting: its service's secrecy area needs no ground.
     """
-    return list(_undisclosed(data, service))
+    return list(_undisclosed(data, setting)) if isinstance(data, CaseDocument) else []
 
 
-def _undisclosed(data: DocumentData, service: ServiceProfile) -> Iterator[Problem]:
+def _undisclosed(data: CaseDocument, setting: Setting) -> Iterator[Problem]:
     others = []
     for receiver in receivers_of(data):
         found = _unnamed(data, receiver)
         if found:
             yield found
-        elif receiver.area and receiver.area != service.organisation.secrecy_area:
+        elif receiver.area and receiver.area != setting.service.organisation.secrecy_area:
             others.append(receiver)
     if others and data.discloses:
         yield from _without_ground(data, others)
 
 
-def _unnamed(data: DocumentData, receiver: Receiver) -> Problem | None:
+def _unnamed(data: CaseDocument, receiver: Receiver) -> Problem | None:
     """A problem if nobody can tell whether a receiver belongs to another secrecy area."""
     if receiver.area or receiver.role is Role.PARTICIPANT:
         return None
@@ -156,7 +155,7 @@ def _unnamed(data: DocumentData, receiver: Receiver) -> Problem | None:
     return Problem("data.receiver_area", receiver.place, message, hint)
 
 
-def _without_ground(data: DocumentData, receivers: list[Receiver]) -> Iterator[Problem]:
+def _without_ground(data: CaseDocument, receivers: list[Receiver]) -> Iterator[Problem]:
     disclosure = _disclosure(data)
     if disclosure.basis is DisclosureBasis.CONSENT:
         for receiver in receivers:
@@ -170,7 +169,7 @@ def _without_ground(data: DocumentData, receivers: list[Receiver]) -> Iterator[P
         yield Problem("data.disclosure_provision", "disclosure.provision", message, hint)
 
 
-def _uncovered(data: DocumentData, receiver: Receiver) -> Iterator[Problem]:
+def _uncovered(data: CaseDocument, receiver: Receiver) -> Iterator[Problem]:
     """The first reason why consents do not cover a receiver; one is enough to stop."""
     if data.issued_on is None or receiver.area is None:
         return
@@ -198,28 +197,31 @@ def _disclosure(data: DocumentData) -> Disclosure:
     return found if isinstance(found, Disclosure) else Disclosure()
 
 
-def ground_of(data: DocumentData | None, service: ServiceProfile, words: Words) -> tuple[Fact, ...]:
+def ground_of(data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
     """The fact ``ground``: the consents that the passing on rests on; none for other grounds."""
-    if data is None or _disclosure(data).basis is not DisclosureBasis.CONSENT:
+    if not isinstance(data, CaseDocument):
         return ()
-    days = _consent_days(data, service)
+    if _disclosure(data).basis is not DisclosureBasis.CONSENT:
+        return ()
+    words = setting.words
+    days = _consent_days(data, setting)
     if not days:
         return ()
     said = [
         words.term("ground", "consent")
         .replace("{date}", words.date(day))
-        .replace("{areas}", words.join(service.secrecy_areas.get(area, area) for area in areas))
+        .replace("{areas}", words.join(map(setting.area, areas)))
         for day, areas in sorted(days.items())
     ]
     return (Fact("ground", max(days), "; ".join(said), ""),)
 
 
-def _consent_days(data: DocumentData, service: ServiceProfile) -> dict[date, list[str]]:
+def _consent_days(data: CaseDocument, setting: Setting) -> dict[date, list[str]]:
     """The receivers' areas by the day of the consent that covers them."""
     days: dict[date, list[str]] = {}
     day = data.issued_on or date.max
     for area in dict.fromkeys(receiver.area for receiver in receivers_of(data)):
-        if area is None or area == service.organisation.secrecy_area:
+        if area is None or area == setting.service.organisation.secrecy_area:
             continue
         given = [
             consent.decided_on

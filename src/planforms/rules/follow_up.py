@@ -9,26 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planforms.errors import Problem
-from planforms.languages import Words
 from planforms.models.action_plan import ActionPlan, PlanFollowUp
-from planforms.models.documents import DocumentData
 from planforms.rules.facts import Fact
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
+
+RULES = ("adds_follow_up",)
 
 
-def follow_up_of(kind: str, service: ServiceProfile, words: Words) -> tuple[Fact, ...]:
+def follow_up_of(_data: ActionPlan | None, setting: Setting) -> tuple[Fact, ...]:
     """The fact ``adds_follow_up``: the role that adds a follow-up which a plan lacks."""
-    if kind != "action_plan":
-        return ()
-    role = service.document(kind).adds_follow_up
-    return (Fact("adds_follow_up", None, words.term("role", role.value), ""),)
+    role = setting.document("action_plan").adds_follow_up
+    return (Fact("adds_follow_up", None, setting.role(role), ""),)
 
 
-def unfollowed(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def unfollowed(data: ActionPlan, setting: Setting) -> list[Problem]:
     """A Problem for each step of a plan that does not say who follows it up, and by when."""
-    if not isinstance(data, ActionPlan):
-        return []
-    role = service.document(data.kind).adds_follow_up.value
+    role = setting.document(data.kind).adds_follow_up.value
     message = "does not say who follows up, and by when"
     return [
         Problem("data.follow_up", f"{place}.follow_up", message, f"the {role} adds it")

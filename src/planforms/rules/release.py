@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData, Status
 from planforms.rules.disclosure import undisclosed
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 DRAFT = "release.draft"
 """The code of the hindrance that a document is still being written."""
 
 
-def hindrances(data: DocumentData, service: ServiceProfile) -> tuple[Problem, ...]:
+def hindrances(data: DocumentData, setting: Setting) -> tuple[Problem, ...]:
     """Why a person must see to a document before it leaves the house; empty if nobody must."""
-    return tuple(_hindrances(data, service))
+    return tuple(_hindrances(data, setting))
 
 
-def _hindrances(data: DocumentData, service: ServiceProfile) -> Iterator[Problem]:
-    if data.case.participant.protected_identity:
+def _hindrances(data: DocumentData, setting: Setting) -> Iterator[Problem]:
+    if data.is_protected:
         message, hint = "the identity is protected", "render it alone and release it by hand"
         yield Problem("release.protected_identity", "case.participant", message, hint)
     if data.status is Status.DRAFT:
         hint = "set the status to final when it is complete"
         yield Problem(DRAFT, "status", "is a draft", hint)
     else:
-        yield from undisclosed(data, service)
+        yield from undisclosed(data, setting)

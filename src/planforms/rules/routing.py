@@ -10,14 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planforms.languages import Words
-from planforms.models.complaint import ComplaintAbout, Subject
-from planforms.models.documents import DocumentData
+from planforms.models.complaint import Complaint, ComplaintReply, Subject
 from planforms.models.people import Role
-from planforms.models.values import value_at
 from planforms.rules.facts import Fact
 from planforms.services.complaints import ComplaintRouting
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 RULES = (
     "handled_by",
@@ -84,13 +81,13 @@ def _in_order(subject: Subject, routing: ComplaintRouting) -> Iterator[Handler]:
     yield Handler(None, outside.name, outside.source, outside.checked)
 
 
-def concerned_roles(data: DocumentData) -> frozenset[Role]:
+def concerned_roles(data: Complaint | ComplaintReply) -> frozenset[Role]:
     """The roles of whoever a complaint is about, as far as the data tells.
 
     A person who is named may have more than one role in the team; all of them count.
     """
-    about = value_at(data, "about")
-    if not isinstance(about, ComplaintAbout):
+    about = data.about
+    if about is None:
         return frozenset()
     roles = {about.role, _SUBJECT_ROLES.get(about.subject) if about.subject else None}
     if about.name:
@@ -107,23 +104,21 @@ def _folded(name: str | None) -> str:
     return " ".join((name or "").casefold().split())
 
 
-def routing_facts(
-    kind: str, data: DocumentData | None, service: ServiceProfile, words: Words
-) -> tuple[Fact, ...]:
+def routing_facts(data: Complaint | ComplaintReply | None, setting: Setting) -> tuple[Fact, ...]:
     """The facts of a complaint or a reply: who handles it, who may not, and what comes next."""
-    routing = service.complaints
-    if routing is None or kind not in ("complaint", "complaint_reply"):
+    routing = setting.service.complaints
+    if routing is None:
         return ()
     concerned = concerned_roles(data) if data else frozenset()
-    subject = value_at(data, "about.subject") if data else None
-    facts = [_escalation(routing, concerned, words)]
+    subject = data.about.subject if data and data.about else None
+    facts = [_escalation(routing, concerned, setting)]
     if data and subject:
         vacant, uncertain = _vacancies(routing, data.case.measure)
         found = handlers(subject, routing, excluded=concerned, vacant=vacant, uncertain=uncertain)
-        facts.append(_handled_by("handled_by", found, words))
+        facts.append(_handled_by("handled_by", found, setting))
     if concerned:
-        facts.append(_not_handled_by(concerned, words))
-    return (*facts, *_all_routes(routing, words))
+        facts.append(_not_handled_by(concerned, setting))
+    return (*facts, *_all_routes(routing, setting))
 
 
 def _vacancies(
@@ -135,41 +130,42 @@ def _vacancies(
     return frozenset(), frozenset(role for roles in routing.vacant.values() for role in roles)
 
 
-def _all_routes(routing: ComplaintRouting, words: Words) -> Iterator[Fact]:
+def _all_routes(routing: ComplaintRouting, setting: Setting) -> Iterator[Fact]:
     """One fact for each subject, for those who do not yet know whom they turn to."""
     _, uncertain = _vacancies(routing, None)
     for subject in Subject:
         role = _SUBJECT_ROLES.get(subject)
         excluded = frozenset({role} if role else ())
         found = handlers(subject, routing, excluded=excluded, uncertain=uncertain)
-        fact = _handled_by(f"route_{subject.value}", found, words)
-        named = words.term("complaint_subject", subject.value)
-        yield replace(fact, words=_filled("route", words, first=named, second=fact.words))
+        fact = _handled_by(f"route_{subject.value}", found, setting)
+        named = setting.words.term("complaint_subject", subject.value)
+        yield replace(fact, words=_filled("route", setting, first=named, second=fact.words))
 
 
-def _handled_by(rule: str, found: tuple[Handler, ...], words: Words) -> Fact:
+def _handled_by(rule: str, found: tuple[Handler, ...], setting: Setting) -> Fact:
     first, *others = found
-    said = _named(first, words)
+    said = _named(first, setting)
     for other in others:
-        said = _filled("otherwise", words, first=said, second=_named(other, words))
+        said = _filled("otherwise", setting, first=said, second=_named(other, setting))
     return Fact(rule, None, said, first.source, first.checked)
 
 
-def _filled(key: str, words: Words, first: str, second: str) -> str:
-    return words.term("routing", key).replace("{first}", first).replace("{second}", second)
+def _filled(key: str, setting: Setting, first: str, second: str) -> str:
+    said = setting.words.term("routing", key)
+    return said.replace("{first}", first).replace("{second}", second)
 
 
-def _named(handler: Handler, words: Words) -> str:
-    return words.term("role", handler.role.value) if handler.role else handler.body
+def _named(handler: Handler, setting: Setting) -> str:
+    return setting.role(handler.role) if handler.role else handler.body
 
 
-def _not_handled_by(concerned: frozenset[Role], words: Words) -> Fact:
-    named = [words.term("role", role.value) for role in Role if role in concerned]
-    return Fact("not_handled_by", None, words.join(named), "")
+def _not_handled_by(concerned: frozenset[Role], setting: Setting) -> Fact:
+    named = [setting.role(role) for role in Role if role in concerned]
+    return Fact("not_handled_by", None, setting.words.join(named), "")
 
 
-def _escalation(routing: ComplaintRouting, concerned: frozenset[Role], words: Words) -> Fact:
+def _escalation(routing: ComplaintRouting, concerned: frozenset[Role], setting: Setting) -> Fact:
     body = routing.escalation
     role = body.role if body.role not in concerned else None
-    said = f"{body.name}, {words.term('role', role.value)}" if role else body.name
+    said = f"{body.name}, {setting.role(role)}" if role else body.name
     return Fact("escalated_to", None, said, body.source, body.checked)

@@ -8,12 +8,12 @@ from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.people import Role
 from planforms.models.values import values_at
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 
-def signing_problems(data: DocumentData, service: ServiceProfile) -> list[Problem]:
+def signing_problems(data: DocumentData, setting: Setting) -> list[Problem]:
     """A Problem for each signature and each copy that the service asks for and that is missing."""
-    rule = service.document(data.kind).signing
+    rule = setting.document(data.kind).signing
     if rule is None:
         return []
     hint = f"asked for by: {rule.source}"

@@ -10,19 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from planforms.errors import Problem
 from planforms.models.action_plan import ActionPlan
-from planforms.models.documents import DocumentData, Signature, SignatureState
+from planforms.models.documents import Signature, SignatureState
 from planforms.models.people import Role, TeamMember
+from planforms.setting import Setting
 
 _OWN_SIDE = frozenset({Role.PARTICIPANT, Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
 
 
-def team_problems(data: DocumentData) -> list[Problem]:
+def team_problems(data: ActionPlan, _setting: Setting) -> list[Problem]:
     """A Problem for each team member whom the plan gives no place to sign, or no copy.
 
     Whoever declines says why in a note; the participant, and those beside them, need not.
     """
-    if not isinstance(data, ActionPlan):
-        return []
     hint = "the whole team signs the plan, and each has a copy"
     signers = (signature.role for signature in data.signatures)
     receivers = (copy.role for copy in data.copies)

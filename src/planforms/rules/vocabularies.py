@@ -10,35 +10,25 @@ from pydantic import BaseModel
 from planforms.errors import Problem
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
-from planforms.services.countries import CountryProfile
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 
-def keys_of(vocabulary: str, service: ServiceProfile, country: CountryProfile) -> tuple[str, ...]:
-    """The keys of an open vocabulary, the service's own or its country's."""
-    return service.keys(vocabulary) or tuple(country.vocabulary(vocabulary) or ())
-
-
-def unknown_keys(
-    part: BaseModel, service: ServiceProfile, country: CountryProfile, prefix: str = ""
-) -> list[Problem]:
+def unknown_keys(data: BaseModel, setting: Setting) -> list[Problem]:
     """A Problem for each key, such as a measure's, that the profiles do not have."""
-    return list(_unknown(part, service, country, prefix))
+    return list(_unknown(data, setting, ""))
 
 
-def _unknown(
-    part: BaseModel, service: ServiceProfile, country: CountryProfile, prefix: str
-) -> Iterator[Problem]:
+def _unknown(part: BaseModel, setting: Setting, prefix: str) -> Iterator[Problem]:
     for name, shape in shapes_of(type(part)).items():
         value = member(part, name)
         place = f"{prefix}{name}"
         if isinstance(value, BaseModel):
-            yield from _unknown(value, service, country, f"{place}.")
+            yield from _unknown(value, setting, f"{place}.")
         elif shape.form is Form.LIST and shape.item and shape.item.model:
             for index, item in enumerate(value or ()):
-                yield from _unknown(item, service, country, f"{place}[{index}].")
+                yield from _unknown(item, setting, f"{place}[{index}].")
         else:
-            known = keys_of((shape.item or shape).vocabulary, service, country)
+            known = setting.keys((shape.item or shape).vocabulary)
             yield from _unlisted(shape, value, place, known)
 
 

@@ -4,7 +4,6 @@ from planforms.services.logos import logo_size
 from planforms.services.reading import (
     BUILT_IN,
     COUNTRIES,
-    built_in_rules,
     list_services,
     load_country,
     load_service,
@@ -13,7 +12,6 @@ from planforms.services.reading import (
 __all__ = [
     "BUILT_IN",
     "COUNTRIES",
-    "built_in_rules",
     "list_services",
     "load_country",
     "load_service",

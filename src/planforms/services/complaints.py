@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -11,6 +11,9 @@ from planforms.models.complaint import Subject
 from planforms.models.fields import Key, Line
 from planforms.models.people import Role
 from planforms.services.parts import ProfilePart
+
+if TYPE_CHECKING:
+    from planforms.services.profiles import ServiceProfile
 
 
 class ComplaintRoute(ProfilePart):
@@ -69,3 +72,8 @@ class ComplaintRouting(ProfilePart):
     outside: ComplaintBody
     escalation: Escalation
     fallback_source: Line
+
+
+def grounds_of(service: ServiceProfile) -> tuple[str, ...]:
+    """What a complaint to a service can be about, by key; nothing if it handles none."""
+    return service.complaints.grounds if service.complaints else ()

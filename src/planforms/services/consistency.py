@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from planforms.errors import Problem
-from planforms.models.documents import DocumentData
+from planforms.models.documents import CaseDocument
 from planforms.models.shapes import Form, resolve, shapes_of
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
@@ -50,7 +50,7 @@ def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
             continue
         for field in ("needed", "left_out"):
             for path in getattr(document, field):
-                yield from _path_problems(KINDS[kind], path, f"{place}.{field}")
+                yield from _path_problems(KINDS[kind].model, path, f"{place}.{field}")
 
 
 def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
@@ -62,11 +62,11 @@ def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]
             if not path.startswith("case."):
                 hint = "it holds for all kinds of document; put it under one of them"
                 yield Problem("profile.path", f"{place}.{key}", "does not begin with case.", hint)
-        yield from _deadline_problems(DocumentData, deadline, profile, place)
+        yield from _deadline_problems(CaseDocument, deadline, profile, place)
     for kind, document in profile.documents.items():
         for rule, deadline in document.deadlines.items() if kind in KINDS else ():
             place = f"{file}: documents.{kind}.deadlines.{rule}"
-            yield from _deadline_problems(KINDS[kind], deadline, profile, place)
+            yield from _deadline_problems(KINDS[kind].model, deadline, profile, place)
     if _paused_days(profile) > MAX_PAUSED_DAYS:
         hint = f"at most {MAX_PAUSED_DAYS} days a year in all"
         yield Problem("profile.pauses", f"{file}: pauses", "are too long", hint)
@@ -87,7 +87,7 @@ def _statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
             after = getattr(getattr(statute, name), "after", "")
             if after:
                 place = f"{file}: statutes.{key}.{name}.after"
-                yield from _date_problems(KINDS["complaint"], after, after, place)
+                yield from _date_problems(KINDS["complaint"].model, after, after, place)
 
 
 def _paused_days(profile: ServiceProfile) -> int:
@@ -140,7 +140,7 @@ def _key_problems(
 ) -> Iterator[Problem]:
     """Values of a condition that the choice at its path cannot have."""
     shape = resolve(model, condition.path)
-    known = (shape.members or profile.keys(shape.vocabulary)) if shape else ()
+    known = (shape.members or KINDS.keys_of(shape.vocabulary, profile)) if shape else ()
     for value in condition.values:
         if known and value not in known:
             hint = f"known: {', '.join(known)}"

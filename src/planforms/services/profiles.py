@@ -209,9 +209,5 @@ class ServiceProfile(ProfilePart):
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys that a choice can have in this service, where the models do not fix them."""
-        chosen = {
-            "closure": tuple(self.closures),
-            "mapping_category": self.document("mapping").categories,
-            "complaint_ground": self.complaints.grounds if self.complaints else (),
-        }
-        return tuple(self.vocabulary(vocabulary) or chosen.get(vocabulary, ()))
+        closures = tuple(self.closures) if vocabulary == "closure" else ()
+        return tuple(self.vocabulary(vocabulary) or closures)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from planforms.errors import Problem, ProfileError, UsageError
 from planforms.models.validation import problems_from
+from planforms.registry import KINDS
 from planforms.services.consistency import country_problems, service_problems
 from planforms.services.countries import CountryProfile
 from planforms.services.logos import logo_problems
@@ -33,14 +34,7 @@ MAX_CACHED = 256
 
 def list_services(folders: Sequence[Path] = ()) -> list[str]:
     """The ids of all services, one's own folders included, in alphabetical order."""
-    return sorted({path.stem for folder in (*folders, BUILT_IN) for path in folder.glob("*.toml")})
-
-
-@cache
-def built_in_rules() -> frozenset[str]:
-    """The keys of all deadlines of the built-in services."""
-    files = (_File.at(path) for path in sorted(BUILT_IN.glob("*.toml")))
-    return frozenset().union(*(_service_alone(file).rules for file in files))
+    return sorted({path.stem for folder in _folders(folders) for path in folder.glob("*.toml")})
 
 
 def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
@@ -50,7 +44,7 @@ def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
         UsageError: no folder has this service. The name is not repeated: it comes from the data.
         ProfileError: the file has mistakes; all of them are told.
     """
-    for folder in (*folders, BUILT_IN):
+    for folder in _folders(folders):
         path = folder / f"{service}.toml"
         if service.replace("_", "").isalnum() and path.is_file():
             file = _File.at(path)
@@ -58,6 +52,11 @@ def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
             return _service(file, file.beside(letterhead.logo), file.beside(letterhead.shell))
     known = ", ".join(list_services(folders))
     raise UsageError.of("service.unknown", "case.service", "no such service", f"known: {known}")
+
+
+def _folders(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Where profiles lie: one's own first, those of kinds from other packages last."""
+    return (*folders, BUILT_IN, *KINDS.service_folders())
 
 
 def load_country(code: str, folders: Sequence[Path] = ()) -> CountryProfile:

@@ -23,13 +23,10 @@ from pydantic import BaseModel
 
 from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
 from planforms.errors import Problem, Severity, TemplateError
-from planforms.languages import Words
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
-from planforms.rules.vocabularies import keys_of
-from planforms.services.countries import CountryProfile
-from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 from planforms.templating.marks import mark
 
 MAX_STEPS = 50_000
@@ -45,9 +42,7 @@ class Rendering:
     """What the values of one rendering share.
 
     Attributes:
-        words: the language.
-        service: the profile whose names and vocabularies hold.
-        country: the country's profile, which holds some too.
+        setting: the language, and the profiles whose names and vocabularies hold.
         state: blank, draft or final.
         protected: whether guarded fields are withheld.
         covered: the characters that the document's fonts can print.
@@ -57,9 +52,7 @@ class Rendering:
         steps: loop rounds and macro calls so far.
     """
 
-    words: Words
-    service: ServiceProfile
-    country: CountryProfile
+    setting: Setting
     state: State
     protected: bool
     covered: frozenset[str]
@@ -107,19 +100,14 @@ class Rendering:
 
     def name_of(self, shape: Shape, key: str) -> str:
         """The name of a choice: a proper name of the profile, or the language's word."""
-        own = self._proper_names(shape)
+        own = self.setting.proper_names(shape.vocabulary)
         if own is not None:
             return own.get(key, key)
-        return self.words.term(shape.vocabulary or shape.label_key, key)
+        return self.setting.words.term(shape.vocabulary or shape.label_key, key)
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
         """The keys that a choice offers in this service."""
-        return shape.members or keys_of(shape.vocabulary, self.service, self.country)
-
-    def _proper_names(self, shape: Shape) -> dict[str, str] | None:
-        """Names that stand verbatim in the profiles, or ``None`` where they are words."""
-        own = self.service.vocabulary(shape.vocabulary)
-        return self.country.vocabulary(shape.vocabulary) if own is None else own
+        return shape.members or self.setting.keys(shape.vocabulary)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -248,18 +236,18 @@ class Value:
     @property
     def label(self) -> str:
         """The field's name in the document's language."""
-        return self.rendering.words.term("field", self.shape.label_key)
+        return self.rendering.setting.words.term("field", self.shape.label_key)
 
     def text(self) -> str | None:
         """The value in words, or ``None`` if the data holds none."""
         if self.empty:
             return None
         if self.withheld:
-            return self.rendering.words.term("note", "withheld")
+            return self.rendering.setting.words.term("note", "withheld")
         return self.rendering.printable(self._words(), self.path)
 
     def _words(self) -> str:
-        words = self.rendering.words
+        words = self.rendering.setting.words
         match self.raw:
             case Enum():
                 return self.rendering.name_of(self.shape, self.raw.value)

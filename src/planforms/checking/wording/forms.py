@@ -42,9 +42,10 @@ from planforms.document import (
 from planforms.errors import PlanformsError
 from planforms.languages import Words
 from planforms.registry import KINDS
-from planforms.rendering import rehearse
+from planforms.rendering import compose
 from planforms.services import list_services, load_country, load_service
 from planforms.services.profiles import ServiceProfile
+from planforms.setting import Setting
 
 _KEY = re.compile(r"[a-z0-9_]*")
 
@@ -85,7 +86,8 @@ def _sentences(unit: Unit, words: Words, profiles: Profiles) -> tuple[str, ...]:
     environment, kind = _environment(unit.shared), unit.document.kind
     environment.use((unit.document, *unit.shared))
     try:
-        document = rehearse(kind, None, profile, country, State.BLANK, words, (), environment)
+        setting = Setting(profile, country, words, ())
+        document = compose(kind, None, setting, State.BLANK, environment)
     except PlanformsError:
         return ()  # another check tells why
     names = _proper_names([profile.model_dump(), country.model_dump()])

@@ -1,0 +1,11 @@
+"""Documentation: information in most services, a consent where a service asks for one."""
+
+from planforms.models.documentation import Documentation
+from planforms.registry import Kind
+from planforms.rules.consents import documentation_problems, open_documentation
+
+KIND = Kind(
+    Documentation,
+    problems=(documentation_problems,),
+    issue_problems=(open_documentation,),
+)

@@ -1,0 +1,112 @@
+"""What a document is made with: a service, its country and a language, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+
+from planforms.errors import UsageError
+from planforms.languages import Words, language_folders, load_words
+from planforms.models.people import Role
+from planforms.registry import KINDS
+from planforms.services import load_country, load_service
+from planforms.services.countries import CountryProfile
+from planforms.services.profiles import DocumentProfile, ServiceProfile
+
+Folders = str | PathLike[str] | Iterable[str | PathLike[str]] | None
+"""One folder, several, or none."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that a document rests on besides its data.
+
+    Attributes:
+        service: the profile whose names, rules and letterhead hold.
+        country: the profile of the service's country.
+        words: the language.
+        folders: where templates of that language lie, one's own first.
+    """
+
+    service: ServiceProfile
+    country: CountryProfile
+    words: Words
+    folders: tuple[Path, ...]
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The deadlines a template may ask for: all that the language has words for."""
+        named = (key for context, key in self.words.terms if context == "deadline")
+        return self.service.rules.union(named)
+
+    def document(self, kind: str) -> DocumentProfile:
+        """What the service does differently in one kind of document."""
+        return self.service.document(kind)
+
+    def keys(self, vocabulary: str) -> tuple[str, ...]:
+        """The keys of an open vocabulary: the service's own, a kind's or the country's."""
+        return keys_of(vocabulary, self.service, self.country)
+
+    def proper_names(self, vocabulary: str) -> dict[str, str] | None:
+        """Names that stand verbatim in the profiles, by key; ``None`` where they are words."""
+        own = self.service.vocabulary(vocabulary)
+        return self.country.vocabulary(vocabulary) if own is None else own
+
+    def role(self, role: Role) -> str:
+        """What a role is called."""
+        return self.words.term("role", role.value)
+
+    def area(self, key: str) -> str:
+        """What a secrecy area is called; its key if the profile does not name it."""
+        return self.service.secrecy_areas.get(key, key)
+
+
+def read_setting(
+    service: str,
+    language: str | None = None,
+    *,
+    templates: Folders = None,
+    services: Folders = None,
+) -> Setting:
+    """The setting of a service's documents in a language.
+
+    Args:
+        service: the key of the service.
+        language: the language folder; the service's own if not given.
+        templates: folders that come before the built-in templates, first one first.
+        services: folders that come before the built-in service and country profiles.
+
+    Raises:
+        UsageError: there is no such service, language or folder.
+        ProfileError: a service or country profile has a mistake.
+        TemplateError: ``terms.po`` or ``locale.toml`` of the language cannot be read.
+    """
+    own, profiles = folder_paths(templates), folder_paths(services)
+    profile = load_service(service, profiles)
+    country = load_country(profile.country, profiles)
+    code = str(language or profile.language)
+    return Setting(profile, country, load_words(code, own), tuple(language_folders(code, own)))
+
+
+def keys_of(vocabulary: str, service: ServiceProfile, country: CountryProfile) -> tuple[str, ...]:
+    """The keys of an open vocabulary: a service's own, a kind's or its country's."""
+    return KINDS.keys_of(vocabulary, service) or tuple(country.vocabulary(vocabulary) or ())
+
+
+def folder_paths(folders: Folders) -> tuple[Path, ...]:
+    """The folders as paths, first one first; raises a usage error for one that does not exist."""
+    if folders is None:
+        return ()
+    if isinstance(folders, str | PathLike):
+        return (_folder(folders),)
+    return tuple(_folder(folder) for folder in folders)
+
+
+def _folder(folder: str | PathLike[str]) -> Path:
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageError.of("folder.missing", str(folder), "no such folder")
+    return path
