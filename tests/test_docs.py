@@ -162,7 +162,7 @@ def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: 
     blank = [sys.executable, "-m", "planforms", "blank", "visit_note", "--service", "molde"]
     subprocess.run(
         [*blank, "--templates", "my-templates", "-o", "note.pdf"],
-        env={**os.environ, "PYTHONPATH": str(checkout)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(checkout), *sys.path])},
         cwd=checkout,
         check=True,
     )

@@ -175,7 +175,7 @@ def install(folder: Path, module: str, entry: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path}
 
 
-def planforms(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def planforms(*arguments: str, env: dict[str, str] | None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "planforms", *arguments]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
@@ -202,6 +202,47 @@ def test_the_workers_of_a_batch_know_the_kind_of_a_package(tmp_path: Path, templ
     assert answer.returncode == 0, answer.stderr
     [page] = out.rglob("*.html")
     assert "Benken" in page.read_text(encoding="utf-8")
+
+
+WHOLE = (
+    PACKAGE
+    + """
+from pathlib import Path
+import planforms as pf
+
+def shouting(note, setting):
+    if note.subject and note.subject.isupper():
+        yield pf.Problem("note.loud", "subject", "is loud")
+
+def place(note, setting):
+    return (pf.Fact("note_place", None, setting.service.organisation.town, ""),)
+
+NOTE = pf.Kind(
+    Note,
+    problems=(shouting,),
+    facts=(place,),
+    rules=("note_place",),
+    templates=Path(__file__).parent / "my-templates",
+)
+"""
+)
+
+
+def test_a_package_brings_model_rules_and_words_together(tmp_path: Path, templates: Path) -> None:
+    html = templates / "no" / "note.html"
+    place = "\n<p>{{ facts.note_place.words }}</p>\n<p>{{ issued_on }}</p>\n"
+    html.write_text(html.read_text(encoding="utf-8") + place, encoding="utf-8")
+    env = install(tmp_path, WHOLE, "note = my_forms:NOTE")
+    form = tmp_path / "form.html"
+    answer = planforms("blank", "note", "--service", "molde", "-o", str(form), env=env)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "MOLDE" in form.read_text(encoding="utf-8")
+    (tmp_path / "note.json").write_text(json.dumps(note(subject="BENKEN")), encoding="utf-8")
+    told = planforms("render", str(tmp_path / "note.json"), "-o", str(form), env=env)
+    assert told.returncode == 1
+    assert "[note.loud]" in told.stderr
+    checked = planforms("check", env=env)
+    assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def told(template: str, parts: str = "") -> list[tuple[str, int, str]]:
     [
         ("<h3>a</h3>", "template.outline", 2, "<h3>"),
         ("<p>a</p>\n<h1>b</h1>", "template.outline", 3, "<h1>"),
-        ("<h2>{{ facts.consent_given.words }}</h2>", "template.absent", 2, "facts"),
+        ("<h2>{{ facts.ground.words }}</h2>", "template.absent", 2, "facts"),
         ("<h2>{{ obstacles }}</h2>", "template.empty", 2, "<h2>"),
         ("<dl><dt>a</dt></dl>", "template.pairs", 2, "<dl>"),
         ('<aside class="big"><p>a</p></aside>', "template.attribute", 2, '<aside class="big">'),
@@ -101,8 +101,7 @@ def test_a_condition_that_has_one_answer_only_is_warned_about(template: str, mes
         "{% if extent.planned == 1 %}<p>a</p>{% endif %}",
         "{% if next_step.direction != 'studies' and next_step.direction != none %}<p>a</p>"
         "{% endif %}",
-        "{% if facts.consent_given and facts.send_by %}<p>{{ facts.consent_given.words }}</p>"
-        "{% endif %}",
+        "{% if facts.ground and facts.send_by %}<p>{{ facts.ground.words }}</p>{% endif %}",
         "{% if service.rights.access and not service.organisation.web %}<p>a</p>{% endif %}",
         "{% if service.consequences %}<p>{{ service.consequences.source }}</p>{% endif %}",
         "{% if country.emergency.police == country.emergency.ambulance %}<p>a</p>{% endif %}",
