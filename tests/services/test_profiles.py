@@ -298,6 +298,8 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.date_from_datetime_inexact", f"{SEND_BY}.checked", "11-22", "11-22T10:00:00"),
     ("profile.colour_form", "letterhead.accent", '"#1b5e8a"', '"blue"'),
     ("profile.colour_contrast", "letterhead.accent", '"#1b5e8a"', '"#8ab6d6"'),
+    ("profile.language_code", "measures.hage.name", '"Hagen"', '{ name = "Hagen" }'),
+    ("profile.enum", "languages[0]", 'country = "NO"', 'country = "NO"\nlanguages = ["norsk"]'),
     ("profile.file_name", "letterhead.logo", HEAD, f'{HEAD}\nlogo = "../logo.png"'),
     ("profile.string_pattern_mismatch", "closures.education.basis", *BASIS),
     ("profile.missing", "closures.education.rule.source", *RULE),
@@ -642,5 +644,6 @@ def test_hostile_texts_stay_words(tmp_path: Path, text: str) -> None:
 def test_the_guide_explains_each_problem() -> None:
     others = {"profile.missing", "profile.logo", "profile.country", "service.unknown"}
     others |= {"profile.key", "profile.day_of_year", "profile.pauses", "profile.holidays"}
+    others |= {"profile.language_missing"}
     codes = others.union(code for code, *_ in MISTAKES)
     assert [code for code in sorted(codes) if f"`{code}`" not in GUIDE] == []

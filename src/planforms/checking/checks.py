@@ -14,6 +14,7 @@ from planforms.checking.findings import Finding
 from planforms.checking.outdated import check_outdated
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
+from planforms.checking.profile_texts import check_profile_texts
 from planforms.checking.sources import Sources, read_sources
 from planforms.checking.states import check_states
 from planforms.checking.syntax import check_syntax
@@ -34,6 +35,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_completeness: (check_syntax, check_paths),
     check_parity: (check_syntax, check_paths, check_states),
     check_copies: (),
+    check_profile_texts: (),
     check_wording: (check_syntax,),
 }
 """Every check, with those that must have found no error in a file before its own findings about

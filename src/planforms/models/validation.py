@@ -69,6 +69,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "cannot repeat",
         "name in done the day it was last met, and give a length that is not nought",
     ),
+    "language_code": (
+        "is not the code of a language",
+        "a text is one text, or a table of texts by language such as no, nn, sv or da",
+    ),
+    "language_missing": (
+        "has no text in {language}",
+        'write it as a table by language, with {language} = "…"',
+    ),
     "day_of_year": ("is not a day of the year", "write month and day as MM-DD, such as 07-01"),
 }
 
@@ -120,7 +128,7 @@ def problems_from(
 
 def _known(kind: str, location: Location, context: Mapping[str, Any]) -> tuple[str, str, str, str]:
     message, hint = _MESSAGES.get(kind, ("is not valid", ""))
-    return kind, join_path(location), message, hint.format_map(context)
+    return kind, join_path(location), message.format_map(context), hint.format_map(context)
 
 
 def _unknown(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from planforms.models.complaint import Subject
-from planforms.models.fields import Key, Line
+from planforms.models.fields import Key
 from planforms.models.people import Role
 from planforms.services.parts import ProfilePart
+from planforms.services.texts import Translated
 
 if TYPE_CHECKING:
     from planforms.services.profiles import ServiceProfile
@@ -29,7 +30,7 @@ class ComplaintRoute(ProfilePart):
 
     to: Role
     otherwise: tuple[Role, ...] = ()
-    source: Line
+    source: Translated
     checked: date | None = None
 
 
@@ -42,8 +43,8 @@ class ComplaintBody(ProfilePart):
         checked: the day somebody last compared it with its source.
     """
 
-    name: Line
-    source: Line
+    name: Translated
+    source: Translated
     checked: date | None = None
 
 
@@ -71,7 +72,7 @@ class ComplaintRouting(ProfilePart):
     vacant: dict[Key, tuple[Role, ...]] = Field(default_factory=dict)
     outside: ComplaintBody
     escalation: Escalation
-    fallback_source: Line
+    fallback_source: Translated
 
 
 def grounds_of(service: ServiceProfile) -> tuple[str, ...]:

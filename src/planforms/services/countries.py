@@ -8,15 +8,17 @@ from typing import Annotated
 
 from pydantic import Field
 
+from planforms.models.documents import Language
 from planforms.models.fields import Key, Line
 from planforms.services.parts import Citation, ProfilePart
+from planforms.services.texts import Translated
 from planforms.services.timing import Deadline
 
 
 class NamedPlan(Citation):
     """A plan that the law knows, by its own name."""
 
-    name: Line
+    name: Translated
 
 
 class Ground(StrEnum):
@@ -67,11 +69,11 @@ class SupervisoryBodies(ProfilePart):
         ombudsman: takes complaints of authorities.
     """
 
-    equality_advice: Line
-    equality_complaints: Line
-    safety: Line
-    supervision: Line
-    ombudsman: Line
+    equality_advice: Translated
+    equality_complaints: Translated
+    safety: Translated
+    supervision: Translated
+    ombudsman: Translated
 
 
 class ConsentLaw(Citation):
@@ -107,14 +109,14 @@ class Statute(ProfilePart):
         checked: the day somebody last compared it with its source.
     """
 
-    name: Line
-    sent_to: Line
-    decided_by: Line
+    name: Translated
+    sent_to: Translated
+    decided_by: Translated
     appeal: Deadline
     latest: Deadline | None = None
     reconsidered: Deadline | None = None
     note: Key | None = None
-    source: Line
+    source: Translated
     checked: date | None = None
 
 
@@ -123,6 +125,7 @@ class CountryProfile(ProfilePart):
 
     Attributes:
         code: ISO 3166 code.
+        language: the language of texts that are given once.
         secrecy: the provision that keeps these documents from the public.
         access: the provision on a party's right to see the file.
         privacy: the provisions on access to and correction of personal data.
@@ -142,13 +145,14 @@ class CountryProfile(ProfilePart):
     """
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    language: Language
     secrecy: Citation
     access: Citation
     privacy: Citation
     processing: Citation
     consent: ConsentLaw
     documentation: Citation
-    authority: Line
+    authority: Translated
     discrimination: Discrimination
     safety: Citation
     whistleblowing: Citation

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planforms.models.fields import Key, Line
 from planforms.services.parts import Phone, ProfilePart
+from planforms.services.texts import ProperName
 
 MIN_CONTRAST = 4.5
 """Least contrast of the accent colour on white, WCAG 2.1 criterion 1.4.3."""
@@ -48,8 +49,8 @@ FileName = Annotated[str, AfterValidator(_check_file_name)]
 class ServiceOrganisation(ProfilePart):
     """Who runs the service, with the address that stands in the letterhead."""
 
-    name: Line
-    unit: Line
+    name: ProperName
+    unit: ProperName
     secrecy_area: Key
     street: Line
     postal_code: Line

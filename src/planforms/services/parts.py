@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from planforms.models.fields import Line
+from planforms.services.texts import Translated
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -28,7 +29,7 @@ class Citation(ProfilePart):
     ``checked`` is the day somebody last compared it with its source; absent if nobody has.
     """
 
-    text: Line
+    text: Translated
     checked: date | None = None
 
 

@@ -18,6 +18,7 @@ from planforms.services.complaints import ComplaintRouting
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, ProfilePart
 from planforms.services.rights import Consequences, ServiceDuties, ServiceRights
+from planforms.services.texts import ProperName, Translated
 from planforms.services.timing import Deadline, Pause
 
 
@@ -35,7 +36,7 @@ class ClosureRule(ProfilePart):
     expected_months: Annotated[int | None, Field(ge=1, le=120)] = None
     expected_weeks: Annotated[int | None, Field(ge=1, le=520)] = None
     months_since_application: Annotated[int | None, Field(ge=1, le=120)] = None
-    source: Line
+    source: Translated
 
 
 class ClosureCategory(ProfilePart):
@@ -62,7 +63,7 @@ class Signing(ProfilePart):
 
     signers: tuple[Role, ...] = ()
     copies: tuple[Role, ...] = ()
-    source: Line
+    source: Translated
     checked: date | None = None
 
 
@@ -107,11 +108,11 @@ class ServicePrivacy(ProfilePart):
             document is a public duty, or ``consent`` where the service's own routine asks for one.
     """
 
-    controller: Line
+    controller: Translated
     contact: Line
-    officer: Line
+    officer: Translated
     officer_contact: Line
-    retention: Line
+    retention: Translated
     documentation: Annotated[str, Field(pattern="^(consent|information)$")] = "information"
 
 
@@ -122,7 +123,9 @@ class ServiceProfile(ProfilePart):
         id: the key that ``case.service`` names; also the file's name.
         name: the service's own name.
         country: two-letter code of the country whose rules hold.
-        language: language folder of blank forms when none is asked for.
+        language: the language of texts that are given once, and of blank forms when none is asked
+            for.
+        languages: other languages in which the service writes.
         measures: proper names of the measures by key.
         instruments: proper names of the assessment instruments by key.
         closures: the categories in which a case can close, by key; named in ``terms.po`` (context
@@ -142,17 +145,18 @@ class ServiceProfile(ProfilePart):
     """
 
     id: Key
-    name: Line
+    name: ProperName
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     language: Language
+    languages: tuple[Language, ...] = ()
     organisation: ServiceOrganisation
     letterhead: LetterheadProfile
-    measures: Annotated[dict[Key, Line], Field(min_length=1)]
-    instruments: dict[Key, Line] = Field(default_factory=dict)
+    measures: Annotated[dict[Key, ProperName], Field(min_length=1)]
+    instruments: dict[Key, ProperName] = Field(default_factory=dict)
     closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]
-    secrecy_areas: Annotated[dict[Key, Line], Field(min_length=1)]
+    secrecy_areas: Annotated[dict[Key, Translated], Field(min_length=1)]
     privacy: ServicePrivacy
-    plans: dict[Key, Line] = Field(default_factory=dict)
+    plans: dict[Key, Translated] = Field(default_factory=dict)
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
     rights: ServiceRights = ServiceRights()

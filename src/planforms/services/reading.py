@@ -1,7 +1,7 @@
-"""Finds and reads profiles.
+"""Finds and reads profiles, each in one language.
 
-A file is read once, and again when it or a file that it names has changed: a new logo is seen by
-the next document.
+A file is read once for each language, and again when it or a file that it names has changed: a new
+logo is seen by the next document.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,6 +23,7 @@ from planforms.services.countries import CountryProfile
 from planforms.services.logos import logo_problems
 from planforms.services.parts import ProfilePart
 from planforms.services.profiles import ServiceProfile
+from planforms.services.texts import TextChoice
 
 P = TypeVar("P", bound=ProfilePart)
 
@@ -37,19 +38,35 @@ def list_services(folders: Sequence[Path] = ()) -> list[str]:
     return sorted({path.stem for folder in _folders(folders) for path in folder.glob("*.toml")})
 
 
-def load_service(service: str, folders: Sequence[Path] = ()) -> ServiceProfile:
+def load_service(
+    service: str, folders: Sequence[Path] = (), language: str | None = None
+) -> ServiceProfile:
     """The profile of a service; a file in one's own folders comes before a built-in one.
+
+    Args:
+        service: the service's id.
+        folders: folders that come before the built-in profiles, first one first.
+        language: the language of its texts; the service's own if not given.
 
     Raises:
         UsageError: no folder has this service. The name is not repeated: it comes from the data.
         ProfileError: the file has mistakes; all of them are told.
     """
+    file = _File.at(find_service(service, folders))
+    letterhead = _service_alone(file, language).letterhead
+    return _service(file, language, file.beside(letterhead.logo), file.beside(letterhead.shell))
+
+
+def find_service(service: str, folders: Sequence[Path] = ()) -> Path:
+    """The file of a service.
+
+    Raises:
+        UsageError: no folder has this service.
+    """
     for folder in _folders(folders):
         path = folder / f"{service}.toml"
         if service.replace("_", "").isalnum() and path.is_file():
-            file = _File.at(path)
-            letterhead = _service_alone(file).letterhead
-            return _service(file, file.beside(letterhead.logo), file.beside(letterhead.shell))
+            return path
     known = ", ".join(list_services(folders))
     raise UsageError.of("service.unknown", "case.service", "no such service", f"known: {known}")
 
@@ -59,19 +76,45 @@ def _folders(folders: Sequence[Path]) -> tuple[Path, ...]:
     return (*folders, BUILT_IN, *KINDS.service_folders())
 
 
-def load_country(code: str, folders: Sequence[Path] = ()) -> CountryProfile:
+def load_country(
+    code: str, folders: Sequence[Path] = (), language: str | None = None
+) -> CountryProfile:
     """The profile of a country, from ``countries/`` in one's own folders or the built-in ones.
+
+    Args:
+        code: the country's code.
+        folders: folders of services that come before the built-in profiles, first one first.
+        language: the language of its texts; the country's own if not given.
 
     Raises:
         ProfileError: there is none, or it has mistakes.
     """
+    return _country(_File.at(find_country(code, folders)), language)
+
+
+def find_country(code: str, folders: Sequence[Path] = ()) -> Path:
+    """The file of a country.
+
+    Raises:
+        ProfileError: there is none.
+    """
     for folder in (*(folder / "countries" for folder in folders), COUNTRIES):
         path = folder / f"{code}.toml"
         if path.is_file():
-            return _country(_File.at(path))
+            return path
     known = ", ".join(sorted(path.stem for path in COUNTRIES.glob("*.toml")))
     hint = f"built in: {known}; others in countries/ of a services folder"
     raise ProfileError.of("profile.country", f"{code}.toml", "no such country profile", hint)
+
+
+def untranslated(path: Path, model: type[ProfilePart], language: str) -> list[Problem]:
+    """A Problem for each text of a profile that lacks a language."""
+    data = _parsed(_File.at(path))
+    try:
+        model.model_validate(data, context=TextChoice(language, data.get("language"), strict=True))
+    except ValidationError as error:
+        return _problems(error, model, path)
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +141,8 @@ class _File:
 
 
 @lru_cache(MAX_CACHED)
-def _country(file: _File) -> CountryProfile:
-    country = _read(file.path, CountryProfile)
+def _country(file: _File, language: str | None) -> CountryProfile:
+    country = _validated(file, CountryProfile, language)
     problems = list(country_problems(country, file.path.name))
     if problems:
         raise ProfileError(problems)
@@ -107,14 +150,16 @@ def _country(file: _File) -> CountryProfile:
 
 
 @lru_cache(MAX_CACHED)
-def _service_alone(file: _File) -> ServiceProfile:
+def _service_alone(file: _File, language: str | None) -> ServiceProfile:
     """The profile of a service without the files it names, whether it fits or not."""
-    return _read(file.path, ServiceProfile)
+    return _validated(file, ServiceProfile, language)
 
 
 @lru_cache(MAX_CACHED)
-def _service(file: _File, logo: _File | None, shell: _File | None) -> ServiceProfile:
-    profile, name = _service_alone(file), file.path.name
+def _service(
+    file: _File, language: str | None, logo: _File | None, shell: _File | None
+) -> ServiceProfile:
+    profile, name = _service_alone(file, language), file.path.name
     problems = list(service_problems(profile, name))
     content: dict[str, bytes] = {}
     for field, beside in (("logo", logo), ("shell", shell)):
@@ -132,16 +177,23 @@ def _service(file: _File, logo: _File | None, shell: _File | None) -> ServicePro
     return profile.with_files(content.get("logo"), content.get("shell"))
 
 
-def _read(path: Path, model: type[P]) -> P:
+def _validated(file: _File, model: type[P], language: str | None) -> P:
+    data = _parsed(file)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return model.model_validate(data, context=TextChoice(language, data.get("language")))
+    except ValidationError as error:
+        raise ProfileError(_problems(error, model, file.path)) from None
+
+
+def _problems(error: ValidationError, model: type[ProfilePart], path: Path) -> list[Problem]:
+    return problems_from(error, model, code="profile", prefix=f"{path.name}: ", show_keys=True)
+
+
+@lru_cache(MAX_CACHED)
+def _parsed(file: _File) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError.of(
-            "profile.syntax", path.name, "is not valid TOML", str(error)
-        ) from None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise ProfileError(
-            problems_from(error, model, code="profile", prefix=f"{path.name}: ", show_keys=True)
+            "profile.syntax", file.path.name, "is not valid TOML", str(error)
         ) from None

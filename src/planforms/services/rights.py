@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from planforms.models.fields import Line
 from planforms.services.parts import ProfilePart
+from planforms.services.texts import Translated
 
 
 class ServiceRights(ProfilePart):
@@ -69,7 +69,7 @@ class Consequences(ProfilePart):
         checked: the day somebody last compared it with its source.
     """
 
-    benefits: tuple[Line, ...] = ()
+    benefits: tuple[Translated, ...] = ()
     discharge: bool = False
-    source: Line
+    source: Translated
     checked: date | None = None

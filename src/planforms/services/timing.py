@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from planforms.models.fields import Key, Line
 from planforms.services.parts import ProfilePart
+from planforms.services.texts import Translated
 
 UNITS = ("days", "weeks", "months", "working_days")
 """The units of a deadline's length."""
@@ -70,7 +71,7 @@ class Deadline(ProfilePart):
     when: DeadlineCondition | None = None
     pauses: bool = False
     on_day_off: DayOff = DayOff.KEEP
-    source: Line
+    source: Translated
     checked: date | None = None
 
     @model_validator(mode="after")
@@ -125,7 +126,7 @@ class Pause(ProfilePart):
 
     first: DayOfYear
     last: DayOfYear
-    source: Line
+    source: Translated
 
     def holds(self, day: tuple[int, int]) -> bool:
         """Whether a day of the year, month and day, lies within."""

@@ -1,0 +1,82 @@
+"""Texts of service and country profiles that lack a language in which a service writes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from planforms.checking.findings import Finding
+from planforms.checking.sources import SourceFile, Sources, read_source
+from planforms.errors import Problem, Severity
+from planforms.services import list_services, load_service
+from planforms.services.countries import CountryProfile
+from planforms.services.parts import ProfilePart
+from planforms.services.profiles import ServiceProfile
+from planforms.services.reading import find_country, find_service, untranslated
+
+_HEADING = re.compile(r"\s*\[(\[)?([\w.]+)\]")
+_KEY = re.compile(r"\s*([\w.]+)\s*=")
+
+
+def check_profile_texts(sources: Sources) -> Iterator[Finding]:
+    """A warning for each text that a document in some language would have in another one."""
+    for (path, model), languages in sorted(_written(sources).items(), key=lambda one: one[0][0]):
+        file = read_source("", path)
+        for language in languages:
+            for problem in untranslated(path, model, language):
+                yield _finding(file, problem)
+
+
+def _written(sources: Sources) -> dict[tuple[Path, type[ProfilePart]], dict[str, None]]:
+    """Every profile in use, and the languages in which services write with its texts."""
+    written: dict[tuple[Path, type[ProfilePart]], dict[str, None]] = {}
+    for name in list_services(sources.services):
+        service = load_service(name, sources.services)
+        own = find_service(name, sources.services), ServiceProfile
+        country = find_country(service.country, sources.services), CountryProfile
+        for key in (own, country):
+            languages = written.setdefault(key, {})
+            languages |= dict.fromkeys((service.language, *service.languages))
+    return written
+
+
+def _finding(file: SourceFile, problem: Problem) -> Finding:
+    place = problem.place.partition(": ")[2]
+    keys = [key for key in _keys(file.content) if _leads_to(place, key.path)]
+    nearest = max(keys, key=lambda key: len(key.path), default=_Key("", 0, ""))
+    message = f"{place} {problem.message}"
+    return file.finding(
+        problem.code, nearest.offset, nearest.text, message, problem.hint, Severity.WARNING
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key or a heading of a TOML file: its whole path, where it stands, and as what."""
+
+    path: str
+    offset: int
+    text: str
+
+
+def _keys(content: str) -> Iterator[_Key]:
+    heading, offset = "", 0
+    entries: Counter[str] = Counter()
+    for line in content.splitlines(keepends=True):
+        if found := _HEADING.match(line):
+            heading = found[2]
+            if found[1]:  # one of several of the same name
+                entries[heading] += 1
+                heading = f"{heading}[{entries[heading] - 1}]"
+            yield _Key(heading, offset + found.start(2), found[2])
+        elif found := _KEY.match(line):
+            path = f"{heading}.{found[1]}" if heading else found[1]
+            yield _Key(path, offset + found.start(1), found[1])
+        offset += len(line)
+
+
+def _leads_to(place: str, path: str) -> bool:
+    return place == path or place.startswith((f"{path}.", f"{path}["))

@@ -1,0 +1,189 @@
+"""Texts of profiles in several languages: which one a document gets, and what `check` tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planforms.checking.findings import Finding
+from planforms.checking.profile_texts import check_profile_texts
+from planforms.checking.sources import Sources
+from planforms.errors import ProfileError, Severity
+from planforms.services import BUILT_IN, COUNTRIES, load_country, load_service
+
+LAW = "offentleglova §\u00a013, jf. forvaltningslova §\u00a013"
+PLAIN = r'text = "offentleglova §\u00a013, jf. forvaltningsloven §\u00a013"'
+BOTH = PLAIN.replace("text = ", "text = { no = ") + f', nn = "{LAW}" }}'
+
+
+def write(folder: Path, name: str, *changes: tuple[str, str]) -> Path:
+    """A built-in profile in a folder of one's own, with some of its text replaced."""
+    source = (COUNTRIES if name.isupper() else BUILT_IN) / f"{name}.toml"
+    target = folder / "countries" / source.name if name.isupper() else folder / source.name
+    target.parent.mkdir(exist_ok=True)
+    text = source.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    target.write_text(text, encoding="utf-8")
+    if not name.isupper():
+        logo = source.with_suffix(".png")
+        (folder / logo.name).write_bytes(logo.read_bytes())
+    return target
+
+
+def test_a_text_by_language_is_given_in_the_language_that_is_wanted(tmp_path: Path) -> None:
+    write(tmp_path, "NO", (PLAIN, BOTH))
+    assert load_country("NO", [tmp_path], "nn").secrecy.text == LAW
+    assert load_country("NO", [tmp_path], "no") == load_country("NO")
+    assert load_country("NO", [tmp_path]) == load_country("NO")
+
+
+def test_every_part_of_a_service_can_have_texts_by_language(tmp_path: Path) -> None:
+    changes = {
+        'smia = "Smia"': 'smia = { no = "Smia", nn = "Smia mi" }',
+        'health_service = "Helsetjenesten"': (
+            'health_service = { no = "Helsetjenesten", nn = "Helsetenesta" }'
+        ),
+        '"individstønad"': '{ no = "individstønad", nn = "individstønaden" }',
+        'source = "samtykkets egen varighet"': (
+            'source = { no = "samtykkets egen varighet", nn = "så lenge samtykket varer" }'
+        ),
+        'name = "Nav Molde"': 'name = { no = "Nav Molde", nn = "Nav i Molde" }',
+        'unit = "Arbeid og Aktivitet"': 'unit = { nn = "Arbeid", no = "Arbeid og Aktivitet" }',
+    }
+    write(tmp_path, "molde", *changes.items())
+    profile = load_service("molde", [tmp_path], "nn")
+    assert profile.consequences and profile.complaints
+    assert profile.measures["smia"] == "Smia mi"
+    assert profile.secrecy_areas["health_service"] == "Helsetenesta"
+    assert profile.consequences.benefits[1] == "individstønaden"
+    assert profile.deadlines["consent_expiry"].source == "så lenge samtykket varer"
+    assert profile.complaints.escalation.name == "Nav i Molde"
+    assert profile.organisation.unit == "Arbeid"
+    assert load_service("molde", [tmp_path]) == load_service("molde")
+    assert load_service("molde", [tmp_path], "no") == load_service("molde")
+
+
+def test_a_language_under_a_heading_of_its_own_is_the_same(tmp_path: Path) -> None:
+    heading = "[measures.smia]\nno = 'Smia'\nnn = 'Smia mi'\n\n[secrecy_areas]"
+    write(tmp_path, "molde", ('smia = "Smia"\n', ""), ("[secrecy_areas]", heading))
+    assert load_service("molde", [tmp_path], "nn").measures["smia"] == "Smia mi"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('{ da = "på dansk", no = "på norsk" }', "på norsk"),
+        ('{ da = "på dansk", sv = "på svenska" }', "på dansk"),
+        ('"alltid"', "alltid"),
+    ],
+)
+def test_a_text_that_lacks_the_language_is_in_the_own_one_or_in_the_first(
+    tmp_path: Path, table: str, expected: str
+) -> None:
+    write(tmp_path, "NO", (PLAIN, f"text = {table}"))
+    assert load_country("NO", [tmp_path], "nn").secrecy.text == expected
+    assert load_country("NO", [tmp_path]).secrecy.text == expected
+
+
+def test_a_profile_is_read_once_for_each_language_and_again_when_it_changes(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "NO", (PLAIN, BOTH))
+    first = load_country("NO", [tmp_path], "nn")
+    assert load_country("NO", [tmp_path], "nn") is first
+    assert load_country("NO", [tmp_path], "no") is not first
+    write(tmp_path, "NO", (PLAIN, BOTH.replace("forvaltningslova §", "ei ny lov §")))
+    assert "ei ny lov" in load_country("NO", [tmp_path], "nn").secrecy.text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "key"),
+    [
+        ('{ no = "x", nynorsk = "y" }', "language_code", ".nynorsk"),
+        ('{ no = "x", name = "y" }', "language_code", ".name"),
+        ('{ no = "x", nn = "" }', "string_too_short", ".nn"),
+        ('{ no = "x", nn = "y\\nz" }', "single_line", ".nn"),
+        ('{ no = "x", nn = 7 }', "string_type", ".nn"),
+        ('{ no = "x", nn = { nn = "y" } }', "string_type", ".nn"),
+        ("{ }", "string_type", ""),
+        ("7", "string_type", ""),
+    ],
+)
+def test_a_mistake_in_any_language_is_told_in_every_language(
+    tmp_path: Path, text: str, code: str, key: str
+) -> None:
+    write(tmp_path, "NO", (PLAIN, f"text = {text}"))
+    for language in (None, "no", "nn", "sv"):
+        with pytest.raises(ProfileError) as error:
+            load_country("NO", [tmp_path], language)
+        (problem,) = error.value.problems
+        assert (problem.code, problem.place) == (f"profile.{code}", f"NO.toml: secrecy.text{key}")
+        assert problem.hint
+
+
+# --- what the check tells ---------------------------------------------------------------------
+
+
+def told(folder: Path) -> list[Finding]:
+    return list(check_profile_texts(Sources((), {}, services=(folder,))))
+
+
+def test_the_profiles_that_ship_have_all_texts_in_the_languages_they_write_in(
+    tmp_path: Path,
+) -> None:
+    assert told(tmp_path) == []
+
+
+def test_a_text_that_a_service_lacks_in_a_language_it_writes_in_is_told(tmp_path: Path) -> None:
+    both = 'retention = { no = "Planen", nn = "Planen" }'
+    path = write(
+        tmp_path,
+        "molde",
+        ('language = "no"\n', 'language = "no"\nlanguages = ["nn"]\n'),
+        ('retention = "Molde kommunes bevarings- og kassasjonsplan"', both),
+    )
+    found = {finding.message: finding for finding in told(tmp_path) if finding.file == str(path)}
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert "privacy.retention has no text in nn" not in found
+    assert "measures.smia has no text in nn" not in found  # a name is the same everywhere
+    for place, start in {
+        "privacy.controller": "controller =",
+        "consequences.benefits[0]": "benefits =",
+        "complaints.escalation.name": 'name = "Nav Molde"',
+        "deadlines.consent_expiry.source": 'source = "samtykkets egen varighet"',
+        "secrecy_areas.school": "school =",
+    }.items():
+        finding = found[f"{place} has no text in nn"]
+        assert (finding.code, finding.severity) == ("profile.language_missing", Severity.WARNING)
+        assert lines[finding.line - 1].startswith(start)
+        assert finding.text == start.split(" ")[0]
+        assert "nn" in finding.hint
+
+
+def test_a_service_that_writes_another_language_than_its_country_is_told_which_laws_lack_it(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, "NO", (PLAIN, BOTH))
+    write(tmp_path, "molde", ('language = "no"', 'language = "nn"'))
+    found = told(tmp_path)
+    assert {finding.file for finding in found} == {str(path)}
+    messages = {finding.message for finding in found}
+    assert "access.text has no text in nn" in messages
+    assert "statutes.folketrygdloven.name has no text in nn" in messages
+    assert "secrecy.text has no text in nn" not in messages
+
+
+def test_a_table_without_the_language_of_its_own_profile_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "molde", ('smia = "Smia"', 'smia = { sv = "Smedjan" }'))
+    (finding,) = told(tmp_path)
+    assert finding.file == str(path)
+    assert finding.message == "measures.smia has no text in no"
+
+
+def test_the_check_of_everything_tells_it(tmp_path: Path) -> None:
+    from planforms.checking.checks import CHECKS
+
+    assert check_profile_texts in CHECKS
