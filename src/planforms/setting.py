@@ -85,9 +85,9 @@ def read_setting(
         TemplateError: ``terms.po`` or ``locale.toml`` of the language cannot be read.
     """
     own, profiles = folder_paths(templates), folder_paths(services)
-    profile = load_service(service, profiles)
-    country = load_country(profile.country, profiles)
+    profile = load_service(service, profiles, language)
     code = str(language or profile.language)
+    country = load_country(profile.country, profiles, code)
     return Setting(profile, country, load_words(code, own), tuple(language_folders(code, own)))
 
 

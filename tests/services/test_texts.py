@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+import planforms as pf
 from planforms.checking.findings import Finding
 from planforms.checking.profile_texts import check_profile_texts
 from planforms.checking.sources import Sources
 from planforms.errors import ProfileError, Severity
+from planforms.languages import template_root
 from planforms.services import BUILT_IN, COUNTRIES, load_country, load_service
 
+ROOT = Path(__file__).parents[2]
 LAW = "offentleglova §\u00a013, jf. forvaltningslova §\u00a013"
 PLAIN = r'text = "offentleglova §\u00a013, jf. forvaltningsloven §\u00a013"'
 BOTH = PLAIN.replace("text = ", "text = { no = ") + f', nn = "{LAW}" }}'
@@ -122,6 +126,28 @@ def test_a_mistake_in_any_language_is_told_in_every_language(
         (problem,) = error.value.problems
         assert (problem.code, problem.place) == (f"profile.{code}", f"NO.toml: secrecy.text{key}")
         assert problem.hint
+
+
+def test_a_document_in_another_language_names_laws_measures_and_sources_in_it(
+    tmp_path: Path,
+) -> None:
+    services, templates = tmp_path / "services", tmp_path / "templates"
+    services.mkdir()
+    shutil.copytree(template_root() / "no", templates / "nn")
+    write(services, "NO", (PLAIN, BOTH))
+    write(services, "molde", ('smia = "Smia"', 'smia = { no = "Smia", nn = "Smia mi" }'))
+    data = pf.load(ROOT / "examples" / "molde" / "complete_signed_electronically.json")
+    texts = {
+        language: pf.render(data, language=language, services=services, templates=templates).text()
+        for language in ("no", "nn")
+    }
+    assert LAW in texts["nn"] and "Smia mi" in texts["nn"]
+    assert LAW not in texts["no"] and "Smia mi" not in texts["no"]
+    assert texts["no"] == pf.render(data, services=services).text() == pf.render(data).text()
+    form = pf.blank(
+        "final_report", service="molde", language="nn", services=services, templates=templates
+    )
+    assert LAW in form.text() and "Smia mi" in form.text()
 
 
 # --- what the check tells ---------------------------------------------------------------------
