@@ -1,7 +1,7 @@
 # make examples   renders every example to out/, with a contact sheet in out/index.html
 # make test       lint, then all tests, conformance checkers included
 # make lint       ruff and mypy
-# make bench      measures speed and memory; LARGE=1 adds a batch of 2,000 (six minutes)
+# make bench      measures speed and memory against the goals; LARGE=1 adds ten minutes
 # make locks      writes requirements.lock and requirements-test.lock anew (needs uv)
 # make clean      removes what the other targets made
 #
@@ -22,7 +22,7 @@ test: lint
 	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 bench: setup-tests
-	$(RUN) scripts/bench.py
+	$(RUN) -m scripts.bench
 
 lint: setup-tests
 	$(RUN) -m ruff check .

@@ -1,31 +1,26 @@
-"""Measures batches: beside a bare loop over the same renders, by size, in memory and on disk.
-
-Called by ``scripts/bench.py``. ``make bench LARGE=1`` makes a batch of 2,000 too, which takes
-about ten minutes more.
-"""
+"""Measures batches: beside a bare loop over the same renders, by size, in memory and on disk."""
 
 from __future__ import annotations
 
 import io
 import json
 import multiprocessing
-import os
 import random
 import re
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import planforms as pf
+from scripts.bench_figures import ROOT, Bench, Figure, Size
 
-ROOT = Path(__file__).parents[1]
 FORMATS = ("pdf", "docx")
 WORKERS = 2
-SMALL, MIDDLE, LARGE = 50, 500, 2_000
 ROUNDS = 5
 WATCHED = (20, 100, 500)
 """After how many documents the workers' memory is looked at."""
@@ -34,22 +29,6 @@ FAMILY = ("Aas", "Bakke", "Dalgaard", "Ekman", "Fjeld", "Grønn", "Holst", "Juhl
 OPTIONAL = ("methods", "instruments", "statements", "obstacles", "additional", "replaces")
 LONG_TEXT_LETTERS = 60
 LINE_LETTERS = 200
-
-
-def main() -> None:
-    """Print all figures of batches."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        _longest(root / "longest")
-        _small(root / "small")
-        _middle(root / "middle")
-        _beside_bare(root)
-        if os.environ.get("LARGE"):
-            _large(root / "large")
-
-
-def _row(name: str, value: str) -> None:
-    print(f"{name:<34} {value}", flush=True)
 
 
 # --- input ----------------------------------------------------------------------------------
@@ -65,7 +44,9 @@ def _report(number: int) -> dict[str, Any]:
     chance = random.Random(number)
     language = ("no", "sv", "da")[number % 3]
     base = chance.choice(_bases(language))
-    data: dict[str, Any] = _vary(json.loads(base), _sentences(language), chance)
+    data: dict[str, Any] = json.loads(base)
+    case = data.pop("case")  # whole: consents and people are what other parts hang on
+    data = {**_vary(data, _sentences(language), chance), "case": case}
     for name in OPTIONAL:
         if chance.random() < 0.8:
             data.pop(name, None)
@@ -88,13 +69,14 @@ def _vary(value: Any, sentences: list[str], chance: random.Random) -> Any:
 
 @cache
 def _bases(language: str) -> tuple[str, ...]:
-    """The examples of a language that a batch renders, as JSON."""
+    """The final reports among the examples of a language that a batch renders, as JSON."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("examples/*/*.json"))]
     found = []
     for text in texts:
         data = json.loads(text)
         protected = data["case"]["participant"].get("protected_identity")
-        if (data["language"], data["status"], protected) == (language, "final", None):
+        wanted = ("final_report", language, "final", None)
+        if (data["kind"], data["language"], data["status"], protected) == wanted:
             found.append(text)
     return tuple(found)
 
@@ -110,61 +92,76 @@ def _sentences(language: str) -> list[str]:
 # --- runs -----------------------------------------------------------------------------------
 
 
-def _longest(folder: Path) -> None:
-    """A report of nearly as many lines as are accepted, alone."""
+def longest(size: Size) -> Iterator[Figure]:
+    """A report of nearly as many lines as are accepted, alone; it must end within the limits."""
     data = json.loads(_bases("no")[0])
-    text = ("Deltakeren har arbeidet i verkstedet og viser god framgang. " * 400)[:19_900].strip()
+    sentence = "Deltakeren har arbeidet i verkstedet og viser god framgang. "
+    text = (sentence * 400)[: int(19_900 * size.longest)].strip()
     data["statements"] = [{"basis": "observed", "text": text}] * 36
-    seconds, watch = _batch(folder, [json.dumps(data).encode()])
-    _row("longest report that is accepted", f"{seconds:.0f} s, {watch.peak(1)}")
+    with _folder() as folder:
+        seconds, watch = _batch(folder, [json.dumps(data).encode()])
+    yield Figure("longest report that is accepted", seconds, "s", goal=120)
+    yield Figure("  and its memory", watch.peak(1), "MiB", goal=1024)
 
 
-def _small(folder: Path) -> None:
-    seconds, _ = _batch(folder, list(lines(SMALL)))
-    _row(f"batch of {SMALL}, start included", f"{1000 * seconds / SMALL:.0f} ms a document")
+def small(size: Size) -> Iterator[Figure]:
+    """A batch in which the start of the workers counts."""
+    with _folder() as folder:
+        seconds, _ = _batch(folder, list(lines(size.small)))
+    yield Figure(f"batch of {size.small}, for a document", 1000 * seconds / size.small, "ms")
 
 
-def _middle(folder: Path) -> None:
-    records = list(lines(MIDDLE))
-    started = time.process_time()
-    seconds, watch = _batch(folder, records)
-    parent = time.process_time() - started
-    _row(f"batch of {MIDDLE}", f"{1000 * seconds / MIDDLE:.0f} ms a document")
-    _row("documents a second", f"{MIDDLE / seconds:.2f} (PDF and Word, {WORKERS} workers)")
-    _row("work of the parent", f"{1000 * parent / MIDDLE:.1f} ms a document")
-    for done in WATCHED:
-        _row(f"peak memory a worker, after {done}", watch.peak(done))
-    again, _ = _batch(folder, records)
-    _row("the same again, nothing to do", f"{1000 * again / MIDDLE:.1f} ms a document")
-    _on_disk(folder, records)
+def middle(size: Size) -> Iterator[Figure]:
+    """A batch for a night, and the same again, when there is nothing to do."""
+    records = list(lines(size.middle))
+    count = len(records)
+    with _folder() as folder:
+        started = time.process_time()
+        seconds, watch = _batch(folder, records)
+        parent = time.process_time() - started
+        again, _ = _batch(folder, records)
+        yield Figure(f"batch of {count}, for a document", 1000 * seconds / count, "ms")
+        yield Figure(f"  PDF and Word, {WORKERS} workers", count / seconds, "documents a second")
+        yield Figure("  work of the parent, for a document", 1000 * parent / count, "ms")
+        for done in watch.seen:
+            yield Figure(f"  peak memory of a worker after {done}", watch.peak(done), "MiB")
+        yield Figure("  nothing to do, for a document", 1000 * again / count, "ms")
+        yield Figure("  input, for a document", sum(map(len, records)) / count / 1000, "kB")
+        for pattern in ("*.pdf", "*.docx", "manifest.jsonl"):
+            stored = sum(path.stat().st_size for path in folder.glob(pattern))
+            yield Figure(f"  {pattern} on disk, for a document", stored / count / 1000, "kB")
 
 
-def _beside_bare(folder: Path) -> None:
+def beside_bare(size: Size) -> Iterator[Figure]:
     """The same documents in turn with and without a batch, so that both meet the same machine."""
-    records = list(lines(MIDDLE))
-    size = MIDDLE // ROUNDS
+    records = list(lines(size.middle))
+    rounds = min(size.rounds, ROUNDS)
     ratios = []
-    for number in range(ROUNDS):
-        part = records[number * size : (number + 1) * size]
-        bare = _bare(folder / f"bare{number}", part)
-        seconds, _ = _batch(folder / f"batch{number}", part)
+    for number in range(rounds):
+        with _folder() as folder:
+            bare = _bare(folder / "bare", records[number::rounds])
+            seconds, _ = _batch(folder / "batch", records[number::rounds])
         ratios.append(bare / seconds)
-    spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
-    ratio = f"{statistics.median(ratios):.2f} ({spread}; goal: at least 0.9)"
-    _row("ratio to a bare loop", ratio)
+    ratio = statistics.median(ratios)
+    yield Figure("batch beside a bare loop", ratio, "times", goal=0.9, at_least=True)
 
 
-def _large(folder: Path) -> None:
-    seconds, watch = _batch(folder, list(lines(LARGE)))
-    _row(f"batch of {LARGE:,}", f"{1000 * seconds / LARGE:.0f} ms a document")
-    _row(f"peak memory a worker, after {LARGE:,}", watch.peak(LARGE))
+def large(size: Size) -> Iterator[Figure]:
+    """A batch of which one waits for the end, if it is asked for."""
+    if size.large:
+        with _folder() as folder:
+            seconds, watch = _batch(folder, list(lines(size.large)))
+        yield Figure(f"batch of {size.large}, for a document", 1000 * seconds / size.large, "ms")
+        yield Figure("  peak memory of a worker at its end", watch.peak(size.large), "MiB")
 
 
-def _on_disk(folder: Path, records: list[bytes]) -> None:
-    _row("input", f"{sum(map(len, records)) / MIDDLE / 1000:.1f} kB a document")
-    for pattern in ("*.pdf", "*.docx", "manifest.jsonl"):
-        size = sum(path.stat().st_size for path in folder.glob(pattern))
-        _row(f"{pattern} on disk", f"{size / MIDDLE / 1000:.1f} kB a document")
+BENCHES: tuple[Bench, ...] = (longest, small, middle, beside_bare, large)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 def _batch(folder: Path, records: list[bytes]) -> tuple[float, _Watch]:
@@ -188,9 +185,14 @@ class _Watch:
         if done in (*WATCHED, total):
             self._peaks[done] = max(map(_peak, _workers()), default=0)
 
-    def peak(self, done: int) -> str:
-        """The most memory that a worker had used after so many documents."""
-        return f"{self._peaks[done]:.0f} MiB"
+    @property
+    def seen(self) -> list[int]:
+        """After how many documents there was a look."""
+        return list(self._peaks)
+
+    def peak(self, done: int) -> float:
+        """The most memory in MiB that a worker had used after so many documents."""
+        return self._peaks[done]
 
 
 def _workers() -> Iterator[int]:
@@ -228,7 +230,3 @@ def _loop(folder: Path, records: list[bytes]) -> None:
         document = pf.render(pf.load(io.BytesIO(record)))
         (folder / f"{number}.pdf").write_bytes(pf.to_pdf(document))
         (folder / f"{number}.docx").write_bytes(pf.to_docx(document))
-
-
-if __name__ == "__main__":
-    main()
