@@ -50,18 +50,21 @@ class Setting:
         """The keys of an open vocabulary: the service's own, a kind's or the country's."""
         return keys_of(vocabulary, self.service, self.country)
 
-    def proper_names(self, vocabulary: str) -> dict[str, str] | None:
-        """Names that stand verbatim in the profiles, by key; ``None`` where they are words."""
+    def name(self, vocabulary: str, key: str) -> str:
+        """What a key is called: as the profiles say, else by the language's word."""
+        if vocabulary == "role":
+            return self.role(Role(key))
         own = self.service.vocabulary(vocabulary)
-        return self.country.vocabulary(vocabulary) if own is None else own
+        own = self.country.vocabulary(vocabulary) if own is None else own
+        return self.words.term(vocabulary, key) if own is None else own.get(key, key)
 
     def role(self, role: Role) -> str:
-        """What a role is called."""
-        return self.words.term("role", role.value)
+        """What a role is called: the service's own word, else the language's."""
+        return self.service.roles.get(role) or self.words.term("role", role.value)
 
     def area(self, key: str) -> str:
         """What a secrecy area is called; its key if the profile does not name it."""
-        return self.service.secrecy_areas.get(key, key)
+        return self.name("area", key)
 
 
 def read_setting(

@@ -44,7 +44,8 @@ def test_a_follow_up_without_a_person_or_a_day_names_the_role_that_adds_it(
     [problem] = problems(path, {f"{step}.follow_up{part}": GONE})
     assert problem.code == "data.follow_up"
     assert problem.place == f"{placed(step)}.follow_up"
-    assert problem.hint == f"the {PLANS[path]} adds it"
+    role = setting_of(pf.load(example_data(path))).words.term("role", PLANS[path])
+    assert problem.hint == f"the {role} adds it"
 
 
 def test_a_company_placement_is_followed_up_too() -> None:

@@ -24,7 +24,7 @@ def follow_up_of(_data: ActionPlan | None, setting: Setting) -> tuple[Fact, ...]
 
 def unfollowed(data: ActionPlan, setting: Setting) -> list[Problem]:
     """A Problem for each step of a plan that does not say who follows it up, and by when."""
-    role = setting.document(data.kind).adds_follow_up.value
+    role = setting.role(setting.document(data.kind).adds_follow_up)
     message = "does not say who follows up, and by when"
     return [
         Problem("data.follow_up", f"{place}.follow_up", message, f"the {role} adds it")

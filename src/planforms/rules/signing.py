@@ -8,6 +8,7 @@ from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.people import Role
 from planforms.models.values import values_at
+from planforms.services.profiles import Signing
 from planforms.setting import Setting
 
 
@@ -16,19 +17,21 @@ def signing_problems(data: DocumentData, setting: Setting) -> list[Problem]:
     rule = setting.document(data.kind).signing
     if rule is None:
         return []
-    hint = f"asked for by: {rule.source}"
     signed = (signature.role for _, signature in values_at(data, "signatures[]"))
     held = (copy.role for _, copy in values_at(data, "copies[]"))
-    return [
-        *(
-            Problem("data.signer", "signatures", f"no place to sign for: {role.value}", hint)
-            for role in _lacking(rule.signers, signed)
-        ),
-        *(
-            Problem("data.copy", "copies", f"no copy for: {role.value}", hint)
-            for role in _lacking(rule.copies, held)
-        ),
+    signers, copies = _lacking(rule.signers, signed), _lacking(rule.copies, held)
+    lacking = [
+        *(("data.signer", "signatures", "no place to sign for", role) for role in signers),
+        *(("data.copy", "copies", "no copy for", role) for role in copies),
     ]
+    return [
+        Problem(code, place, f"{what}: {setting.role(role)}", _hint(role, rule))
+        for code, place, what, role in lacking
+    ]
+
+
+def _hint(role: Role, rule: Signing) -> str:
+    return f"add one with the role {role.value}; asked for by: {rule.source}"
 
 
 def _lacking(asked: tuple[Role, ...], given: Iterator[Role | None]) -> list[Role]:

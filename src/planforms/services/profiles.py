@@ -126,6 +126,8 @@ class ServiceProfile(ProfilePart):
         language: the language of texts that are given once, and of blank forms when none is asked
             for.
         languages: other languages in which the service writes.
+        roles: the service's own words for roles, as they stand in a sentence; the language's words
+            hold for the others.
         measures: proper names of the measures by key.
         instruments: proper names of the assessment instruments by key.
         closures: the categories in which a case can close, by key; named in ``terms.po`` (context
@@ -151,6 +153,7 @@ class ServiceProfile(ProfilePart):
     languages: tuple[Language, ...] = ()
     organisation: ServiceOrganisation
     letterhead: LetterheadProfile
+    roles: dict[Role, Translated] = Field(default_factory=dict)
     measures: Annotated[dict[Key, ProperName], Field(min_length=1)]
     instruments: dict[Key, ProperName] = Field(default_factory=dict)
     closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]

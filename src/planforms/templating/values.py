@@ -100,10 +100,7 @@ class Rendering:
 
     def name_of(self, shape: Shape, key: str) -> str:
         """The name of a choice: a proper name of the profile, or the language's word."""
-        own = self.setting.proper_names(shape.vocabulary)
-        if own is not None:
-            return own.get(key, key)
-        return self.setting.words.term(shape.vocabulary or shape.label_key, key)
+        return self.setting.name(shape.vocabulary or shape.label_key, key)
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
         """The keys that a choice offers in this service."""
