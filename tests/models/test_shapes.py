@@ -6,7 +6,7 @@ import pytest
 
 from planforms.models.fields import Guarded, Needed
 from planforms.models.final_report import FinalReport
-from planforms.models.shapes import Form, resolve
+from planforms.models.shapes import Form, resolve, shapes_along, with_brackets
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,11 @@ from planforms.models.shapes import Form, resolve
         ("case.number", Form.LINE),
         ("case.participant.protected_identity", Form.FLAG),
         ("activities", Form.LIST),
-        ("activities.ended_on", Form.DATE),
-        ("workplaces.tasks", Form.LIST),
+        ("activities[]", Form.PART),
+        ("activities[].ended_on", Form.DATE),
+        ("activities[2].ended_on", Form.DATE),
+        ("workplaces[].tasks", Form.LIST),
+        ("workplaces[].tasks[]", Form.LINE),
         ("extent.planned", Form.NUMBER),
         ("attendance.planned_days", Form.NUMBER),
         ("conclusion", Form.TEXT),
@@ -32,9 +35,48 @@ def test_a_path_leads_to_its_form(path: str, form: Form) -> None:
     assert shape.form is form
 
 
-@pytest.mark.parametrize("path", ["nmae", "case.nmae", "conclusion.words", "case.number.x", ""])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nmae",
+        "case.nmae",
+        "conclusion.words",
+        "case.number.x",
+        "",
+        "schema_version",
+        "activities.ended_on",
+        "activities[]ended_on",
+        "activities[][].ended_on",
+        "activities[x].ended_on",
+        "activities[-1].ended_on",
+        "activities[].ended_on[]",
+        "case[].number",
+        "[]",
+    ],
+)
 def test_a_path_that_leads_nowhere_has_no_shape(path: str) -> None:
     assert resolve(FinalReport, path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("activities.ended_on", "activities[].ended_on"),
+        ("case[].number[]", "case.number"),
+        ("workplaces[0].tasks[]", "workplaces[].tasks"),
+        ("activities", "activities"),
+        ("activities.over_on", ""),
+        ("", ""),
+    ],
+)
+def test_a_path_without_its_brackets_is_put_right(path: str, right: str) -> None:
+    assert with_brackets(FinalReport, path) == right
+
+
+def test_the_shapes_along_a_path_are_those_of_its_steps() -> None:
+    forms = [shape.form for shape in shapes_along(FinalReport, "workplaces[0].tasks")]
+    assert forms == [Form.LIST, Form.PART, Form.LIST]
+    assert shapes_along(FinalReport, "workplaces.tasks") == ()
 
 
 def test_an_enumeration_offers_its_members() -> None:
@@ -53,8 +95,8 @@ def test_marks_are_found_outside_and_inside() -> None:
 
 
 def test_the_outermost_mark_wins_whether_or_not_the_value_is_optional() -> None:
-    required = resolve(FinalReport, "next_step.plan.action")
-    optional = resolve(FinalReport, "activities.outcome")
+    required = resolve(FinalReport, "next_step.plan[].action")
+    optional = resolve(FinalReport, "activities[].outcome")
     assert required is not None
     assert optional is not None
     assert (required.lines, optional.lines) == (1, 1)

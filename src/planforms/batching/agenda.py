@@ -16,7 +16,7 @@ from planforms.errors import PlanformsError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
 from planforms.models.fields import Guarded
-from planforms.models.shapes import resolve
+from planforms.models.shapes import shapes_along
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
 from planforms.setting import Folders, Setting, folder_paths, read_setting
@@ -205,9 +205,7 @@ def _group(document: _Document, due: Due, as_of: date, last: date, *, withheld: 
 @cache
 def _is_guarded(model: type[DocumentData], path: str) -> bool:
     """Whether a path leads to or through what is withheld for a protected identity."""
-    steps = path.split(".")
-    shapes = (resolve(model, ".".join(steps[: end + 1])) for end in range(len(steps)))
-    return any(shape is not None and shape.mark(Guarded) is not None for shape in shapes)
+    return any(shape.mark(Guarded) for shape in shapes_along(model, path))
 
 
 def _urgency(entry: Entry) -> tuple[object, ...]:

@@ -172,7 +172,6 @@ class ActionPlan(CaseDocument):
         *CaseDocument.date_order,
         ("situation.mapped_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
-        ("disclosure.given_on", "issued_on"),
         ("goals[].sub_goals[].due", "goals[].due"),
         ("goals[].activities[].due", "goals[].due"),
         ("workplaces[].starts_on", "workplaces[].ends_on"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,8 +13,10 @@ from pydantic import BaseModel
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Needed
-from planforms.models.shapes import Form, Shape, shapes_of
-from planforms.models.values import member, same_item, values_at
+from planforms.models.paths import Steps, join, same_item, split
+from planforms.models.shapes import Shape
+from planforms.models.values import follow, values_at
+from planforms.models.walking import walk
 
 MAX_PRINTED_LINES = 10_000
 LETTERS_A_LINE = 75
@@ -29,44 +32,31 @@ def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
         data: the document's data.
         also: further paths that the service needs; ``[]`` stands for each item of a list.
     """
-    lacking = dict.fromkeys(_missing_in(type(data), data, ""))
-    for path in (*data.needed, *also):
-        lacking.update(dict.fromkeys(_missing_at(data, path.replace("[]", ""), "")))
+    paths = (_missing_at(data, (), split(path)) for path in (*data.needed, *also))
+    lacking = dict.fromkeys((*_missing_in(type(data), data), *chain.from_iterable(paths)))
     hint = "an issued document must have it; a draft may go without"
     return [Problem("data.needed", place, "is needed and missing", hint) for place in lacking]
 
 
-def _missing_in(model: type[BaseModel], part: Any, prefix: str) -> Iterator[str]:
-    for name, shape in shapes_of(model).items():
-        place = f"{prefix}{name}"
-        value = member(part, name)
+def _missing_in(model: type[BaseModel], part: Any, path: str = "") -> Iterator[str]:
+    for place, shape, value in walk(model, part, path):
         if shape.mark(Needed) and _is_empty(value):
             yield from _missing_part(shape, place)
-        elif shape.form is Form.PART and value is not None:
-            yield from _missing_in(type(value), value, f"{place}.")
-        elif shape.form is Form.LIST and shape.item and shape.item.model:
-            for index, item in enumerate(value or ()):
-                yield from _missing_in(shape.item.model, item, f"{place}[{index}].")
 
 
 def _missing_part(shape: Shape, place: str) -> Iterator[str]:
     """A missing part is told by the values it needs, so that all are known at once."""
-    needed = list(_missing_in(shape.model, None, f"{place}.")) if shape.model else []
+    needed = list(_missing_in(shape.model, None, place)) if shape.model else []
     yield from needed or [place]
 
 
-def _missing_at(part: Any, path: str, prefix: str) -> Iterator[str]:
-    name, _, rest = path.partition(".")
-    value = member(part, name)
-    place = f"{prefix}{name}"
+def _missing_at(value: Any, place: Steps, rest: Steps) -> Iterator[str]:
+    """The places at a path that lack a value; of a list that lacks items, the path itself."""
     if _is_empty(value):
-        yield f"{place}.{rest}" if rest else place
+        yield join((*place, *rest))
     elif rest:
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield from _missing_at(item, rest, f"{place}[{index}].")
-        else:
-            yield from _missing_at(value, rest, f"{place}.")
+        for step, inner in follow(value, rest[0]):
+            yield from _missing_at(inner, (*place, step), rest[1:])
 
 
 def _is_empty(value: Any) -> bool:
@@ -99,22 +89,19 @@ def too_long(data: BaseModel) -> list[Problem]:
     The limit bounds the time of the layout: 10,000 lines are some 250 pages. Letters without a
     space count for more, since a line may end after each of them.
     """
-    if sum(_printed_lines(data)) <= MAX_PRINTED_LINES:
+    values = (value for _, _, value in walk(type(data), data))
+    if (
+        sum(_printed_lines(value) for value in values if isinstance(value, str))
+        <= MAX_PRINTED_LINES
+    ):
         return []
     hint = f"at most {MAX_PRINTED_LINES} printed lines in all"
     return [Problem("data.length", "the data", "makes too long a document", hint)]
 
 
-def _printed_lines(value: Any) -> Iterator[int]:
-    if isinstance(value, str):
-        unbroken = sum(map(len, _UNBROKEN.findall(value)))
-        yield value.count("\n") + 1 + len(value) // LETTERS_A_LINE + unbroken // UNBROKEN_A_LINE
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _printed_lines(item)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _printed_lines(getattr(value, name))
+def _printed_lines(text: str) -> int:
+    unbroken = sum(map(len, _UNBROKEN.findall(text)))
+    return text.count("\n") + 1 + len(text) // LETTERS_A_LINE + unbroken // UNBROKEN_A_LINE
 
 
 def _as_date(value: Any) -> date | None:

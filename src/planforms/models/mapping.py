@@ -47,7 +47,6 @@ class NeedsMapping(CaseDocument):
         ("begun_on", "ended_on"),
         ("ended_on", "issued_on"),
         ("read_on", "issued_on"),
-        ("disclosure.given_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
     )
     discloses: ClassVar[tuple[tuple[str, Information], ...]] = (

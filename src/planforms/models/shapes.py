@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from planforms.models.fields import Lines, LongText, Rows, Vocabulary
+from planforms.models.paths import EACH, Step, join, split
 
 M = TypeVar("M")
 
@@ -106,15 +107,38 @@ def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
 
 
 def resolve(model: type[BaseModel], path: str) -> Shape | None:
-    """The shape at a dotted path, looking through lists (``questions.answer``), or ``None``."""
-    shapes: dict[str, Shape] = shapes_of(model)
-    shape: Shape | None = None
-    for name in path.replace("[]", "").split("."):
+    """The shape at a path such as ``goals[].due`` or ``goals[0].due``, or ``None``."""
+    found = shapes_along(model, path)
+    return found[-1] if found else None
+
+
+def shapes_along(model: type[BaseModel], path: str) -> tuple[Shape, ...]:
+    """The shape at each step of a path; empty if it leads nowhere."""
+    found: list[Shape] = []
+    for step in split(path):
+        if not isinstance(step, str):
+            shape = found[-1].item
+        elif found:
+            shape = found[-1].children().get(step)
+        else:
+            shape = shapes_of(model).get(step)
+        if shape is None:
+            return ()
+        found.append(shape)
+    return tuple(found)
+
+
+def with_brackets(model: type[BaseModel], path: str) -> str:
+    """The path with ``[]`` behind each list that it goes through; empty if it leads nowhere."""
+    shapes = shapes_of(model)
+    steps: list[Step] = []
+    for name in (step for step in split(path) if isinstance(step, str)):
         shape = shapes.get(name)
         if shape is None:
-            return None
+            return ""
+        steps += [name, EACH] if shape.item else [name]
         shapes = shape.fields()
-    return shape
+    return join(steps[:-1] if steps[-1:] == [EACH] else steps)
 
 
 def _declaring_class(model: type[BaseModel], attribute: str) -> str:

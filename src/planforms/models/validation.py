@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from planforms.errors import Problem
+from planforms.models.paths import join
 from planforms.models.shapes import shapes_of
 
 Location = tuple[int | str, ...]
@@ -81,14 +82,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def join_path(location: Location) -> str:
-    """A location as a path: ``("case", "team", 0)`` becomes ``case.team[0]``."""
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f"{'.' if path else ''}{step}"
-    return path
-
-
 def problems_from(
     error: ValidationError,
     model: type[BaseModel],
@@ -128,7 +121,7 @@ def problems_from(
 
 def _known(kind: str, location: Location, context: Mapping[str, Any]) -> tuple[str, str, str, str]:
     message, hint = _MESSAGES.get(kind, ("is not valid", ""))
-    return kind, join_path(location), message.format_map(context), hint.format_map(context)
+    return kind, join(location), message.format_map(context), hint.format_map(context)
 
 
 def _unknown(
@@ -137,7 +130,7 @@ def _unknown(
     """An unknown key, told by its number among its like or, without a number, by name."""
     *parents, key = location
     known = tuple(_names_at(model, tuple(parents)))
-    place = join_path(tuple(parents)) or "the data"
+    place = join(tuple(parents)) or "the data"
     what = f"unknown field {key!r}" if number is None else f"unknown field no. {number}"
     near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.7)
     hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"

@@ -1,64 +1,109 @@
-"""Reading values of models by their path."""
+"""Reading values of models and of plain data by their path, and putting them there."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
+
+from planforms.errors import UsageError
+from planforms.models.fields import MAX_ITEMS
+from planforms.models.paths import EACH, Step, Steps, join, split
+from planforms.models.shapes import resolve
 
 
 def member(part: Any, name: str) -> Any:
     """The value of one field of a part, by its name in the data; ``None`` if there is none."""
     if isinstance(part, BaseModel):
-        return vars(part).get(name)  # the fields and nothing else
+        return vars(part).get(_attributes(type(part)).get(name, ""))
     return part.get(name) if isinstance(part, Mapping) else None
 
 
+@cache
+def _attributes(model: type[BaseModel]) -> dict[str, str]:
+    """The attributes of a model, the fields and nothing else, by their names in the data."""
+    return {info.alias or attribute: attribute for attribute, info in model.model_fields.items()}
+
+
 def value_at(part: Any, path: str) -> Any:
-    """The value at a dotted path without lists; ``None`` where it ends early."""
-    for name in path.split("."):
-        part = member(part, name)
+    """The value at the path of one place; ``None`` where it ends early."""
+    for step in split(path):
+        _, part = next(follow(part, step), (step, None))
     return part
 
 
-def values_at(part: Any, path: str, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def values_at(part: Any, path: str) -> Iterator[tuple[str, Any]]:
     """All values at a path, each with its full place.
-
-    ``[]`` stands for every item of a list, ``[2]`` for the third.
 
     Works on models and on plain data, so that rules can speak about whatever part is valid.
     """
-    if "[" not in path:
-        value = value_at(part, path)
-        if value is not None:
-            yield f"{prefix}.{path}" if prefix else path, value
-        return
-    step, _, rest = path.partition(".")
-    name, bracket, index = step.partition("[")
-    place = f"{prefix}.{name}" if prefix else name
-    value = member(part, name)
+    return _values(part, (), split(path))
+
+
+def _values(value: Any, place: Steps, rest: Steps) -> Iterator[tuple[str, Any]]:
     if value is None:
         return
-    if not bracket:
-        yield from _descend(value, rest, place)
+    if not rest:
+        yield join(place), value
         return
-    wanted = index.rstrip("]")
-    for number, item in enumerate(value if isinstance(value, list | tuple) else ()):
-        if wanted in ("", str(number)):
-            yield from _descend(item, rest, f"{place}[{number}]")
+    for step, inner in follow(value, rest[0]):
+        yield from _values(inner, (*place, step), rest[1:])
 
 
-def same_item(path: str, place: str) -> str:
-    """A path with the list indices of a place, so that both are about the same items."""
-    for index in re.findall(r"\[\d+\]", place) if "[]" in path else ():
-        path = path.replace("[]", index, 1)
-    return path
+def follow(value: Any, step: Step) -> Iterator[tuple[Step, Any]]:
+    """What one step leads to: a field, an item of a list, or each item with its number."""
+    if isinstance(step, str):
+        yield step, member(value, step)
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            if step in (EACH, number):
+                yield number, item
 
 
-def _descend(value: Any, rest: str, place: str) -> Iterator[tuple[str, Any]]:
-    if rest:
-        yield from values_at(value, rest, place)
-    else:
-        yield place, value
+def put(model: type[BaseModel], data: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Plain data with a value at the path of one place; what it is given stays as it is.
+
+    Parts and items of lists on the way are made where there are none.
+
+    Args:
+        model: the model whose paths hold.
+        data: plain data of that model, as JSON has it, complete or not.
+        path: where to put the value, such as ``goals[0].due``.
+        value: the value, as plain data.
+
+    Raises:
+        UsageError: the model has no such place, or the data holds something else on the way.
+    """
+    steps = split(path)
+    beyond = any(isinstance(step, int) and step >= MAX_ITEMS for step in steps)
+    if resolve(model, path) is None or EACH in steps or beyond:
+        raise UsageError.of("data.path", path, "is no place of such a document")
+    try:
+        whole: dict[str, Any] = _changed(data, steps, value)
+    except TypeError:
+        what = "cannot be reached: the data holds something else on the way"
+        raise UsageError.of("data.path", path, what) from None
+    return whole
+
+
+def _changed(part: Any, steps: Steps, value: Any) -> Any:
+    """A part or list with a value at the end of some steps."""
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return _changed_list(part, step, rest, value)
+    if not isinstance(part, Mapping | None):
+        raise TypeError
+    return {**(part or {}), step: _changed((part or {}).get(step), rest, value)}
+
+
+def _changed_list(part: Any, number: int, rest: Steps, value: Any) -> list[Any]:
+    if not isinstance(part, list | tuple | None):
+        raise TypeError
+    items = list(part or ())
+    items += ({} if rest else None for _ in range(len(items), number + 1))
+    items[number] = _changed(items[number], rest, value)
+    return items

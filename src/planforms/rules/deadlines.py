@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,8 @@ from dateutil.relativedelta import relativedelta
 
 from planforms.languages import Words
 from planforms.models.documents import CaseDocument, DocumentData, Status
-from planforms.models.values import same_item, values_at
+from planforms.models.paths import same_item, split
+from planforms.models.values import values_at
 from planforms.registry import KINDS
 from planforms.rules.calendars import Calendar
 from planforms.rules.expiry import is_spent
@@ -24,7 +24,6 @@ from planforms.setting import Setting
 
 SEND_BY = "send_by"
 """The rule that says by when a document must be sent."""
-_CONSENT = re.compile(r"case\.consents\[(\d+)\]")
 LAST_TRIGGER = date(9900, 1, 1)
 """Nothing is reckoned from later days, since the calendar ends with the year 9999."""
 
@@ -174,10 +173,10 @@ class _Days:
 
     def is_spent(self, place: str) -> bool:
         """Whether a deadline no longer matters because a consent's answer has changed."""
-        match = _CONSENT.match(place)
-        if match is None or self._case is None:
-            return False
-        return is_spent(self._case.consents[int(match[1])], self._case)
+        match split(place):
+            case ("case", "consents", int(number), *_) if self._case:
+                return is_spent(self._case.consents[number], self._case)
+        return False
 
     def _is_past(self, place: str, day: date) -> bool:
         return place.startswith("case.") and day < self._back

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from planforms.errors import Problem
 from planforms.models.documents import CaseDocument
-from planforms.models.shapes import Form, resolve, shapes_of
+from planforms.models.paths import is_within, list_around
+from planforms.models.shapes import Form, resolve, with_brackets
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
@@ -114,7 +115,7 @@ def _date_problems(model: type[BaseModel], path: str, after: str, place: str) ->
         yield from problems
     elif shape is None or shape.form is not Form.DATE:
         yield Problem("profile.path", place, f"is not a date: {path}")
-    elif not _within(path, after):
+    elif not is_within(after, list_around(path)):
         yield Problem("profile.path", place, f"{_OTHER_LIST}: {path}")
 
 
@@ -128,7 +129,7 @@ def _condition_problems(
         yield from problems
     elif shape is None or shape.form is Form.LIST:
         yield Problem("profile.path", f"{place}.path", f"is a list: {path}")
-    elif not _within(path, after):
+    elif not is_within(after, list_around(path)):
         yield Problem("profile.path", f"{place}.path", f"{_OTHER_LIST}: {path}")
     elif condition.values and shape.form is not Form.CHOICE:
         hint = "without values it holds when there is any"
@@ -149,27 +150,9 @@ def _key_problems(
 
 def _path_problems(model: type[BaseModel], path: str, place: str) -> Iterator[Problem]:
     """What is wrong with a path: it leads nowhere, or does not mark the lists on its way."""
-    right = _with_brackets(model, path)
+    right = with_brackets(model, path)
     if not right:
         yield Problem("profile.path", place, f"no such field: {path}")
     elif path != right:
         what = f"every list on the way, and nothing else, is followed by []: {path}"
         yield Problem("profile.path", place, what, f"write {right}")
-
-
-def _with_brackets(model: type[BaseModel], path: str) -> str:
-    """The path with ``[]`` behind each list that it goes through; empty if it leads nowhere."""
-    shapes, steps = shapes_of(model), []
-    for name in path.replace("[]", "").split("."):
-        shape = shapes.get(name)
-        if shape is None:
-            return ""
-        steps.append(f"{name}[]" if shape.form is Form.LIST else name)
-        shapes = shape.fields()
-    return ".".join(steps).removesuffix("[]")
-
-
-def _within(path: str, after: str) -> bool:
-    """Whether a path goes through no lists but those that the trigger's path goes through."""
-    lists = path[: path.rfind("[]") + 2] if "[]" in path else ""
-    return after.startswith(lists)

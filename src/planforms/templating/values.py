@@ -9,7 +9,6 @@ the blank document.
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from pydantic import BaseModel
 
 from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
 from planforms.errors import Problem, Severity, TemplateError
+from planforms.models import paths
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
@@ -32,7 +32,6 @@ from planforms.templating.marks import mark
 MAX_STEPS = 50_000
 MAX_BOXES = 10
 REPLACEMENT = "\ufffd"
-_INDEX = re.compile(r"\[\d+\]")
 
 Mark = tuple[Inline, ...]
 
@@ -156,13 +155,9 @@ class Value:
         return self.in_blank or self.shape.mark(Needed) is not None
 
     def _left_out(self) -> bool:
-        if self.rendering.state is not State.BLANK or not self.rendering.left_out:
+        if self.rendering.state is not State.BLANK:
             return False
-        own = _INDEX.sub("[]", self.path)
-        return any(
-            own == path or own.startswith((f"{path}.", f"{path}["))
-            for path in self.rendering.left_out
-        )
+        return any(paths.is_within(self.path, part) for part in self.rendering.left_out)
 
     def __bool__(self) -> bool:
         """Whether there is something to show: a value, or a place to write one."""
@@ -195,7 +190,7 @@ class Value:
         items = self.raw or (self._offered(self.shape.item) if self.wanted else ())
         for index, item in enumerate(items):
             self.rendering.count_step()
-            path = f"{self.path}[{index}]"
+            path = paths.item(self.path, index)
             yield Value(
                 self.shape.item, path, item, self.rendering, not self.raw, in_guarded=self.guarded
             )
@@ -218,13 +213,15 @@ class Value:
         Raises:
             TemplateError: the part has no such field.
         """
-        path = f"{self.path}[]" if self.shape.item else self.path
+        path = paths.item(self.path, paths.EACH) if self.shape.item else self.path
         shapes = self.shape.fields()
         if name not in shapes:
             raise unknown_field(path, name, list(shapes))
         blank = self.in_blank or self.raw is None or self.shape.item is not None
         raw = member(self.raw, name)
-        return Value(shapes[name], f"{path}.{name}", raw, self.rendering, blank, self.guarded)
+        return Value(
+            shapes[name], paths.child(path, name), raw, self.rendering, blank, self.guarded
+        )
 
     def styled(self, style: str) -> Value:
         """The same date, printed in another style."""
