@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from planforms.models.fields import OneEach
-from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.models.shapes import Form, Shape, shapes_along, shapes_of
+from planforms.models.values import put
+from planforms.models.walking import walk_shapes
 from planforms.registry import KINDS
 from planforms.setting import read_setting
 
@@ -132,28 +134,26 @@ def _list(shape: Shape, item: Shape) -> st.SearchStrategy[list[Any]]:
 
 def longest(kind: str) -> dict[str, Any]:
     """A draft of a kind in which every value is as long as it may be, and every list has one."""
-    return {**_full(KINDS[kind].model), "kind": kind, "language": "no", "status": "draft"}
+    model = KINDS[kind].model
+    data = {"kind": kind, "language": "no", "status": "draft"}
+    for path, shape in walk_shapes(model):
+        if path not in data and _can_be_filled(model, path):
+            data = put(model, data, path.replace("[]", "[0]"), _longest(shape))
+    return data
 
 
-def _full(model: type[BaseModel]) -> dict[str, Any]:
-    fields = {name: shape for name, shape in shapes_of(model).items() if _can_be_full(shape)}
-    return {name: _longest(shape) for name, shape in fields.items()}
-
-
-def _can_be_full(shape: Shape) -> bool:
-    inner = shape.item or shape
-    choosable = inner.form is not Form.CHOICE or inner.members or open_keys(inner)
-    return shape.label_key not in _LEFT_OUT and bool(choosable)
+def _can_be_filled(model: type[BaseModel], path: str) -> bool:
+    """Whether a single value stands at a path, and there is one that it can have."""
+    *around, shape = shapes_along(model, path)
+    if shape.model or shape.item or any(one.label_key in _LEFT_OUT for one in (*around, shape)):
+        return False
+    return shape.form is not Form.CHOICE or bool(shape.members or open_keys(shape))
 
 
 def _longest(shape: Shape) -> Any:
     fixed = {"DocumentData.schema": 1, "Case.number": "X" * 40, "Case.service": _SERVICE}
     if shape.label_key in fixed:
         return fixed[shape.label_key]
-    if shape.item is not None:
-        return [_longest(shape.item)]
-    if shape.model is not None:
-        return _full(shape.model)
     keys = shape.members or open_keys(shape)
     return max(keys, key=len) if keys else _LONGEST[shape.form]
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 import planforms as pf
-from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.models.paths import is_within
+from planforms.models.shapes import Form
+from planforms.models.walking import walk
 from planforms.registry import KINDS
 from tests.conformance.axe import axe
 from tests.conformance.libreoffice import libreoffice
@@ -72,8 +73,7 @@ def test_nothing_that_was_written_in_an_example_is_lost(path: Path) -> None:
     if data["case"]["participant"].pop("protected_identity", False):
         data["status"] = "draft"  # a protected identity withholds some; without it all is told
     words = " ".join(pf.render(pf.load(data)).text().split())
-    model: type[BaseModel] = KINDS[data["kind"]].model
-    written = texts(shapes_of(model), data)
+    written = texts(data["kind"], data)
     lost = [place for place, text in written if " ".join(text.split()) not in words]
     assert set(lost) <= UNPRINTED
 
@@ -82,16 +82,12 @@ UNPRINTED = {"about.name", "complainant.contact"}
 """What a reply to a complaint does not tell: it says whose the matter was by role."""
 
 
-def texts(shapes: dict[str, Shape], data: dict[str, Any], prefix: str = "") -> Iterator[Any]:
+def texts(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every text of a document's own fields, with its path; the case may hold more than it."""
-    for name in data.keys() - {"kind", "case"}:
-        shape, value = shapes[name], data[name]
-        inner = shape.item or shape
-        for part in value if shape.item else [value]:
-            if inner.model and part is not None:
-                yield from texts(inner.children(), part, f"{prefix}{name}.")
-            elif inner.form in (Form.LINE, Form.TEXT) and isinstance(part, str):
-                yield f"{prefix}{name}", part
+    for path, shape, value in walk(KINDS[kind].model, data):
+        is_text = shape.form in (Form.LINE, Form.TEXT) and isinstance(value, str)
+        if is_text and path != "kind" and not is_within(path, "case"):
+            yield path, value
 
 
 def test_the_web_page_says_what_the_document_says(made: Made) -> None:
