@@ -1,7 +1,8 @@
-"""Every document that the conformance tests look at, rendered once."""
+"""Every document that planforms is held to: all examples and blank forms, in all languages."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,15 +12,42 @@ from pathlib import Path
 import planforms as pf
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
-FORMATS = ("pdf", "docx", "html")
+Trait = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One document: an example or a blank form, in one language."""
+    """One document: an example, or the blank form of a kind, in one language."""
 
-    name: str
-    document: pf.Document
+    kind: str
+    language: str
+    state: str
+    service: str
+    example: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its files."""
+        which = self.example.stem if self.example else f"blank-{self.kind}"
+        return f"{self.service}-{which}-{self.language}"
+
+    @property
+    def traits(self) -> frozenset[Trait]:
+        """What a covering set must hold once."""
+        kind, language, state = f"kind {self.kind}", f"language {self.language}", self.state
+        service = f"service {self.service}"
+        return frozenset({(kind, language), (kind, state), (language, state), (service, language)})
+
+    @property
+    def length(self) -> int:
+        """About how much stands in it."""
+        return self.example.stat().st_size if self.example else 0
+
+    def document(self) -> pf.Document:
+        """The document, rendered anew."""
+        if self.example:
+            return pf.render(pf.load(self.example), language=self.language)
+        return pf.blank(self.kind, service=self.service, language=self.language)
 
 
 @cache
@@ -29,33 +57,26 @@ def every_case() -> tuple[Case, ...]:
 
 
 def _examples() -> Iterator[Case]:
-    for language in LANGUAGES:
-        for path in EXAMPLES:
-            document = pf.render(pf.load(path), language=language)
-            yield Case(f"{path.parent.name}-{path.stem}-{language}", document)
+    for language, path in product(LANGUAGES, EXAMPLES):
+        data = json.loads(path.read_bytes())
+        state = data.get("status", "draft")
+        yield Case(data["kind"], language, state, path.parent.name, path)
 
 
 def _blanks() -> Iterator[Case]:
     """Each kind in each language; the services take turns, so that each has its share."""
     services = cycle(SERVICES)
     for language, kind in product(LANGUAGES, pf.kinds()):
-        service = next(services)
-        document = pf.blank(kind, service=service, language=language)
-        yield Case(f"{service}-blank-{kind}-{language}", document)
+        yield Case(kind, language, "blank", next(services))
 
 
-@cache
-def cases_in(language: str) -> tuple[Case, ...]:
-    """The cases that are made with one language folder."""
-    return tuple(case for case in every_case() if case.name.endswith(f"-{language}"))
-
-
-def write_all(cases: Iterable[Case], folder: Path) -> dict[str, dict[str, Path]]:
-    """Cases as files in every format: paths by format and name."""
-    files: dict[str, dict[str, Path]] = {suffix: {} for suffix in FORMATS}
-    for case in cases:
-        for suffix in FORMATS:
-            path = folder / f"{case.name}.{suffix}"
-            pf.write(case.document, path)
-            files[suffix][case.name] = path
-    return files
+def covering(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """A few cases that have every trait that all have, the longer ones first."""
+    all_cases = tuple(cases)
+    left = {trait for case in all_cases for trait in case.traits}
+    chosen = []
+    while left:
+        best = max(all_cases, key=lambda case: (len(case.traits & left), case.length))
+        chosen.append(best)
+        left -= best.traits
+    return tuple(chosen)

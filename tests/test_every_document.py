@@ -1,13 +1,15 @@
 """All examples, filled, draft and blank, in all languages and formats.
 
-The words of each file equal the document's own, and every file passes its validators.
+The words of each file equal the document's own. The validators are given a covering set: each kind
+in each language and state, each state and service in each language, the longest that there are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,47 +26,45 @@ from tests.conformance.nu import nu
 from tests.conformance.openxml import openxml_audit, openxml_sdk
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.verapdf import verapdf
-from tests.every import Case, cases_in, every_case, write_all
+from tests.every import Case, covering, every_case
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
-
-@dataclass(frozen=True)
-class Made:
-    """The documents of one language, and their files by format and name."""
-
-    cases: tuple[Case, ...]
-    files: dict[str, dict[str, Path]]
-
-    def of(self, suffix: str) -> list[Path]:
-        """All files in one format."""
-        return list(self.files[suffix].values())
+STATES = ("blank", "draft", "final")
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    cases = cases_in(request.param)
-    return Made(cases, write_all(cases, tmp_path_factory.mktemp("every")))
+def test_there_is_every_kind_and_state_and_service_in_every_language() -> None:
+    cases = every_case()
+    assert {(case.kind, case.language) for case in cases} == {*product(pf.kinds(), LANGUAGES)}
+    assert {(case.state, case.language) for case in cases} == {*product(STATES, LANGUAGES)}
+    assert {(case.service, case.language) for case in cases} == {*product(SERVICES, LANGUAGES)}
+    assert {case.service for case in cases if case.state == "blank"} == set(SERVICES)
 
 
-def named(failures: dict[Path, list[str]]) -> dict[str, list[str]]:
-    """The files that have failures."""
-    return {path.name: found for path, found in failures.items() if found}
+def test_what_validators_are_given_covers_every_trait_and_is_a_small_part() -> None:
+    for trait in (kind_and_language, kind_and_state, state_and_language, service_and_language):
+        assert set(map(trait, covering(every_case()))) == set(map(trait, every_case()))
+    least = len(pf.kinds()) * len(LANGUAGES)
+    assert len(covering(every_case())) <= least * 1.5
 
 
-def test_there_is_every_state_in_every_language() -> None:
-    states = {(case.document.language, case.document.state.value) for case in every_case()}
-    assert states == {(tag, s) for tag in ("nb", "sv", "da") for s in ("blank", "draft", "final")}
+def kind_and_language(case: Case) -> tuple[str, str]:
+    return case.kind, case.language
 
 
-def test_there_is_every_kind_in_every_language_and_of_every_service() -> None:
-    kinds = {(case.document.kind, case.document.language) for case in every_case()}
-    assert kinds == {(kind, tag) for kind in pf.kinds() for tag in ("nb", "sv", "da")}
-    blank = {case.name.split("-")[0] for case in every_case() if "-blank-" in case.name}
-    assert blank == set(SERVICES)
+def kind_and_state(case: Case) -> tuple[str, str]:
+    return case.kind, case.state
+
+
+def state_and_language(case: Case) -> tuple[str, str]:
+    return case.state, case.language
+
+
+def service_and_language(case: Case) -> tuple[str, str]:
+    return case.service, case.language
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -90,56 +90,69 @@ def texts(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield path, value
 
 
-def test_the_web_page_says_what_the_document_says(made: Made) -> None:
-    for case in made.cases:
-        read = html_text(made.files["html"][case.name].read_text(encoding="utf-8"))
-        assert first_difference(case.document.text(), read) is None, case.name
+# --- words, in all of them ------------------------------------------------------------------
 
 
-def test_the_word_file_says_what_the_document_says(made: Made) -> None:
-    for case in made.cases:
-        read = docx_text(made.files["docx"][case.name].read_bytes())
-        assert first_difference(case.document.text(), read) is None, case.name
+@pytest.mark.parametrize("case", every_case(), ids=lambda case: case.name)
+def test_every_format_says_what_the_document_says(case: Case, tmp_path: Path) -> None:
+    document = case.document()
+    assert (document.kind, document.state.value) == (case.kind, case.state)
+    words = document.text()
+    assert first_difference(words, html_text(pf.to_html(document))) is None
+    assert first_difference(words, docx_text(pf.to_docx(document))) is None
+    pdf = tmp_path / f"{case.name}.pdf"
+    pf.write(document, pdf)
+    assert first_difference(words, pdf_text(pdf.read_bytes())) is None
+    assert pdf_structure(pdf) == []
+    assert split_entries(pdf, document) == []
 
 
-def test_the_pdf_says_what_the_document_says_by_its_structure_tree(made: Made) -> None:
-    for case in made.cases:
-        read = pdf_text(made.files["pdf"][case.name].read_bytes())
-        assert first_difference(case.document.text(), read) is None, case.name
+# --- validators, on a covering set ----------------------------------------------------------
+
+Files = Callable[[str], list[Path]]
 
 
-def test_every_pdf_is_pdf_ua_1_and_pdf_a_2a(made: Made) -> None:
-    assert named(verapdf(made.of("pdf"))) == {}
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The covering set in one format, written once."""
+    folder = tmp_path_factory.mktemp("covering")
+
+    @cache
+    def files(suffix: str) -> list[Path]:
+        paths = []
+        for case in covering(every_case()):
+            paths.append(folder / f"{case.name}.{suffix}")
+            pf.write(case.document(), paths[-1])
+        return paths
+
+    return files
 
 
-def test_every_pdf_is_sound_where_validators_do_not_look(made: Made) -> None:
-    assert named({path: pdf_structure(path) for path in made.of("pdf")}) == {}
+def named(failures: dict[Path, list[str]]) -> dict[str, list[str]]:
+    """The files that have failures."""
+    return {path.name: found for path, found in failures.items() if found}
 
 
-def test_every_label_is_tagged_with_its_value(made: Made) -> None:
-    found = {
-        made.files["pdf"][case.name]: split_entries(made.files["pdf"][case.name], case.document)
-        for case in made.cases
-    }
-    assert named(found) == {}
+def test_every_pdf_is_pdf_ua_1_and_pdf_a_2a(files: Files) -> None:
+    assert named(verapdf(files("pdf"))) == {}
 
 
-def test_every_word_file_passes_the_open_xml_sdk(made: Made) -> None:
-    assert named(openxml_sdk(made.of("docx"))) == {}
+def test_every_word_file_passes_the_open_xml_sdk(files: Files) -> None:
+    assert named(openxml_sdk(files("docx"))) == {}
 
 
-def test_every_word_file_passes_openxml_audit(made: Made) -> None:
-    assert named(openxml_audit(made.of("docx"))) == {}
+def test_every_word_file_passes_openxml_audit(files: Files) -> None:
+    assert named(openxml_audit(files("docx"))) == {}
 
 
-def test_libreoffice_converts_every_word_file(made: Made, tmp_path: Path) -> None:
-    converted = libreoffice(made.of("docx"), tmp_path)
+def test_libreoffice_converts_every_word_file(files: Files, tmp_path: Path) -> None:
+    converted = libreoffice(files("docx"), tmp_path)
     assert [path.name for path, result in converted.items() if result is None] == []
 
 
-def test_every_web_page_is_accessible(made: Made) -> None:
-    assert named(axe(made.of("html"))) == {}
+def test_every_web_page_is_accessible(files: Files) -> None:
+    assert named(axe(files("html"))) == {}
 
 
-def test_every_web_page_is_valid(made: Made) -> None:
-    assert named(nu(made.of("html"))) == {}
+def test_every_web_page_is_valid(files: Files) -> None:
+    assert named(nu(files("html"))) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -42,6 +43,7 @@ class Element:
         return [child for child in self.children if isinstance(child, Element)]
 
 
+@lru_cache(maxsize=1)
 def read_structure(data: bytes) -> Element:
     """The structure tree; raises ValueError if the file has none."""
     with pikepdf.open(BytesIO(data)) as pdf:
