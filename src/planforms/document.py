@@ -284,6 +284,7 @@ class Document:
     Attributes:
         kind: the kind of document, such as ``final_report``.
         language: BCP 47 tag, such as ``nb``.
+        locale: what Word calls the language, such as ``nb-NO``.
         title: the title, also the document property; never a person's name.
         author: the issuing organisation, also the document property.
         state: blank, draft or final.
@@ -297,6 +298,7 @@ class Document:
 
     kind: str
     language: str
+    locale: str
     title: str
     author: str
     state: State

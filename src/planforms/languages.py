@@ -30,8 +30,31 @@ from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 
 NO_BREAK_SPACE = "\u00a0"
+LOCALE_FILE = "locale.toml"
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
+
+
+class Conventions(BaseModel):
+    """How a language writes by hand what documents otherwise print by themselves, by example.
+
+    Attributes:
+        date: a date in digits, such as ``5.6.2014``.
+        long_date: a date with the name of the month, such as ``5. juni 2014``.
+        time: a time of day, with the word before it if there is one, such as ``kl. 13.00``.
+        thousands: a number of five digits.
+        decimals: a number with a decimal.
+        per_cent: a number with its per cent sign.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    date: str = ""
+    long_date: str = ""
+    time: str = ""
+    thousands: str = ""
+    decimals: str = ""
+    per_cent: str = ""
 
 
 class LocaleSettings(BaseModel):
@@ -41,6 +64,12 @@ class LocaleSettings(BaseModel):
         tag: BCP 47 tag for output, such as ``nb``; hyphenation follows it.
         babel: locale with a territory, such as ``nb_NO``.
         short_date: pattern for dates in tables, in CLDR letters.
+        aliases: other names of the language, such as ``nb-NO``; capitals are as good.
+        word_locale: what Word calls the language, such as ``nb-NO``; as ``babel`` if not given.
+        dictionary: hunspell's dictionary, such as ``nb_NO``; as ``babel`` if not given.
+        dictionary_package: the package of Debian and Ubuntu that holds the dictionary.
+        abbreviations: words whose full stop ends no sentence, without that full stop.
+        conventions: how the language writes dates, times and numbers, where somebody types them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +77,17 @@ class LocaleSettings(BaseModel):
     tag: str
     babel: str
     short_date: str
+    aliases: tuple[str, ...] = ()
+    word_locale: str = ""
+    dictionary: str = ""
+    dictionary_package: str = ""
+    abbreviations: tuple[str, ...] = ()
+    conventions: Conventions = Conventions()
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The names of the months."""
+        return tuple(Locale.parse(self.babel).months["format"]["wide"].values())
 
 
 def template_root() -> Path:
@@ -58,25 +98,58 @@ def template_root() -> Path:
 def list_languages(folders: Sequence[Path] = ()) -> list[str]:
     """The codes of all languages that have a folder, in alphabetical order."""
     roots = _roots(folders)
-    return sorted({path.parent.name for root in roots for path in root.glob("*/locale.toml")})
+    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{LOCALE_FILE}")})
 
 
-def _roots(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Where language folders lie: one's own first, those of kinds from other packages last."""
-    return (*folders, template_root(), *KINDS.template_folders())
+def language_code(name: str, folders: Sequence[Path] = ()) -> str:
+    """The folder of a language; an alias such as ``nb-NO`` is as good, and so are capitals.
+
+    Raises:
+        UsageError: no folder has this name, or several have this alias. The name is not repeated:
+            it may come from the data.
+    """
+    known = list_languages(folders)
+    if name in known:
+        return name
+    wanted = name.casefold()
+    named = [code for code in known if code.casefold() == wanted]
+    found = named or [code for code in known if wanted in _aliases(code, folders)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        hint = f"write one of: {', '.join(found)}"
+        raise UsageError.of("language.ambiguous", "language", "names several languages", hint)
+    hint = f"known: {', '.join(known)}"
+    raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
+
+
+def _aliases(code: str, folders: Sequence[Path]) -> set[str]:
+    """The other names of a language; none if its settings have mistakes: it tells when used."""
+    paths = (folder / LOCALE_FILE for folder in _folders_of(code, folders))
+    path = next(path for path in paths if path.is_file())
+    try:
+        settings = _read_settings((path, path.stat().st_mtime_ns))
+    except TemplateError:
+        return set()
+    return {alias.casefold() for alias in settings.aliases}
 
 
 def language_folders(language: str, folders: Sequence[Path] = ()) -> list[Path]:
     """Where files of a language are looked for: one's own folders before the built-in one.
 
     Raises:
-        UsageError: there is no folder for this language.
+        UsageError: there is no such language.
     """
-    known = list_languages(folders)
-    if language not in known:
-        hint = f"known: {', '.join(known)}"
-        raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
-    return [root / language for root in _roots(folders) if (root / language).is_dir()]
+    return _folders_of(language_code(language, folders), folders)
+
+
+def _folders_of(code: str, folders: Sequence[Path]) -> list[Path]:
+    return [root / code for root in _roots(folders) if (root / code).is_dir()]
+
+
+def _roots(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Where language folders lie: one's own first, those of kinds from other packages last."""
+    return (*folders, template_root(), *KINDS.template_folders())
 
 
 @dataclass(frozen=True)
@@ -93,6 +166,11 @@ class Words:
     def tag(self) -> str:
         """BCP 47 tag, such as ``nb``."""
         return self.settings.tag
+
+    @property
+    def word_locale(self) -> str:
+        """What Word calls the language, such as ``nb-NO``."""
+        return self.settings.word_locale or self.settings.babel.replace("_", "-")
 
     def has(self, context: str, key: str) -> bool:
         """Whether ``terms.po`` names this key."""
@@ -141,16 +219,17 @@ def load_words(language: str, folders: Sequence[Path] = ()) -> Words:
         UsageError: there is no folder for this language.
         TemplateError: ``terms.po`` or ``locale.toml`` cannot be read.
     """
-    found = language_folders(language, folders)
-    files = [folder / name for folder in found for name in ("terms.po", "locale.toml")]
+    code = language_code(language, folders)
+    names = ("terms.po", LOCALE_FILE)
+    files = [folder / name for folder in _folders_of(code, folders) for name in names]
     stamps = tuple((path, path.stat().st_mtime_ns) for path in files if path.is_file())
-    return _load_words(language, stamps)
+    return _load_words(code, stamps)
 
 
 @lru_cache(maxsize=32)
-def _load_words(language: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
+def _load_words(code: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
     paths = [path for path, _ in stamps]
-    settings = _read_settings(next(path for path in paths if path.name == "locale.toml"))
+    settings = _read_settings(next(stamp for stamp in stamps if stamp[0].name == LOCALE_FILE))
     catalog = Catalog(locale=settings.babel)
     terms: dict[tuple[str, str], Message] = {}
     for path in reversed([path for path in paths if path.name == "terms.po"]):
@@ -161,14 +240,32 @@ def _load_words(language: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
     for message in terms.values():
         catalog[message.id] = message
     translations = _compile(catalog)
-    return Words(language, settings, Locale.parse(settings.babel), translations, frozenset(terms))
+    return Words(code, settings, Locale.parse(settings.babel), translations, frozenset(terms))
 
 
-def _read_settings(path: Path) -> LocaleSettings:
+@lru_cache(maxsize=32)
+def _read_settings(stamp: tuple[Path, int]) -> LocaleSettings:
+    path, _ = stamp
     place = f"{path.parent.name}/{path.name}"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        settings = LocaleSettings.model_validate(data)
+        content = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+    return parse_settings(content, place)
+
+
+def parse_settings(content: str, place: str) -> LocaleSettings:
+    """What a ``locale.toml`` says.
+
+    Args:
+        content: its text.
+        place: what messages call it.
+
+    Raises:
+        TemplateError: it has mistakes; all of them are told.
+    """
+    try:
+        settings = LocaleSettings.model_validate(tomllib.loads(content))
         Locale.parse(settings.babel)
     except ValidationError as error:
         raise TemplateError(

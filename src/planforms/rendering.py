@@ -135,6 +135,7 @@ def compose(
     return Document(
         kind=kind,
         language=words.tag,
+        locale=words.word_locale,
         title=title,
         author=service.organisation.name,
         state=state,

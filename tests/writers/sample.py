@@ -53,6 +53,7 @@ def sample(*extra: Block) -> Document:
     return Document(
         kind="final_report",
         language="nb",
+        locale="nb-NO",
         title="Sluttrapport",
         author="Lillevik kommune",
         state=State.DRAFT,
@@ -68,6 +69,7 @@ def document_of(*blocks: Block) -> Document:
     return Document(
         kind="note",
         language="nb",
+        locale="nb-NO",
         title="Notat",
         author="Lillevik kommune",
         state=State.FINAL,

@@ -357,7 +357,7 @@ def test_the_footer_counts_pages_where_its_words_say(words: str, instructions: l
 
 @pytest.mark.parametrize(("tag", "locale"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("sv", "sv-SE")])
 def test_the_language_is_told_to_word_and_to_readers(tag: str, locale: str) -> None:
-    word = written(replace(sample(), language=tag))
+    word = written(replace(sample(), language=tag, locale=locale))
     languages = [each.get(qn("w:val")) for each in word.styles.element.iter(qn("w:lang"))]
     assert languages == [locale]
     assert word.core_properties.language == tag

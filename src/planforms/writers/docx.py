@@ -23,9 +23,6 @@ from planforms.writers.shell import load_shell
 UNDATED = datetime(1980, 1, 1)
 """The date in the properties of a document without a date of issue: where ZIP's time begins."""
 
-LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "sv": "sv-SE", "da": "da-DK"}
-"""The languages as Word's proofing tools are named."""
-
 _FIELDS = {"\ue000": "PAGE", "\ue001": "NUMPAGES"}
 """Letters of the private use area that stand for a field until the shell is filled."""
 _PAGE, _PAGES = _FIELDS
@@ -49,7 +46,7 @@ def to_docx(document: Document) -> bytes:
             _set_accent(part.element, accent)
         elif part.partname.startswith("/word/theme/"):
             _set_theme_accent(part, accent)
-    _set_language(word, LOCALES.get(document.language, document.language))
+    _set_language(word, document.locale)
     write_body(word, shell, document.blocks)
     _set_properties(word, document)
     return _save(word)

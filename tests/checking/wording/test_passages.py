@@ -80,9 +80,9 @@ HOSTILE = ["{{", "{%", "{#", "<", "<p", "<{{", "<p {{a}}", "a<{% b", ".", ". ", 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_time_grows_with_the_length_whatever_is_left_open(piece: str) -> None:
-    start = time.perf_counter()
-    list(check_reading(words("<p>ord " + piece * (MAX_TEMPLATE_LETTERS // len(piece)))))
-    assert time.perf_counter() - start < 10
+    start = time.process_time()
+    list(check_reading(words("<p>ord " + piece * (MAX_TEMPLATE_LETTERS // len(piece))), ("f.eks",)))
+    assert time.process_time() - start < 10
 
 
 TERMS = r"""msgid ""

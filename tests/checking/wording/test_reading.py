@@ -13,18 +13,19 @@ from planforms.checking.wording.reading import (
     split_sentences,
 )
 from planforms.errors import Severity
-from tests.checking.wording.files import words
+from tests.checking.wording.files import settings, words
 
+SHORT = settings("no").abbreviations
 EASY = "Du kan si ja eller nei. "
 HARD = "Underskriften dokumenterer rettighetsinformasjonen overfor samarbeidspartnerne. "
 
 
 def check(content: str) -> list[Finding]:
-    return list(check_reading(words(content)))
+    return list(check_reading(words(content), SHORT))
 
 
 def sentences(text: str) -> list[str]:
-    return [sentence for _, sentence in split_sentences(text)]
+    return [sentence for _, sentence in split_sentences(text, SHORT)]
 
 
 def test_lix_is_words_a_sentence_and_the_percentage_of_long_words() -> None:
@@ -63,6 +64,19 @@ def test_a_number_is_a_word() -> None:
 )
 def test_sentences_end_where_a_reader_stops(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_abbreviations_are_those_of_the_language() -> None:
+    text = "Skriv f.eks. Nav. Ring t.ex. Nav."
+    assert sentences(text) == ["Skriv f.eks. Nav.", "Ring t.ex.", "Nav."]
+    swedish = [found for _, found in split_sentences(text, settings("sv").abbreviations)]
+    assert swedish == ["Skriv f.eks.", "Nav.", "Ring t.ex. Nav."]
+
+
+@pytest.mark.parametrize("letter", ["ŋ", "đ", "ł", "č", "å"])
+def test_no_sentence_begins_with_a_small_letter_of_any_alphabet(letter: str) -> None:
+    assert len(sentences(f"Den 5. {letter}ab er det møte.")) == 1
+    assert len(sentences(f"Det er bra. {letter.upper()}ab kommer.")) == 2
 
 
 def test_a_long_sentence_is_a_warning_at_the_sentence() -> None:
@@ -118,5 +132,5 @@ def test_a_few_words_without_a_full_stop_are_a_label(text: str, label: bool) -> 
 
 
 def test_the_built_in_templates_are_easy_to_read() -> None:
-    found = [f for file in read_sources().templates() for f in check_reading(passages(file))]
+    found = [f for file in read_sources().templates() for f in check_reading(passages(file), SHORT)]
     assert found == []

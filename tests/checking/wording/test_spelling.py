@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from planforms.checking.findings import Finding
-from planforms.checking.wording import check_wording
-from planforms.checking.wording.spelling import misspelled, read_word_list, suggestions
+from planforms.checking.wording import check_wording, hunspell
+from planforms.checking.wording.hunspell import misspelled, suggestions
+from planforms.checking.wording.spelling import MAX_SUGGESTED, read_word_list
 from planforms.errors import Severity
-from tests.checking.wording.files import LOCALES, sources, template
+from tests.checking.wording.files import SETTINGS, sources, template
+from tests.reports import LANGUAGES
 
 RIGHT = {
     "no": "Deltakeren får skjemaet og kan lese det i ro og mak. Spør en tolk.",
@@ -24,12 +26,12 @@ def check(language: str, text: str, folder: Path | None = None) -> list[Finding]
     return list(check_wording(sources(file, folder=folder)))
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_right_words_are_known(language: str) -> None:
     assert check(language, RIGHT[language]) == []
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrong_word_is_an_error_wherever_it_stands(language: str) -> None:
     found = check(language, f"{RIGHT[language]} {WRONG[language]}, {{{{ a }}}} {WRONG[language]}")
     assert [(f.code, f.text) for f in found] == [("check.spelling", WRONG[language])] * 2
@@ -91,6 +93,67 @@ def test_a_letter_that_only_looks_right_makes_a_word_wrong() -> None:
     assert misspelled("nb_NO", ["samtykke", f"s{cyrillic}mtykke"]) == {f"s{cyrillic}mtykke"}
 
 
+@pytest.fixture
+def dictionaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which hunspell looks for dictionaries; no answer of before counts."""
+    monkeypatch.setenv("DICPATH", str(tmp_path))
+    _forget()
+    yield tmp_path
+    _forget()
+
+
+def _forget() -> None:
+    hunspell._answers.cache_clear()
+    hunspell._encoding.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "right", "wrong"),
+    [
+        ("UTF-8", ["ŋielladit", "đahkat", "sámegiella"], ["ŋielladitt", "sáŋmegiella", "ŋđahkat"]),
+        ("ISO8859-10", ["đahkat", "sámegiella", "ŋielladit"], ["đđahkat", "łđahkat"]),
+        ("ISO8859-2", ["łąka", "Jarosław"], ["łłąka", "ŋłąka", "łąkaŋ"]),
+        ("", ["blåbær"], ["łblåbær", "blåŋbær", "blåbærł"]),
+    ],
+)
+def test_a_letter_counts_whatever_encoding_the_dictionary_has(
+    dictionaries: Path, encoding: str, right: list[str], wrong: list[str]
+) -> None:
+    affixes = f"# affixes\nSET {encoding}\n" if encoding else ""
+    listed = "\n".join([str(len(right)), *right, ""])
+    (dictionaries / "xx_XX.aff").write_text(affixes, encoding="ascii")
+    coded = listed.encode(encoding or "latin-1")
+    (dictionaries / "xx_XX.dic").write_bytes(coded)
+    assert misspelled("xx_XX", [*right, *wrong]) == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "word"), [("sv_SE", "Jarosław"), ("sv_SE", "Miloš"), ("da_DK", "Chełmno")]
+)
+def test_a_name_that_the_dictionary_knows_is_right_whatever_its_letters(
+    dictionary: str, word: str
+) -> None:
+    assert misspelled(dictionary, [word, f"{word}ŋ"]) == {f"{word}ŋ"}
+
+
+@pytest.mark.parametrize("letter", ["ŋ", "đ", "š", "ł"])
+def test_a_letter_that_the_dictionary_lacks_makes_a_word_wrong_wherever_it_stands(
+    letter: str,
+) -> None:
+    wrong = [f"{letter}samtykke", f"sam{letter}tykke", f"samtykke{letter}", f"{letter}{letter}"]
+    assert misspelled("nb_NO", ["samtykke", *wrong]) == set(wrong)
+    assert suggestions("nb_NO", wrong) == {}
+
+
+def test_ones_own_word_list_may_have_any_letter(tmp_path: Path) -> None:
+    (tmp_path / "no").mkdir()
+    (tmp_path / "no" / "words.txt").write_text("Kárášjohka\nŋuoddu-\n", encoding="utf-8")
+    assert check("no", "Les om Kárášjohka i Ŋuoddusamtykke", tmp_path) == []
+    [finding] = check("no", "Les om Kárašjohka", tmp_path)
+    assert finding.text == "Kárašjohka"
+    assert "no/words.txt" in finding.hint
+
+
 def test_suggestions_are_the_nearest_words() -> None:
     assert suggestions("sv_SE", ["samtykce"])["samtykce"].startswith("“samtycke”")
 
@@ -109,15 +172,24 @@ def test_without_hunspell_one_warning_says_what_to_install(
 def test_a_language_without_dictionary_is_a_warning_and_the_others_are_spelled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(LOCALES, "no", "xx_XX")
+    other = SETTINGS["no"].replace('dictionary = "nb_NO"', 'dictionary = "xx_XX"')
+    monkeypatch.setitem(SETTINGS, "no", other)
     files = sources(template("<p>xqzw</p>", "no"), template("<p>xqzw</p>", "sv"))
     found = {f.code: f for f in check_wording(files)}
     assert set(found) == {"check.no_dictionary", "check.spelling"}
     assert found["check.spelling"].file.startswith("sv")
 
 
-def test_a_text_of_wrong_words_alone_does_not_take_long() -> None:
+def test_a_text_of_wrong_words_alone_asks_hunspell_for_few_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Sequence[str]] = []
+
+    def ask(dictionary: str, mode: str, lines: Sequence[str]) -> str:
+        asked.append(lines)
+        return ""
+
+    monkeypatch.setattr(hunspell, "_ask", ask)
     wrong = ". ".join(f"Xq{a}zw{b}" for a in "abcdefghij" for b in "abcdefghij")
-    start = time.perf_counter()
     assert len(check("no", wrong)) == 100
-    assert time.perf_counter() - start < 5
+    assert sorted(map(len, asked)) == [MAX_SUGGESTED, 100]

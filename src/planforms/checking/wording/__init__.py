@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from planforms.checking.findings import Finding
@@ -20,7 +19,10 @@ from planforms.checking.wording.termbase import (
     foreign_terms,
     read_term_base,
 )
-from planforms.languages import language_folders
+from planforms.errors import TemplateError
+from planforms.languages import LOCALE_FILE, LocaleSettings, language_folders, parse_settings
+
+_Reading = tuple[tuple[Passage, ...], tuple[Finding, ...]]
 
 
 def check_wording(sources: Sources) -> Iterator[Finding]:
@@ -31,42 +33,45 @@ def check_wording(sources: Sources) -> Iterator[Finding]:
 
 
 def _check_words(sources: Sources) -> Iterator[Finding]:
-    words: dict[str, list[Passage]] = {language: [] for language in sources.languages}
+    folders = {code: language_folders(code, sources.folders) for code in sources.languages}
     bases: dict[str, TermBase] = {}
-    for file in sources.files.values():
-        if file.path.suffix in (".html", ".po"):
-            settings = sources.files[file.language, "locale.toml"]
-            inside, findings = _read(file, _locale(settings)[-2:])
-            words[file.language] += inside
-            yield from findings
-    for language, found in words.items():
-        folders = language_folders(language, sources.folders)
-        bases[language], problems = read_term_base(language, folders)
+    for language, where in folders.items():
+        bases[language], problems = read_term_base(language, where)
         yield from problems
-        yield from check_term_base(bases[language], found)
-    yield from check_spelling(_spelled(sources, words, bases))
+    spelled = []
+    for language, where in folders.items():
+        file = sources.files[language, LOCALE_FILE]
+        settings, words = _settings(file), list[Passage]()
+        for inside, findings in _read_all(sources, language, settings):
+            words += inside
+            yield from findings
+        yield from check_term_base(bases[language], words)
+        foreign = foreign_terms(bases, language)
+        spelled.append(LanguageWords(file, settings, read_word_list(where), foreign, words))
+    yield from check_spelling(spelled)
+
+
+def _settings(file: SourceFile) -> LocaleSettings | None:
+    """What a ``locale.toml`` says; ``None`` if it has mistakes, which are told elsewhere."""
+    try:
+        return parse_settings(file.content, str(file.path))
+    except TemplateError:
+        return None
+
+
+def _read_all(
+    sources: Sources, language: str, settings: LocaleSettings | None
+) -> Iterator[_Reading]:
+    for file in sources.files.values():
+        if file.language == language and file.path.suffix in (".html", ".po"):
+            yield _read(file, settings)
 
 
 @lru_cache(maxsize=256)
-def _read(file: SourceFile, country: str) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
-    """The passages of a file; what is hard to read in it, or not as the country writes."""
+def _read(file: SourceFile, settings: LocaleSettings | None) -> _Reading:
+    """The passages of a file; what is hard to read in it, or not as the language is written."""
     inside = tuple(passages(file))
-    return inside, (*check_reading(inside), *check_conventions(country, inside))
-
-
-def _spelled(
-    sources: Sources, words: Mapping[str, list[Passage]], bases: Mapping[str, TermBase]
-) -> Iterator[LanguageWords]:
-    for language, found in words.items():
-        settings = sources.files[language, "locale.toml"]
-        own = read_word_list(language_folders(language, sources.folders))
-        foreign = foreign_terms(bases, language)
-        yield LanguageWords(settings, _locale(settings), own, foreign, found)
-
-
-def _locale(settings: SourceFile) -> str:
-    """The locale of a language, such as ``nb_NO``; empty if its settings cannot be read."""
-    try:
-        return str(tomllib.loads(settings.content)["babel"])
-    except (tomllib.TOMLDecodeError, KeyError):
-        return ""
+    if settings is None:
+        return inside, ()
+    reading = check_reading(inside, settings.abbreviations)
+    return inside, (*reading, *check_conventions(settings, inside))

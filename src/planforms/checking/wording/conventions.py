@@ -1,29 +1,20 @@
-"""Dates, times, numbers and laws that somebody wrote by hand, against the country's conventions.
+"""Dates, times, numbers and laws that somebody wrote by hand, against the language's conventions.
 
 A date, a number or a provision of law belongs into the data or a profile, where it is printed the
-right way by itself. What stands in the words all the same follows these conventions:
-
-============ ================ ================== =================
-what         Norway           Sweden             Denmark
-============ ================ ================== =================
-date         5.6.2014         2014-06-05         5.6.2014
-date, long   5. juni 2014     5 juni 2014        5. juni 2014
-time         kl. 13.00        kl. 13.00          kl. 13.00
-number       10 000 · 2,5     10 000 · 2,5       10.000 · 2,5
-per cent     50 %             50 %               50 %
-============ ================ ================== =================
-
-Sources: Språkrådet (sprakradet.no), webbriktlinjer.se, Dansk Sprognævn.
+right way by itself. What stands in the words all the same must be written as ``locale.toml`` of the
+language shows by example. Of the ways of writing below, all are wrong but that of the example.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from planforms.checking.findings import Finding
 from planforms.checking.wording.passages import Passage
+from planforms.languages import LocaleSettings
 
 
 class Convention(NamedTuple):
@@ -33,128 +24,82 @@ class Convention(NamedTuple):
         code: of the finding.
         pattern: finds it.
         message: what is wrong.
-        right: how it is written, by country.
+        right: how it is written.
     """
 
     code: str
     pattern: re.Pattern[str]
     message: str
-    right: dict[str, str]
+    right: str
 
 
-_MONTHS = r"(?i:jan|feb|mar|apr|ma[ji]|jun|jul|aug|sep|okt|nov|dec|des)"
 _DAY = r"(?<![\d.,/-])[0-3]?\d"
 _END = r"(?![\d/-]|\.\d)"
-_LONG = {"NO": "5. juni 2014", "SE": "5 juni 2014", "DK": "5. juni 2014"}
-_SHORT = {
-    "NO": "5.6.2014 or 5. juni 2014",
-    "SE": "2014-06-05 or 5 juni 2014",
-    "DK": "5.6.2014 or 5. juni 2014",
+_NOTHING = "(?!)"
+"""Matches nothing."""
+_WAYS = {
+    ("check.date", "date"): {
+        rf"{_DAY}\s?[/-]\s?[01]?\d\s?[-/.\s]\s?\d{{2,4}}{_END}": "a date is written with strokes",
+        rf"{_DAY}\.\s?[01]?\d\.\s?\d{{2}}{_END}": "a year has two digits",
+        rf"{_DAY}\.\s?[01]?\d\.\s?\d{{4}}{_END}": "a date is written with full stops",
+        rf"(?<![\d.,/-])\d{{4}}-\d\d-\d\d{_END}": "a date is written year first",
+    },
+    ("check.date", "long_date"): {
+        rf"{_DAY}\s+(?i:MONTHS)\w*": "a day has no full stop before the month",
+        rf"{_DAY}\.\s*(?i:MONTHS)\w*": "a day has a full stop before the month",
+    },
+    ("check.time", "time"): {
+        r"(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])": "hours and minutes have a colon between them",
+        r"(?i:\bHOUR)(?:\s+|\.)\d[\d.]*": "“HOUR” lacks its full stop or the space behind it",
+    },
+    ("check.number", "thousands"): {
+        r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]*\d)": "thousands are set off by a full stop",
+        r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,]*\d)": "thousands are set off by a space",
+        r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)": "thousands are set off by a comma",
+        r"(?<![\d.,:-])\d{5,7}(?![\d.,:-]*\d)": "thousands of a large number are not set off",
+    },
+    ("check.number", "decimals"): {
+        r"(?<![\d.,])\d+\.\d(?![\d.])": "decimals follow a full stop",
+    },
+    ("check.number", "per_cent"): {
+        r"\d%": "there is no space before the per cent sign",
+    },
 }
-_TIME = dict.fromkeys(("NO", "SE", "DK"), "kl. 13.00")
-_THOUSANDS = {"NO": "10 000", "SE": "10 000", "DK": "10.000"}
-_DECIMALS = dict.fromkeys(("NO", "SE", "DK"), "2,5")
-_PER_CENT = dict.fromkeys(("NO", "SE", "DK"), "50 %")
-_LAW = dict.fromkeys(("NO", "SE", "DK"), "country.secrecy.text or another provision of the profile")
-
-
-def _only(right: dict[str, str], *countries: str) -> dict[str, str]:
-    return {country: right[country] for country in countries}
-
-
-def _rule(code: str, pattern: str, message: str, right: dict[str, str]) -> Convention:
-    return Convention(code, re.compile(pattern), message, right)
-
-
-CONVENTIONS = (
-    _rule(
-        "check.date",
-        rf"{_DAY}\s?[/-]\s?[01]?\d\s?[-/.\s]\s?\d{{2,4}}{_END}",
-        "a date is not written with strokes",
-        _SHORT,
-    ),
-    _rule(
-        "check.date",
-        rf"{_DAY}\.\s?[01]?\d\.\s?\d{{2}}{_END}",
-        "a year has four digits",
-        _SHORT,
-    ),
-    _rule(
-        "check.date",
-        rf"{_DAY}\.\s?[01]?\d\.\s?\d{{4}}{_END}",
-        "a date is not written with full stops",
-        _only(_SHORT, "SE"),
-    ),
-    _rule(
-        "check.date",
-        rf"(?<![\d.,/-])\d{{4}}-\d\d-\d\d{_END}",
-        "a date is not written year first",
-        _only(_SHORT, "NO", "DK"),
-    ),
-    _rule(
-        "check.date",
-        rf"{_DAY}\s+{_MONTHS}[a-zæøå]*(?!\w)",
-        "a day has a full stop before the month",
-        _only(_LONG, "NO", "DK"),
-    ),
-    _rule(
-        "check.date",
-        rf"{_DAY}\.\s*{_MONTHS}[a-zåäö]*(?!\w)",
-        "a day has no full stop before the month",
-        _only(_LONG, "SE"),
-    ),
-    _rule(
-        "check.time",
-        r"(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])",
-        "hours and minutes have a full stop between them",
-        _TIME,
-    ),
-    _rule(
-        "check.time",
-        r"(?i:\bkl)\s+\d[\d.]*|(?i:\bkl)\.\d[\d.]*",
-        "the short form of the hour is “kl.” and a space",
-        _TIME,
-    ),
-    _rule(
-        "check.number",
-        r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]*\d)",
-        "thousands are not set off by a full stop",
-        _only(_THOUSANDS, "NO", "SE"),
-    ),
-    _rule(
-        "check.number",
-        r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,]*\d)",
-        "thousands are not set off by a space",
-        _only(_THOUSANDS, "DK"),
-    ),
-    _rule(
-        "check.number",
-        r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)",
-        "thousands are not set off by a comma",
-        _THOUSANDS,
-    ),
-    _rule(
-        "check.number",
-        r"(?<![\d.,:-])\d{5,7}(?![\d.,:-]*\d)",
-        "thousands of a large number are set off",
-        _THOUSANDS,
-    ),
-    _rule("check.number", r"(?<![\d.,])\d+\.\d(?![\d.])", "decimals follow a comma", _DECIMALS),
-    _rule("check.number", r"\d%", "there is a space before the per cent sign", _PER_CENT),
-    _rule("check.law", r"§+\s?\d+|\d+\s?§+", "a provision of law stands in the words", _LAW),
+"""How an example of ``locale.toml`` might be written: a pattern of each way, and what it is."""
+_LAW = Convention(
+    "check.law",
+    re.compile(r"§+\s?\d+|\d+\s?§+"),
+    "a provision of law stands in the words",
+    "country.secrecy.text or another provision of the profile",
 )
 
 
-def check_conventions(country: str, passages: Iterable[Passage]) -> Iterator[Finding]:
-    """What is written against a country's conventions.
+@lru_cache(maxsize=32)
+def conventions_of(settings: LocaleSettings) -> tuple[Convention, ...]:
+    """What is wrong in a language, whose ``locale.toml`` shows what is right."""
+    return *_shown_by_example(settings), _LAW
 
-    Args:
-        country: two-letter code of the country whose conventions the language follows.
-        passages: the words.
-    """
-    rules = [rule for rule in CONVENTIONS if country in rule.right]
+
+def _shown_by_example(settings: LocaleSettings) -> Iterator[Convention]:
+    right = settings.conventions
+    months = "|".join(re.escape(month[:3]) for month in settings.months)
+    hour = re.match(r"(\w+)\. ", right.time)
+    word = hour[1] if hour else _NOTHING
+    hints = {"date": " or ".join(filter(None, (right.date, right.long_date)))}
+    for (code, name), ways in _WAYS.items():
+        example = getattr(right, name)
+        for way, message in ways.items():
+            pattern = re.compile(way.replace("MONTHS", months).replace("HOUR", word))
+            if example and not pattern.search(example):
+                right_way = hints.get(name, example)
+                yield Convention(code, pattern, message.replace("HOUR", word), right_way)
+
+
+def check_conventions(settings: LocaleSettings, passages: Iterable[Passage]) -> Iterator[Finding]:
+    """What is written against a language's conventions."""
+    rules = conventions_of(settings)
     for passage in passages:
         for rule in rules:
             for found in rule.pattern.finditer(passage.text):
-                hint = f"write it so: {rule.right[country]}"
+                hint = f"write it so: {rule.right}"
                 yield passage.finding(rule.code, found.span(), rule.message, hint)

@@ -93,7 +93,8 @@ def _sentences(unit: Unit, words: Words, profiles: Profiles) -> tuple[str, ...]:
     names = _proper_names([profile.model_dump(), country.model_dump()])
     text = (names.sub(FIELD, line) for block in document.blocks for line in running_text(block))
     read = (line for line in text if not is_label(line))
-    return tuple(sentence for line in read for _, sentence in split_sentences(line))
+    short = words.settings.abbreviations
+    return tuple(sentence for line in read for _, sentence in split_sentences(line, short))
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ mark or a colon, and at the end of its paragraph, item or cell. All branches of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -35,14 +35,13 @@ MIN_WORDS = 30
 MIN_PHRASE_WORDS = 5
 """Fewer words without a full stop are a label."""
 
+MAX_ABBREVIATION = 20
+"""No abbreviation has so many letters."""
+
 RUNNING = frozenset({"p", "li", "dd", "td", "caption"})
 _COUNTED = re.compile(rf"{WORD.pattern}|\d+")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”»)]*(?=\s+[^a-zæøåäö]|\s*$)|:(?=\s|$)")
-_ABBREVIATED = re.compile(
-    r"(?<!\w)(?:kl|nr|ca|tlf|jf|jfr|kap|art|stk|st|evt|ev|inkl|osv|dvs|"
-    r"f\.eks|t\.ex|bl\.a|m\.m|m\.v|f\.o\.m|t\.o\.m|o\.s\.v)$",
-    re.IGNORECASE,
-)
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”»)]*(?=\s+(\S)|\s*$)|:(?=\s|$)")
+_NOT_ABBREVIATION = re.compile(r"[^\w.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,20 @@ class Sentence:
         return self.start, self.start + len(self.text)
 
 
-def split_sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text, each with its place."""
+def split_sentences(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with its place; no abbreviation ends one."""
     start = 0
-    for stop in _STOP.finditer(text):
-        if not _ABBREVIATED.search(text[start : stop.start()]):
+    for stop in _stops(text):
+        before = text[max(start, stop.start() - MAX_ABBREVIATION) : stop.start()]
+        if _NOT_ABBREVIATION.split(before)[-1].lower() not in abbreviations:
             yield from _sentence(start, text[start : stop.end()])
             start = stop.end()
     yield from _sentence(start, text[start:])
+
+
+def _stops(text: str) -> Iterator[re.Match[str]]:
+    """Where a sentence may end: at a stop that no small letter follows."""
+    return (stop for stop in _STOP.finditer(text) if not (stop[1] and stop[1].islower()))
 
 
 def _sentence(start: int, text: str) -> Iterator[tuple[int, str]]:
@@ -83,7 +88,7 @@ def _sentence(start: int, text: str) -> Iterator[tuple[int, str]]:
 def is_label(text: str) -> bool:
     """Whether some words are too few to be read as text."""
     words = WORD.findall(text.replace(FIELD, ""))
-    return len(words) < MIN_PHRASE_WORDS and not _STOP.search(text)
+    return len(words) < MIN_PHRASE_WORDS and not any(_stops(text))
 
 
 def words_of(sentence: str) -> list[str]:
@@ -110,17 +115,18 @@ def hardness(sentence: str) -> tuple[int, int]:
     return sum(map(is_long, words)), len(words)
 
 
-def check_reading(passages: Iterable[Passage]) -> Iterator[Finding]:
+def check_reading(passages: Iterable[Passage], abbreviations: Collection[str]) -> Iterator[Finding]:
     """Long sentences, and sections, boxes and whole documents that are hard to read.
 
     Args:
         passages: those of one template.
+        abbreviations: the language's words whose full stop ends no sentence.
     """
     sentences = [
         Sentence(passage, start, text)
         for passage in passages
         if passage.tag in RUNNING and not is_label(passage.text)
-        for start, text in split_sentences(passage.text)
+        for start, text in split_sentences(passage.text, abbreviations)
     ]
     for sentence in sentences:
         yield from _check_length(sentence)

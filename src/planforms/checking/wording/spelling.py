@@ -7,31 +7,23 @@ compounds. A list in one's own folder adds to the built-in one.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
+from planforms.checking.wording.hunspell import NoDictionaryError, misspelled, suggestions
 from planforms.checking.wording.passages import FIELD, WORD, Passage
 from planforms.errors import Severity
+from planforms.languages import LocaleSettings
 
 WORD_LIST = "words.txt"
 MAX_SUGGESTED = 10
 """For so many words of a language hunspell is asked what may be meant; it takes its time."""
 MIN_REST = 3
 """So many letters must follow the first part of a compound."""
-_SUGGESTION = re.compile(r"^& (\S+) \d+ \d+: (.+)$", re.MULTILINE)
-
-
-class NoDictionaryError(Exception):
-    """Hunspell is missing, or does not know the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +54,23 @@ class LanguageWords:
     """The words of one language, to be spelled.
 
     Attributes:
-        settings: its ``locale.toml``.
-        dictionary: the name of its dictionary, such as ``nb_NO``.
+        file: its ``locale.toml``.
+        settings: what that says; ``None`` if it has mistakes.
         own: its word list.
         foreign: terms of the other languages, with the right one of this.
         passages: the words.
     """
 
-    settings: SourceFile
-    dictionary: str
+    file: SourceFile
+    settings: LocaleSettings | None
     own: WordList
     foreign: Mapping[str, str]
     passages: Sequence[Passage]
+
+    @property
+    def dictionary(self) -> str:
+        """The name of its dictionary, such as ``nb_NO``; empty if nobody knows."""
+        return self.settings.dictionary or self.settings.babel if self.settings else ""
 
 
 def check_spelling(languages: Iterable[LanguageWords]) -> Iterator[Finding]:
@@ -112,16 +109,18 @@ def _hint(words: LanguageWords, word: str, meant: str) -> str:
     right = {own for foreign, own in words.foreign.items() if small.startswith(foreign)}
     if right:
         return f"that is another language; here it is called: {' or '.join(sorted(right))}"
-    listed = f"if it is right, put it into {words.settings.language}/{WORD_LIST}"
+    listed = f"if it is right, put it into {words.file.language}/{WORD_LIST}"
     return f"perhaps {meant}; {listed}" if meant else listed
 
 
 def _missing(words: LanguageWords) -> Finding:
     message = f"the spelling is not checked: there is no hunspell for {words.dictionary}"
-    package = f"hunspell-{words.settings.language}"
-    hint = f"install it; on Debian and Ubuntu: sudo apt-get install hunspell {package}"
-    offset = max(words.settings.content.find(words.dictionary), 0)
-    return words.settings.finding(
+    package = words.settings.dictionary_package if words.settings else ""
+    hint = "install hunspell and the dictionary"
+    if package:
+        hint += f"; on Debian and Ubuntu: sudo apt-get install hunspell {package}"
+    offset = max(words.file.content.find(words.dictionary), 0)
+    return words.file.finding(
         "check.no_dictionary", offset, words.dictionary, message, hint, Severity.WARNING
     )
 
@@ -141,61 +140,3 @@ def read_word_list(folders: Iterable[Path]) -> WordList:
     first_parts = {word for word in listed if word.endswith("-")}
     parts = tuple(sorted(part.removesuffix("-") for part in first_parts))
     return WordList(frozenset(listed - first_parts), parts)
-
-
-def misspelled(dictionary: str, words: Sequence[str]) -> set[str]:
-    """The words that a dictionary does not know.
-
-    A word with a letter that the Nordic languages do not have (not of Latin-1) is never known:
-    hunspell would leave the letter out, and a Cyrillic а looks like an a.
-
-    Raises:
-        NoDictionaryError: hunspell or the dictionary is missing.
-    """
-    program, known = _program(dictionary), _answers(dictionary)
-    asked = [word for word in words if word not in known]
-    if asked:
-        lines = [word for word in asked if max(word) <= "\xff"]
-        right = set(_run(program, dictionary, "-G", lines).splitlines())
-        known.update((word, word in right) for word in asked)
-    return {word for word in words if not known[word]}
-
-
-@cache
-def _answers(_dictionary: str) -> dict[str, bool]:
-    """Whether a dictionary knows a word, for those it was asked about: asking takes a second."""
-    return {}
-
-
-def suggestions(dictionary: str, words: Sequence[str]) -> dict[str, str]:
-    """What may be meant by misspelled words: up to three words each.
-
-    Raises:
-        NoDictionaryError: hunspell or the dictionary is missing.
-    """
-    lines = [f"^{word}" for word in words]
-    answer = _run(_program(dictionary), dictionary, "-a", lines) if words else ""
-    return {
-        word: " or ".join(f"“{guess}”" for guess in guesses.split(", ")[:3])
-        for word, guesses in _SUGGESTION.findall(answer)
-    }
-
-
-def _program(dictionary: str) -> str:
-    program = shutil.which("hunspell")
-    if not program or not dictionary:
-        raise NoDictionaryError
-    return program
-
-
-def _run(program: str, dictionary: str, mode: str, lines: Sequence[str]) -> str:
-    done = subprocess.run(
-        [program, "-d", dictionary, "-i", "utf-8", "-p", os.devnull, mode],
-        input="\n".join(lines) + "\n",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise NoDictionaryError
-    return done.stdout
