@@ -14,6 +14,7 @@ somebody's name. It tells the place, what is wrong there, and what to do about i
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,3 +92,34 @@ class TemplateError(PlanformsError):
 
 class UsageError(PlanformsError):
     """The call cannot be carried out: no such file, kind, language, service or format."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that somebody may have meant by another one; empty if none is like it."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str], *, form: str = "{}", otherwise: str = "") -> str:
+    """The hint for a name that there is not: the one that may be meant, else all that there are.
+
+    Args:
+        name: what was written.
+        known: what could have been written.
+        form: how a name is shown, such as ``<{}>`` for tags.
+        otherwise: what to say if nothing is like it; all names if empty.
+    """
+    names = [*known]
+    if near := nearest(name, names):
+        return f"did you mean {form.format(near)}?"
+    return otherwise or f"known: {', '.join(map(form.format, names)) or 'nothing'}"
+
+
+def require_known(name: str, known: Iterable[str], *, place: str, code: str, what: str) -> None:
+    """Refuse a name that is not among the known ones, with the one that may be meant.
+
+    Raises:
+        UsageError: of the code, at the place, saying what there is not.
+    """
+    names = [*known]
+    if name not in names:
+        raise UsageError.of(code, place, what, did_you_mean(name, names))

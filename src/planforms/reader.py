@@ -6,7 +6,6 @@ and all problems come at once. It repairs nothing.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +33,7 @@ from planforms.document import (
     Table,
     Text,
 )
-from planforms.errors import Problem, TemplateError
+from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.templating.marks import MARKS
 
 MAX_DEPTH = 50
@@ -291,8 +290,7 @@ def _ends_with(element: Element, tag: str) -> bool:
 def _near(tag: str, slash: str = "") -> str:
     if tag in _INSTEAD:
         return _INSTEAD[tag]
-    near = difflib.get_close_matches(tag, TAGS, n=1)
-    return f"did you mean <{slash}{near[0]}>?" if near else f"known: {', '.join(sorted(TAGS))}"
+    return did_you_mean(tag, sorted(TAGS), form=f"<{slash}{{}}>")
 
 
 def _homes(tag: str) -> str:

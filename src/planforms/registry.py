@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin, overload
 
-from planforms.errors import Problem, UsageError
+from planforms.errors import Problem, UsageError, require_known
 from planforms.models.documents import CaseDocument, DocumentData, UnitDocument
 
 if TYPE_CHECKING:
@@ -119,9 +119,8 @@ class Kinds(Mapping[str, AnyKind]):
         Raises:
             UsageError: there is none.
         """
-        if kind not in self:
-            hint = f"known: {', '.join(self)}"
-            raise UsageError.of("kind.unknown", place, "no such kind of document", hint)
+        what = "no such kind of document"
+        require_known(kind, self, place=place, code="kind.unknown", what=what)
         return self[kind]
 
     def keys_of(self, vocabulary: str, service: ServiceProfile) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from planforms.document import Document
-from planforms.errors import UsageError
+from planforms.errors import UsageError, did_you_mean
 from planforms.writers import FORMATS, writer
 
 
@@ -37,7 +37,7 @@ def format_of(path: str | PathLike[str]) -> str:
     """
     suffix = Path(path).suffix.removeprefix(".").lower()
     if suffix not in FORMATS:
-        hint = f"known: {', '.join(f'.{known}' for known in FORMATS)}"
+        hint = did_you_mean(suffix, FORMATS, form=".{}")
         raise UsageError.of("format.unknown", str(path), "no writer for this suffix", hint)
     return suffix
 

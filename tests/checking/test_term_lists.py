@@ -126,7 +126,7 @@ def test_a_list_of_ones_own_holds_nothing_that_no_document_asks_for(tmp_path: Pa
 def test_a_service_of_ones_own_needs_its_words_in_its_own_language(tmp_path: Path) -> None:
     profile = ROOT / "src" / "planforms" / "services" / "molde.toml"
     text = profile.read_text(encoding="utf-8").replace('id = "molde"', 'id = "fyrtarnet"')
-    text = text.replace('"other_reason"]', '"other_reason", "back_to_employer"]')
+    text = text.replace("[closures]\n", '[closures]\nback_to_employer = { basis = "practice" }\n')
     assert "back_to_employer" in text
     (tmp_path / "fyrtarnet.toml").write_text(text, encoding="utf-8")
     (tmp_path / "molde.png").write_bytes(profile.with_suffix(".png").read_bytes())

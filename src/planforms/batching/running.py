@@ -20,7 +20,7 @@ from planforms.batching.planning import Item, Look, Outcome, Wishes, plan
 from planforms.batching.pools import LimitedPool
 from planforms.batching.records import Input, Records
 from planforms.batching.working import Made, Seen, Task, look, make
-from planforms.errors import DataError, Problem, Severity, UsageError
+from planforms.errors import DataError, Problem, Severity, UsageError, require_known
 from planforms.languages import language_folders
 from planforms.registry import KINDS
 from planforms.setting import Folders, folder_paths
@@ -140,17 +140,11 @@ def _formats(suffixes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _kinds(kinds: Iterable[str] | None) -> tuple[str, ...] | None:
-    wanted = tuple(kinds) if kinds is not None else None
-    if wanted is not None and not set(wanted) <= KINDS.keys():
-        hint = f"known: {', '.join(KINDS)}"
-        raise UsageError.of("kind.unknown", "kinds", "no such kind of document", hint)
-    return wanted
+    return None if kinds is None else tuple(KINDS.named(kind, "kinds").name for kind in kinds)
 
 
 def _naming(names: str) -> Naming:
-    if names not in set(Naming):
-        hint = f"known: {', '.join(Naming)}"
-        raise UsageError.of("batch.names", "names", "no such way of naming", hint)
+    require_known(names, Naming, place="names", code="batch.names", what="no such way of naming")
     return Naming(names)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 
 from planforms.checking.braces import MAX_FINDINGS, Braces, Chunk
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
+from planforms.errors import nearest
 
 BLOCKS = {"if": "endif", "for": "endfor", "macro": "endmacro", "with": "endwith"}
 """Statements that open a block, and those that close it."""
@@ -154,5 +154,4 @@ def _meant(word: str) -> str:
     """The statement that a word stands for; ``end`` for any end, empty if it is none."""
     if word in KEYWORDS:
         return word
-    near = difflib.get_close_matches(word.lower(), KEYWORDS, n=1, cutoff=0.7)
-    return _TRANSLATED.get(word.lower(), near[0] if near else "")
+    return _TRANSLATED.get(word.lower()) or nearest(word.lower(), KEYWORDS)

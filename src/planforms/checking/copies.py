@@ -15,7 +15,7 @@ from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources
-from planforms.errors import Severity, UsageError
+from planforms.errors import Severity, UsageError, require_known
 from planforms.languages import language_folders, template_root
 from planforms.writing import replace_file
 
@@ -112,9 +112,7 @@ def _built_in(kind: str, language: str) -> Path:
     folder = language_folders(language)[-1]
     files = {path.stem: path for path in sorted(folder.glob("*.html"))}
     files[_TERMS] = folder / "terms.po"
-    if kind not in files:
-        hint = f"known: {', '.join(files)}"
-        raise UsageError.of("kind.unknown", "KIND", "no such template", hint)
+    require_known(kind, files, place="KIND", code="kind.unknown", what="no such template")
     return files[kind]
 
 

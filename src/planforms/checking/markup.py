@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 import re
 import unicodedata
@@ -18,7 +17,7 @@ from planforms.checking.braces import MAX_FINDINGS
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.checking.sources import SourceFile
-from planforms.errors import Severity, TemplateError
+from planforms.errors import Severity, TemplateError, did_you_mean
 from planforms.reader import Parser
 from planforms.templating.marks import mark
 
@@ -82,8 +81,8 @@ def _entity(file: SourceFile, match: re.Match[str]) -> Iterator[Finding]:
             hint = "write &amp; for the sign &"
             yield file.finding("check.entity", match.start(), match[0], "; is missing", hint)
     elif letter == match[0]:
-        near = difflib.get_close_matches(name, NEEDED_ENTITIES, n=1)
-        hint = f"did you mean &{near[0]};?" if near else "write the letter itself"
+        otherwise = "write the letter itself"
+        hint = did_you_mean(name, NEEDED_ENTITIES, form="&{};", otherwise=otherwise)
         what = f"{match[0]} is no character"
         yield file.finding("check.entity", match.start(), match[0], what, hint)
     elif name not in NEEDED_ENTITIES:

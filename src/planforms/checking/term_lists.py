@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.term_keys import Key, needed_keys, profiled_contexts
 from planforms.checking.terms import FILE_NAME, HEADER, Term, parse, read_terms
 from planforms.checking.vocabulary import Profiles, read_profiles
-from planforms.errors import Severity
+from planforms.errors import Severity, did_you_mean
 from planforms.languages import template_root
 from planforms.registry import KINDS
 from planforms.services import list_services
@@ -94,11 +93,11 @@ class _List:
         """What somebody may have written instead of a context and a key that nothing asks for."""
         contexts = sorted({context for context, _ in self.needed})
         if context not in contexts:
-            near = difflib.get_close_matches(context, contexts, n=1)
-            return f"did you mean msgctxt {near[0]}?" if near else "contexts are not translated"
+            return did_you_mean(
+                context, contexts, form="msgctxt {}", otherwise="contexts are not translated"
+            )
         keys = sorted(key for other, key in self.needed if other == context)
-        near = difflib.get_close_matches(key, keys, n=1)
-        return f"did you mean {near[0]}?" if near else "keys are not translated"
+        return did_you_mean(key, keys, otherwise="keys are not translated")
 
     def placeholders(self) -> Iterator[Finding]:
         """Entries whose placeholders are not those of most languages."""

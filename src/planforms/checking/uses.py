@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from planforms.checking.meanings import (
     Unknown,
     Words,
 )
+from planforms.errors import did_you_mean
 from planforms.models.shapes import Form
 from planforms.templating.environment import DATE_STYLES, FILTERS, WORDS_IN_BRACES
 
@@ -201,10 +201,7 @@ def fault_of_filter_name(name: str) -> Fault | None:
     """Why there is no such filter."""
     if name in RULES:
         return None
-    near = difflib.get_close_matches(name, FILTERS, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(FILTERS)}"
-    what = f"{name} is no filter"
-    return Fault("template.filter", what, hint)
+    return Fault("template.filter", f"{name} is no filter", did_you_mean(name, FILTERS))
 
 
 def fault_of_values(name: str, values: list[Meaning]) -> Fault | None:
@@ -287,7 +284,5 @@ def _with_constant(datum: Datum, value: Any, options: tuple[str, ...]) -> Fault 
 def _not_a_member(path: str, value: Any, members: tuple[str, ...]) -> Fault | None:
     if not members or value in members:
         return None
-    near = difflib.get_close_matches(str(value), members, n=1)
-    known = ", ".join(f'"{member}"' for member in members)
-    hint = f'did you mean "{near[0]}"?' if near else f"known: {known}"
+    hint = did_you_mean(str(value), members, form='"{}"')
     return Fault("check.choice", f"{path} is never {value!r}", hint)

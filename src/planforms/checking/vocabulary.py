@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from planforms.checking.meanings import Datum, Facts, Meaning, ProfilePart, Words
 from planforms.checking.uses import Fault
 from planforms.document import State
-from planforms.errors import PlanformsError
+from planforms.errors import PlanformsError, did_you_mean, nearest
 from planforms.languages import Words as LanguageWords
 from planforms.languages import load_words
 from planforms.models.documents import DocumentData
@@ -103,11 +102,11 @@ class Vocabulary:
     def _hint(self, name: str, known: list[str], shapes: dict[str, Shape]) -> str:
         labels = {self._label(shape): path for path, shape in shapes.items()}
         plain = name.casefold().replace("_", " ")
-        translated = difflib.get_close_matches(plain, [label for label in labels if label], n=1)
-        near = difflib.get_close_matches(name, known, n=1)
-        if translated and not near:
-            return f"write {labels[translated[0]]}; {_TRANSLATED}"
-        return f"did you mean {near[0]}?" if near else f"{_TRANSLATED}; known here: {_list(known)}"
+        translated = nearest(plain, filter(None, labels))
+        if translated and not nearest(name, known):
+            return f"write {labels[translated]}; {_TRANSLATED}"
+        otherwise = f"{_TRANSLATED}; known here: {_list(known)}"
+        return did_you_mean(name, known, otherwise=otherwise)
 
     def _label(self, shape: Shape) -> str:
         if self.words is None or not self.words.has("field", shape.label_key):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from planforms.checking.notebook import Argument
 from planforms.checking.parsing import Parsed
 from planforms.checking.uses import Fault, fault_of_looping
 from planforms.checking.vocabulary import Vocabulary
-from planforms.errors import Severity
+from planforms.errors import Severity, did_you_mean, nearest
 from planforms.templating.environment import line_of
 
 MAX_CALLS = 2_000
@@ -128,15 +127,15 @@ class Walk(Expressions):
         source = self._library.get(name)
         if source is None:
             shared = [name for name in self._library if name.startswith("_")]
-            fault = Fault("template.missing", f"there is no file {name}", f"known: {_list(shared)}")
+            what = f"there is no file {name}"
+            fault = Fault("template.missing", what, did_you_mean(name, shared))
             self._tell(fault, node.template)
         macros = _macros_of(source) if source else {}
         for theirs, ours in _names_of(node):
             scope[ours] = macros.get(theirs, UNKNOWN)
             if source and source.tree and theirs not in macros:
-                near = difflib.get_close_matches(theirs, macros, n=1)
-                scope |= dict.fromkeys(near, UNKNOWN)  # so that its call is not told too
-                hint = f"did you mean {near[0]}?" if near else f"known: {_list(macros)}"
+                scope[nearest(theirs, macros)] = UNKNOWN  # so that its call is not told too
+                hint = did_you_mean(theirs, macros)
                 fault = Fault("template.call", f"{name} has no macro {theirs}", hint)
                 self.notebook.tell_word(self._frame.parsed, theirs, line_of(node) - 1, fault)
 

@@ -7,14 +7,13 @@ the known names without showing them.
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from planforms.errors import Problem
+from planforms.errors import Problem, did_you_mean
 from planforms.models.paths import join
 from planforms.models.shapes import shapes_of
 
@@ -132,9 +131,7 @@ def _unknown(
     known = tuple(_names_at(model, tuple(parents)))
     place = join(tuple(parents)) or "the data"
     what = f"unknown field {key!r}" if number is None else f"unknown field no. {number}"
-    near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.7)
-    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-    return "unknown_field", place, what, hint
+    return "unknown_field", place, what, did_you_mean(str(key), known)
 
 
 def _names_at(model: type[BaseModel], location: Location) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from planforms.errors import Problem
+from planforms.errors import Problem, did_you_mean
 from planforms.models.documents import CaseDocument
 from planforms.models.paths import is_within, list_around
 from planforms.models.shapes import Form, resolve, with_brackets
@@ -46,7 +46,7 @@ def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     for kind, document in profile.documents.items():
         place = f"{file}: documents.{kind}"
         if kind not in KINDS:
-            hint = f"known: {', '.join(KINDS)}"
+            hint = did_you_mean(kind, KINDS)
             yield Problem("profile.kind", place, "no such kind of document", hint)
             continue
         for field in ("needed", "left_out"):
@@ -144,7 +144,7 @@ def _key_problems(
     known = (shape.members or KINDS.keys_of(shape.vocabulary, profile)) if shape else ()
     for value in condition.values:
         if known and value not in known:
-            hint = f"known: {', '.join(known)}"
+            hint = did_you_mean(value, known)
             yield Problem("profile.key", f"{place}.values", f"no such key: {value}", hint)
 
 

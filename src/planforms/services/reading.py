@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
-from planforms.errors import Problem, ProfileError, UsageError
+from planforms.errors import Problem, ProfileError, UsageError, did_you_mean
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 from planforms.services.consistency import country_problems, service_problems
@@ -67,8 +67,8 @@ def find_service(service: str, folders: Sequence[Path] = ()) -> Path:
         path = folder / f"{service}.toml"
         if service.replace("_", "").isalnum() and path.is_file():
             return path
-    known = ", ".join(list_services(folders))
-    raise UsageError.of("service.unknown", "case.service", "no such service", f"known: {known}")
+    hint = did_you_mean(service, list_services(folders))
+    raise UsageError.of("service.unknown", "case.service", "no such service", hint)
 
 
 def _folders(folders: Sequence[Path]) -> tuple[Path, ...]:

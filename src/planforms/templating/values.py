@@ -8,7 +8,6 @@ the blank document.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
-from planforms.errors import Problem, Severity, TemplateError
+from planforms.errors import Problem, Severity, TemplateError, did_you_mean
 from planforms.models import paths
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.shapes import Form, Shape, shapes_of
@@ -332,6 +331,5 @@ def roots(model: type[BaseModel], data: BaseModel | None, rendering: Rendering) 
 
 def unknown_field(path: str, name: str, known: list[str]) -> TemplateError:
     """The error for a field that no model has."""
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known) or 'nothing'}"
+    hint = did_you_mean(name, known)
     return TemplateError.of("template.path", "", f"{path}.{name}: no such field", hint)
