@@ -58,7 +58,9 @@ def commands(text: str) -> list[str]:
 
 def run_python(code: str, folder: Path) -> str:
     """What some code printed when it ran in a folder."""
-    command = [sys.executable, "-W", "error", "-c", code]
+    program = folder / "program_of_the_guide.py"
+    program.write_text(code, encoding="utf-8")
+    command = [sys.executable, "-W", "error", program.name]
     answer = subprocess.run(
         command, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=300
     )
@@ -150,8 +152,9 @@ def test_the_code_of_the_guide_runs_and_prints_what_stands_below_it(checkout: Pa
 
 
 def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: Path) -> None:
-    [model] = [block for block in blocks(GUIDE, "python") if "class VisitNote" in block]
-    (checkout / "my_forms.py").write_text(f"import planforms as pf\n{model}", encoding="utf-8")
+    code = [block for block in blocks(GUIDE, "python") if "VisitNote" in block]
+    package = "\n".join(["import planforms as pf", *code])
+    (checkout / "my_forms.py").write_text(package, encoding="utf-8")
     [table] = [tomllib.loads(block) for block in blocks(GUIDE, "toml") if "entry-points" in block]
     [(group, named)] = table["project"]["entry-points"].items()
     metadata = checkout / "my_forms-1.dist-info"
@@ -161,7 +164,7 @@ def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: 
     (metadata / "entry_points.txt").write_text(f"[{group}]\n{points}")
     blank = [sys.executable, "-m", "planforms", "blank", "visit_note", "--service", "molde"]
     subprocess.run(
-        [*blank, "--templates", "my-templates", "-o", "note.pdf"],
+        [*blank, "-o", "note.pdf"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(checkout), *sys.path])},
         cwd=checkout,
         check=True,

@@ -9,7 +9,7 @@ Inline nodes stand inside a line of text, block nodes below one another. Childre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,10 @@ class State(StrEnum):
     """Work in progress: what is needed and missing is a line to fill in."""
     FINAL = "final"
     """Complete, to be signed and sent."""
+
+
+Plain = str | int | bool | tuple[str, ...] | None
+"""A value as plain data: a day is ``YYYY-MM-DD``, a decimal number a text, a choice its key."""
 
 
 class FieldType(StrEnum):
@@ -122,6 +126,31 @@ class Stroke:
     label: str
     lines: int = 1
     type: FieldType = FieldType.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the path of a field or a check box leads to in the data.
+
+    Attributes:
+        type: what kind of value belongs here.
+        label: the name of the field in the document's language.
+        options: the keys that can be chosen, each with its name; empty if it is no choice.
+        many: whether several values can stand here.
+        needed: whether an issued document must have a value.
+        limit: how many letters each value may have; ``None`` where that does not bound it.
+        raw: the value as plain data; ``None`` if there is none.
+        fixed: whether the form itself says the value, so that nobody is asked for it.
+    """
+
+    type: FieldType
+    label: str
+    options: tuple[tuple[str, str], ...] = ()
+    many: bool = False
+    needed: bool = False
+    limit: int | None = None
+    raw: Plain = None
+    fixed: bool = False
 
 
 Inline = Text | Break | Strong | Emphasis | Field | CheckBox | Stroke
@@ -294,6 +323,7 @@ class Document:
         blocks: the content from the letterhead on.
         shell: the service's own Word letterhead shell (.docx), or ``None`` for the built-in one.
         warnings: what could not be printed as it stands in the data.
+        places: what the paths of its fields and check boxes lead to.
     """
 
     kind: str
@@ -308,6 +338,7 @@ class Document:
     blocks: tuple[Block, ...]
     shell: bytes | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.
@@ -319,9 +350,16 @@ class Document:
 
     def fields(self) -> Iterator[Field]:
         """Every field of the document in reading order."""
+        return (node for node in self._leaves() if isinstance(node, Field))
+
+    def boxes(self) -> Iterator[CheckBox]:
+        """Every check box of the document in reading order."""
+        return (node for node in self._leaves() if isinstance(node, CheckBox))
+
+    def _leaves(self) -> Iterator[Inline]:
         for block in self.blocks:
             for inline in _inlines(block):
-                yield from _fields(inline)
+                yield from _inner(inline)
 
 
 def inline_text(children: tuple[Inline, ...]) -> str:
@@ -401,12 +439,13 @@ def _table_lines(table: Table) -> Iterator[str]:
             yield from _blocks_lines(cell.children)
 
 
-def _fields(node: Inline) -> Iterator[Field]:
-    if isinstance(node, Field):
+def _inner(node: Inline) -> Iterator[Inline]:
+    """A node, or what stands inside it."""
+    if not isinstance(node, Strong | Emphasis):
         yield node
-    elif isinstance(node, Strong | Emphasis):
-        for child in node.children:
-            yield from _fields(child)
+        return
+    for child in node.children:
+        yield from _inner(child)
 
 
 def _inlines(block: Block) -> Iterator[Inline]:

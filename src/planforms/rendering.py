@@ -145,6 +145,7 @@ def compose(
         blocks=blocks,
         shell=service.shell,
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
+        places=rendering.places,
     )
 
 

@@ -17,9 +17,19 @@ from enum import Enum
 from typing import Any
 
 from markupsafe import Markup
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
-from planforms.document import Break, CheckBox, Field, FieldType, Inline, State
+from planforms.document import (
+    Break,
+    CheckBox,
+    Field,
+    FieldType,
+    Inline,
+    Place,
+    Plain,
+    State,
+    Stroke,
+)
 from planforms.errors import Problem, Severity, TemplateError, did_you_mean
 from planforms.models import paths
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
@@ -46,6 +56,7 @@ class Rendering:
         covered: the characters that the document's fonts can print.
         left_out: paths that the service's empty forms do not offer.
         marks: what each mark in the HTML stands for.
+        places: what the paths of fields and check boxes lead to.
         warnings: what could not be printed as it stands in the data.
         steps: loop rounds and macro calls so far.
     """
@@ -56,6 +67,7 @@ class Rendering:
     covered: frozenset[str]
     left_out: tuple[str, ...] = ()
     marks: list[Mark] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     steps: int = 0
 
@@ -268,13 +280,42 @@ class Value:
             return ()
         if text is None and 0 < len(self._options()) <= MAX_BOXES:
             return tuple(self._boxes(self._options()))
-        type_ = _field_type(self.shape)
-        return (Field(self.path, type_, self.label, text, self.shape.lines),)
+        return (self._field(text, self.shape.lines),)
 
     def line(self) -> Markup:
-        """A place to write by hand here, whatever the data holds."""
-        place = Field(self.path, _field_type(self.shape), self.label, None, 1)
-        return self.rendering.mark((place,))
+        """A place to write by hand here, whatever the data holds.
+
+        It is a stroke, and no field, where no single value belongs: on a part as a whole, such as
+        a signature, or on a list's items outside of a loop.
+        """
+        if self.shape.form in (Form.PART, Form.LIST) or "[]" in self.path:
+            return self.rendering.mark((Stroke(self.label, 1, _field_type(self.shape)),))
+        return self.rendering.mark((self._field(None, 1),))
+
+    def _field(self, text: str | None, lines: int) -> Field:
+        self._note_place()
+        return Field(self.path, _field_type(self.shape), self.label, text, lines)
+
+    def _note_place(self) -> None:
+        """Tell what the path leads to, if nobody has yet."""
+        places = self.rendering.places
+        if self.path not in places:
+            places[self.path] = self._place()
+
+    def _place(self) -> Place:
+        shape = self.shape.item or self.shape
+        names = ((key, self.rendering.name_of(shape, key)) for key in self._options())
+        limit = shape.mark(StringConstraints)
+        return Place(
+            type=_field_type(shape),
+            label=self.label,
+            options=tuple(names),
+            many=self.shape.item is not None,
+            needed=self.shape.mark(Needed) is not None,
+            limit=limit.max_length if limit else None,
+            raw=None if self.withheld or self.empty else _plain(self.raw),
+            fixed=self.in_blank and not self.empty,
+        )
 
     def boxes(self, offered: Value | None = None) -> Markup:
         """A box for each option of a choice, or of a list of choices; what is chosen is ticked.
@@ -295,6 +336,7 @@ class Value:
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""
         key, *_ = _keys(self.raw) or ("",)
+        given._note_place()
         box = CheckBox(given.path, key, self.text() or self.label, not given.empty)
         return self.rendering.mark((box,))
 
@@ -303,6 +345,7 @@ class Value:
         return self.rendering.options_of(shape) if shape.form is Form.CHOICE else ()
 
     def _boxes(self, options: tuple[str, ...]) -> Iterator[Inline]:
+        self._note_place()
         shape, chosen = self.shape.item or self.shape, _keys(self.raw)
         for index, option in enumerate(options):
             if index:
@@ -315,6 +358,22 @@ def _keys(raw: Any) -> tuple[str, ...]:
     """The keys that a choice or a list of choices holds."""
     items = raw if isinstance(raw, tuple) else () if raw is None else (raw,)
     return tuple(item.value if isinstance(item, Enum) else item for item in items)
+
+
+def _plain(raw: Any) -> Plain:
+    """A value as plain data."""
+    match raw:
+        case tuple():
+            return tuple(str(_plain(item)) for item in raw)
+        case Enum():
+            return str(raw.value)
+        case date():
+            return raw.isoformat()
+        case Decimal():
+            return str(raw)
+        case str() | int() | None:  # a flag is a number too
+            return raw
+    return None
 
 
 def _field_type(shape: Shape) -> FieldType:

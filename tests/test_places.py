@@ -1,0 +1,97 @@
+"""Every field and check box of a document leads to one place of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import planforms as pf
+from planforms.document import Document, FieldType, Place
+from planforms.models.shapes import Form, resolve
+from planforms.models.values import value_at, values_at
+from planforms.registry import KINDS
+from tests.reports import EXAMPLES, SERVICES
+
+FORMS = list(product(KINDS, SERVICES))
+
+
+def places(document: Document) -> Iterator[tuple[str, Place]]:
+    """The places of all fields and check boxes, in reading order."""
+    for node in (*document.fields(), *document.boxes()):
+        yield node.path, document.places[node.path]
+
+
+def model_of(kind: str) -> type[BaseModel]:
+    model: type[BaseModel] = KINDS[kind].model
+    return model
+
+
+@pytest.mark.parametrize(("kind", "service"), FORMS)
+def test_every_path_of_an_empty_form_leads_to_one_leaf_of_the_model(
+    kind: str, service: str
+) -> None:
+    document = pf.blank(kind, service=service)
+    found = dict(places(document))
+    assert found.keys() == document.places.keys()
+    for path, place in found.items():
+        assert "[]" not in path
+        shape = resolve(model_of(kind), path)
+        assert shape is not None, path
+        leaf = shape.item or shape
+        assert leaf.model is None, path
+        assert place.type == FieldType(leaf.form.value)
+        assert place.many == (shape.form is Form.LIST)
+        assert bool(place.options) == (place.type is FieldType.CHOICE), path
+
+
+@pytest.mark.parametrize(("kind", "service"), FORMS)
+def test_a_box_is_one_of_the_options_of_its_place_or_marks_that_there_is_a_day(
+    kind: str, service: str
+) -> None:
+    document = pf.blank(kind, service=service)
+    for box in document.boxes():
+        place = document.places[box.path]
+        options = dict(place.options)
+        assert options.get(box.option) == box.label or place.type is FieldType.DATE
+
+
+def test_what_a_form_says_by_itself_is_fixed_and_the_rest_is_free() -> None:
+    document = pf.blank("consent", service="team_work")
+    fixed = {path: place.raw for path, place in document.places.items() if place.fixed}
+    assert fixed == {
+        "lines[0].area": "ifo",
+        "lines[1].area": "arbetsformedlingen",
+        "lines[2].area": "forsakringskassan",
+        "lines[3].area": "halso_och_sjukvard",
+    }
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_place_holds_the_value_of_the_data(path: Path) -> None:
+    data = pf.load(path)
+    document = pf.render(data)
+    for place, found in document.places.items():
+        value = next(values_at(data, place), ("", None))[1]
+        withheld = data.is_protected and found.raw is None
+        assert withheld or (found.raw is None) == (value in (None, ())), place
+        assert not found.fixed
+
+
+def test_a_text_of_several_paragraphs_is_one_field() -> None:
+    data = pf.load(EXAMPLES[0])
+    document = pf.render(data)
+    paths = [field.path for field in document.fields() if field.text and "\n" in field.text]
+    assert all(value_at(data, path) for path in paths if "[" not in path)
+
+
+def test_a_place_tells_type_label_options_need_and_limit() -> None:
+    found = pf.blank("final_report", service="molde").places
+    assert found["conclusion"] == Place(FieldType.TEXT, "Konklusjon", needed=True, limit=20_000)
+    assert found["issued_on"].type is FieldType.DATE
+    direction = found["next_step.direction"]
+    assert (direction.type, direction.many) == (FieldType.CHOICE, False)
+    assert ("studies", "Utdanning") in direction.options
