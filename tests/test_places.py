@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,20 @@ from pydantic import BaseModel
 import planforms as pf
 from planforms.document import Document, FieldType, Place
 from planforms.models.shapes import Form, resolve
-from planforms.models.values import value_at, values_at
+from planforms.models.values import put, value_at, values_at
 from planforms.registry import KINDS
+from planforms.setting import read_setting
 from tests.reports import EXAMPLES, SERVICES
 
 FORMS = list(product(KINDS, SERVICES))
 
 
 def places(document: Document) -> Iterator[tuple[str, Place]]:
-    """The places of all fields and check boxes, in reading order."""
-    for node in (*document.fields(), *document.boxes()):
-        yield node.path, document.places[node.path]
+    """The places of all fields, then of all check boxes."""
+    paths = chain(
+        (field.path for field in document.fields()), (box.path for box in document.boxes())
+    )
+    return ((path, document.places[path]) for path in paths)
 
 
 def model_of(kind: str) -> type[BaseModel]:
@@ -45,7 +48,8 @@ def test_every_path_of_an_empty_form_leads_to_one_leaf_of_the_model(
         assert leaf.model is None, path
         assert place.type == FieldType(leaf.form.value)
         assert place.many == (shape.form is Form.LIST)
-        assert bool(place.options) == (place.type is FieldType.CHOICE), path
+        keys = leaf.members or read_setting(service).keys(leaf.vocabulary)
+        assert [key for key, _ in place.options] == list(keys), path
 
 
 @pytest.mark.parametrize(("kind", "service"), FORMS)
@@ -95,3 +99,27 @@ def test_a_place_tells_type_label_options_need_and_limit() -> None:
     direction = found["next_step.direction"]
     assert (direction.type, direction.many) == (FieldType.CHOICE, False)
     assert ("studies", "Utdanning") in direction.options
+
+
+SAMPLES = {
+    FieldType.LINE: "Ord",
+    FieldType.TEXT: "Et avsnitt.\n\nEt til.",
+    FieldType.DATE: "2026-11-02",
+    FieldType.NUMBER: 3,
+    FieldType.FLAG: True,
+}
+
+
+@pytest.mark.parametrize(("kind", "service"), FORMS)
+def test_every_place_of_an_empty_form_is_filled_and_read_back(kind: str, service: str) -> None:
+    document = pf.blank(kind, service=service)
+    data: dict[str, object] = {}
+    given: dict[str, object] = {}
+    for path, place in document.places.items():
+        value: object = place.raw if place.fixed else SAMPLES.get(place.type, "x")
+        if place.options and not place.fixed:
+            value = place.options[-1][0]
+        given[path] = [value] if place.many else value
+        data = put(model_of(kind), data, path, given[path])
+    assert given
+    assert {path: found for path in given for _, found in values_at(data, path)} == given

@@ -2,12 +2,12 @@
 
 from planforms.models.consent import Consent
 from planforms.registry import Kind
-from planforms.rules import consents
+from planforms.rules import consent_answers
 
 KIND = Kind(
     Consent,
-    problems=(consents.answer_problems,),
-    issue_problems=(consents.open_answers,),
-    facts=(consents.answers_of,),
-    rules=consents.RULES,
+    problems=(consent_answers.answer_problems,),
+    issue_problems=(consent_answers.open_answers,),
+    facts=(consent_answers.answers_of,),
+    rules=consent_answers.RULES,
 )

@@ -2,7 +2,7 @@
 
 from planforms.models.documentation import Documentation
 from planforms.registry import Kind
-from planforms.rules.consents import documentation_problems, open_documentation
+from planforms.rules.consent_answers import documentation_problems, open_documentation
 
 KIND = Kind(
     Documentation,

@@ -1,154 +1,127 @@
-"""Whether the answers on a form that asks for consent can be relied on.
+"""Which consent covers what: the one place that reads the consents of a case.
 
-A form that is still to be signed holds no answer, so that it can never show a tick. An answer keeps
-within what was asked, names kinds of information, since there is no general consent, and says how
-long it holds. Sources: those of :class:`planforms.models.consent.Consent`.
+Whoever asks whether something may be passed on, what that rests on, or whether it still matters
+that a consent expires, asks here.
+
+Sources: offentlighets- och sekretesslagen 10:1 and 12:2 (Sweden), forvaltningsloven 13 a no. 1
+(Norway), retssikkerhedsloven 11 a and the data protection regulation (Denmark).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
 
-from planforms.errors import Problem
-from planforms.models.consent import Consent, ConsentLine
-from planforms.models.documentation import Documentation
-from planforms.models.documents import Signature, SignatureState
-from planforms.models.people import Role
-from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis, Exchange
-from planforms.rules.facts import Fact
-from planforms.setting import Setting
-
-RULES = ("consent_answered", "consent_given", "consent_refused", "consent_withdrawn")
-"""The facts on a consent that has been answered."""
-DECIDERS = frozenset({Role.PARTICIPANT, Role.GUARDIAN, Role.REPRESENTATIVE})
-"""Whose signatures make an answer; all of them that a form has."""
+from planforms.models.case import Case
+from planforms.models.secrecy import ConsentGiven, Decision, Exchange, Information
 
 
-def answer_problems(data: Consent, _setting: Setting) -> list[Problem]:
-    """What is wrong with the answers on a form, whether it is a draft or final."""
-    return [*_line_problems(data), *_twice(data.lines)]
+class Standing(StrEnum):
+    """How the consents of a case stand on a day, for one area and one kind of information."""
+
+    COVERED = "covered"
+    MISSING = "missing"
+    REFUSED = "refused"
+    NOT_RENEWED = "not_renewed"
+    WITHDRAWN = "withdrawn"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
 
 
-def open_answers(data: Consent, _setting: Setting) -> list[Problem]:
-    """What an issued form lacks: answers once it is signed, how long they hold, provisions."""
-    return [
-        problem
-        for index, line in enumerate(data.lines)
-        for problem in _open_in(f"lines[{index}]", line, data.signatures)
-    ]
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a case's consents say about passing on one kind of information.
+
+    Attributes:
+        standing: whether a consent covers it and, if not, why none does.
+        consent: the consent that covers it, or ``None``.
+    """
+
+    standing: Standing
+    consent: ConsentGiven | None = None
 
 
-def documentation_problems(data: Documentation, setting: Setting) -> list[Problem]:
-    """What is wrong with the answer to documentation, whether it is a draft or final."""
-    if data.answer is None:
-        return []
-    if setting.service.privacy.documentation == "information":
-        return [_unasked("answer", "stands on a document that informs")]
-    return list(_unsigned("answer", data.answer.decision, data.signatures))
+def covering(
+    case: Case,
+    area: str,
+    information: Information,
+    day: date,
+    way: Exchange = Exchange.GIVE,
+) -> Coverage:
+    """The consent that lets one kind of information pass between the service and an area on a day.
+
+    The latest decision about area, kind and way counts; of two on one day, the later in the data.
+    A consent that names no kind of information covers none, since there is no general consent; a
+    refusal that names none refuses all.
+
+    Args:
+        case: the case whose consents count.
+        area: the key of the secrecy area.
+        information: the kind of information.
+        day: the day on which it passes.
+        way: whether the service gives it or obtains it.
+    """
+    latest = _latest(case, area, information, way, day)
+    if latest is None:
+        later = _latest(case, area, information, way, date.max)
+        return Coverage(Standing.NOT_YET_VALID if later else Standing.MISSING)
+    standing = _standing(latest, case.reentered_on, day)
+    return Coverage(standing, latest if standing is Standing.COVERED else None)
 
 
-def open_documentation(data: Documentation, setting: Setting) -> list[Problem]:
-    """The answer that an issued document lacks, where it asks for one."""
-    asks = setting.service.privacy.documentation == "consent"
-    return list(_missing_answer("answer", data.signatures)) if asks and not data.answer else []
+def is_spent(consent: ConsentGiven, case: Case) -> bool:
+    """Whether it no longer matters that a consent of the case expires.
 
-
-def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
-    """The facts on a consent that has been answered: the day, and who was answered what."""
-    answers = [line.answer for line in data.lines if line.answer] if data else []
-    if not answers:
-        return ()
-    day = max(answer.decided_on for answer in answers)
-    named: dict[str, list[str]] = {rule: [] for rule in RULES[1:]}
-    for answer in answers:
-        named[_outcome(answer)].append(setting.area(answer.area))
-    facts = (
-        Fact(rule, None, setting.words.join(areas), "") for rule, areas in named.items() if areas
+    It was refused or withdrawn, it has lapsed, or later decisions have replaced all that it covers.
+    """
+    ended = consent.decision is Decision.REFUSED or consent.withdrawn_on is not None
+    return (
+        ended
+        or _has_lapsed(consent, case.reentered_on)
+        or not any(
+            _latest(case, consent.area, information, way, date.max) is consent
+            for information, way in product(consent.information, (Exchange.GIVE, Exchange.OBTAIN))
+        )
     )
-    return (Fact(RULES[0], day, setting.words.date(day), ""), *facts)
 
 
-def _outcome(answer: ConsentGiven) -> str:
-    if answer.decision is Decision.REFUSED:
-        return "consent_refused"
-    return "consent_withdrawn" if answer.withdrawn_on else "consent_given"
+def _latest(
+    case: Case, area: str, information: Information, way: Exchange, day: date
+) -> ConsentGiven | None:
+    """The latest decision up to a day that concerns an area, a kind of information and a way."""
+    concerning = (
+        consent
+        for consent in case.consents
+        if consent.area == area
+        and consent.decided_on <= day
+        and _concerns(consent, information, way)
+    )
+    found = max(enumerate(concerning), key=lambda item: (item[1].decided_on, item[0]), default=None)
+    return found[1] if found else None
 
 
-def _line_problems(data: Consent) -> Iterator[Problem]:
-    for index, line in enumerate(data.lines):
-        place = f"lines[{index}].answer"
-        if line.answer:
-            yield from _unsigned(place, line.answer.decision, data.signatures)
-            yield from _beyond(place, line, line.answer)
+def _concerns(consent: ConsentGiven, information: Information, way: Exchange) -> bool:
+    if consent.decision is Decision.REFUSED and not consent.information:
+        return True
+    return information in consent.information and consent.exchange in (way, Exchange.BOTH)
 
 
-def _unsigned(
-    place: str, decision: Decision, signatures: tuple[Signature, ...]
-) -> Iterator[Problem]:
-    """A form shows no answer before everybody whose answer it is has signed or declined."""
-    states = _states(signatures)
-    if not states or SignatureState.TO_SIGN in states:
-        hint = "a form that is to be signed holds no answers; record them afterwards"
-        message = "stands on a form that has not been signed"
-        yield Problem("data.answer_early", place, message, hint)
-    elif decision is Decision.GIVEN and SignatureState.REFUSED in states:
-        message = "is a yes, but a signature was declined"
-        yield Problem("data.answer_declined", place, message, "without the signature it is a no")
+def _has_lapsed(consent: ConsentGiven, reentered_on: date | None) -> bool:
+    """Whether a consent is from before the participant came back."""
+    return reentered_on is not None and consent.decided_on < reentered_on
 
 
-def _states(signatures: tuple[Signature, ...]) -> set[SignatureState]:
-    return {signature.state for signature in signatures if signature.role in DECIDERS}
-
-
-def _beyond(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
-    """Where an answer leaves what its line asks."""
-    if answer.area != line.area:
-        hint = "an answer belongs to the line of its own area"
-        yield Problem("data.answer_area", f"{place}.area", "is another area than its line", hint)
-    if line.basis is DisclosureBasis.LAW:
-        yield _unasked(place, "stands on a line that rests on law")
-    elif answer.decision is Decision.GIVEN:
-        yield from _wider(place, line, answer)
-
-
-def _wider(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
-    if line.information and set(answer.information) - set(line.information):
-        yield _unasked(f"{place}.information", "names a kind that the line does not ask for")
-    if line.exchange not in (Exchange.BOTH, answer.exchange):
-        yield _unasked(f"{place}.exchange", "goes a way that the line does not ask for")
-    if not answer.information:
-        hint = "there is no general consent: name the kinds that were ticked"
-        message = "is a yes to no kind of information"
-        yield Problem("data.answer_general", f"{place}.information", message, hint)
-
-
-def _unasked(place: str, message: str) -> Problem:
-    return Problem("data.answer_unasked", place, message, "an answer keeps within the question")
-
-
-def _twice(lines: tuple[ConsentLine, ...]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, line in enumerate(lines):
-        if line.area in seen:
-            place, hint = f"lines[{index}].area", "one line for each secrecy area"
-            yield Problem("data.area_twice", place, "has a line already", hint)
-        seen.add(line.area)
-
-
-def _open_in(place: str, line: ConsentLine, signatures: tuple[Signature, ...]) -> Iterator[Problem]:
-    if line.basis is DisclosureBasis.LAW:
-        if not line.provision:
-            hint = "name the provision of law that the line rests on"
-            yield Problem("data.needed", f"{place}.provision", "is needed and missing", hint)
-    elif line.answer is None:
-        yield from _missing_answer(f"{place}.answer", signatures)
-    elif line.answer.decision is Decision.GIVEN and line.answer.valid_until is None:
-        hint = "a consent says how long it holds"
-        where = f"{place}.answer.valid_until"
-        yield Problem("data.needed", where, "is needed and missing", hint)
-
-
-def _missing_answer(place: str, signatures: tuple[Signature, ...]) -> Iterator[Problem]:
-    if _states(signatures) == {SignatureState.SIGNED}:
-        hint = "record what was ticked; an empty box is a no"
-        yield Problem("data.answer_missing", place, "is missing on a form that is signed", hint)
+def _standing(consent: ConsentGiven, reentered_on: date | None, day: date) -> Standing:
+    if consent.decision is Decision.REFUSED:
+        return Standing.REFUSED
+    if consent.withdrawn_on and consent.withdrawn_on <= day:
+        return Standing.WITHDRAWN
+    if reentered_on and reentered_on <= day and _has_lapsed(consent, reentered_on):
+        return Standing.NOT_RENEWED
+    if consent.valid_from and day < consent.valid_from:
+        return Standing.NOT_YET_VALID
+    if consent.valid_until and consent.valid_until < day:
+        return Standing.EXPIRED
+    return Standing.COVERED

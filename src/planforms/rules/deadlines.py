@@ -16,7 +16,7 @@ from planforms.models.paths import same_item, split
 from planforms.models.values import values_at
 from planforms.registry import KINDS
 from planforms.rules.calendars import Calendar
-from planforms.rules.expiry import is_spent
+from planforms.rules.consents import is_spent
 from planforms.rules.facts import Fact
 from planforms.services.profiles import ServiceProfile
 from planforms.services.timing import Deadline, DeadlineCondition

@@ -11,37 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
+from itertools import product
 
 from planforms.errors import Problem
-from planforms.models.case import Case
 from planforms.models.documents import CaseDocument, DocumentData
 from planforms.models.people import Role
-from planforms.models.secrecy import (
-    ConsentGiven,
-    Decision,
-    Disclosure,
-    DisclosureBasis,
-    Exchange,
-    Information,
-)
+from planforms.models.secrecy import Disclosure, DisclosureBasis, Information
 from planforms.models.values import value_at, values_at
+from planforms.rules.consents import Standing, covering
 from planforms.rules.copies import Receiver, receivers_of
 from planforms.rules.facts import Fact
 from planforms.setting import Setting
-
-
-class Standing(StrEnum):
-    """How a consent stands on a day, for one receiver and one kind of information."""
-
-    COVERED = "covered"
-    MISSING = "missing"
-    REFUSED = "refused"
-    NOT_RENEWED = "not_renewed"
-    WITHDRAWN = "withdrawn"
-    NOT_YET_VALID = "not_yet_valid"
-    EXPIRED = "expired"
-
 
 _SAID = {
     Standing.MISSING: (
@@ -77,45 +57,6 @@ _SAID = {
 }
 
 _BESIDE = frozenset({Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
-
-
-def standing(case: Case, area: str, information: Information, day: date) -> Standing:
-    """How the consents of a case stand towards a secrecy area on a day.
-
-    The latest decision about the area and the kind of information counts. A consent that names no
-    kind of information covers none, since there is no general consent; a refusal that names none
-    refuses all.
-    """
-    concerning = [
-        consent
-        for consent in case.consents
-        if consent.area == area and _concerns(consent, information)
-    ]
-    decided = [consent for consent in concerning if consent.decided_on <= day]
-    if not decided:
-        return Standing.NOT_YET_VALID if concerning else Standing.MISSING
-    latest = max(enumerate(decided), key=lambda item: (item[1].decided_on, item[0]))[1]
-    return _standing_of(latest, case.reentered_on, day)
-
-
-def _concerns(consent: ConsentGiven, information: Information) -> bool:
-    if consent.decision is Decision.REFUSED and not consent.information:
-        return True
-    return information in consent.information and consent.exchange is not Exchange.OBTAIN
-
-
-def _standing_of(consent: ConsentGiven, reentered_on: date | None, day: date) -> Standing:
-    if consent.decision is Decision.REFUSED:
-        return Standing.REFUSED
-    if consent.withdrawn_on and consent.withdrawn_on <= day:
-        return Standing.WITHDRAWN
-    if reentered_on and consent.decided_on < reentered_on <= day:
-        return Standing.NOT_RENEWED
-    if consent.valid_from and day < consent.valid_from:
-        return Standing.NOT_YET_VALID
-    if consent.valid_until and consent.valid_until < day:
-        return Standing.EXPIRED
-    return Standing.COVERED
 
 
 def undisclosed(data: DocumentData, setting: Setting) -> list[Problem]:
@@ -174,7 +115,7 @@ def _uncovered(data: CaseDocument, receiver: Receiver) -> Iterator[Problem]:
     if data.issued_on is None or receiver.area is None:
         return
     for information in information_in(data):
-        found = standing(data.case, receiver.area, information, data.issued_on)
+        found = covering(data.case, receiver.area, information, data.issued_on).standing
         if found is not Standing.COVERED:
             code, message, hint = _SAID[found]
             what = f"{message}: {information.value}"
@@ -205,32 +146,24 @@ def ground_of(data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
         return ()
     words = setting.words
     days = _consent_days(data, setting)
-    if not days:
-        return ()
     said = [
         words.term("ground", "consent")
         .replace("{date}", words.date(day))
         .replace("{areas}", words.join(map(setting.area, areas)))
         for day, areas in sorted(days.items())
     ]
-    return (Fact("ground", max(days), "; ".join(said), ""),)
+    return (Fact("ground", max(days), "; ".join(said), ""),) if days else ()
 
 
 def _consent_days(data: CaseDocument, setting: Setting) -> dict[date, list[str]]:
-    """The receivers' areas by the day of the consent that covers them."""
+    """The receivers' areas by the days of the consents that cover what they receive."""
     days: dict[date, list[str]] = {}
-    day = data.issued_on or date.max
-    for area in dict.fromkeys(receiver.area for receiver in receivers_of(data)):
-        if area is None or area == setting.service.organisation.secrecy_area:
+    areas = dict.fromkeys(receiver.area for receiver in receivers_of(data))
+    own, day = setting.service.organisation.secrecy_area, data.issued_on or date.max
+    for area, information in product(areas, information_in(data)):
+        if area is None or area == own:
             continue
-        given = [
-            consent.decided_on
-            for consent in data.case.consents
-            if consent.area == area
-            and any(_concerns(consent, kind) for kind in information_in(data))
-            and consent.decided_on <= day
-            and _standing_of(consent, data.case.reentered_on, day) is Standing.COVERED
-        ]
-        if given:
-            days.setdefault(max(given), []).append(area)
+        consent = covering(data.case, area, information, day).consent
+        if consent and area not in days.setdefault(consent.decided_on, []):
+            days[consent.decided_on].append(area)
     return days

@@ -1,0 +1,154 @@
+"""Whether the answers on a form that asks for consent can be relied on.
+
+A form that is still to be signed holds no answer, so that it can never show a tick. An answer keeps
+within what was asked, names kinds of information, since there is no general consent, and says how
+long it holds. Sources: those of :class:`planforms.models.consent.Consent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planforms.errors import Problem
+from planforms.models.consent import Consent, ConsentLine
+from planforms.models.documentation import Documentation
+from planforms.models.documents import Signature, SignatureState
+from planforms.models.people import Role
+from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis, Exchange
+from planforms.rules.facts import Fact
+from planforms.setting import Setting
+
+RULES = ("consent_answered", "consent_given", "consent_refused", "consent_withdrawn")
+"""The facts on a consent that has been answered."""
+DECIDERS = frozenset({Role.PARTICIPANT, Role.GUARDIAN, Role.REPRESENTATIVE})
+"""Whose signatures make an answer; all of them that a form has."""
+
+
+def answer_problems(data: Consent, _setting: Setting) -> list[Problem]:
+    """What is wrong with the answers on a form, whether it is a draft or final."""
+    return [*_line_problems(data), *_twice(data.lines)]
+
+
+def open_answers(data: Consent, _setting: Setting) -> list[Problem]:
+    """What an issued form lacks: answers once it is signed, how long they hold, provisions."""
+    return [
+        problem
+        for index, line in enumerate(data.lines)
+        for problem in _open_in(f"lines[{index}]", line, data.signatures)
+    ]
+
+
+def documentation_problems(data: Documentation, setting: Setting) -> list[Problem]:
+    """What is wrong with the answer to documentation, whether it is a draft or final."""
+    if data.answer is None:
+        return []
+    if setting.service.privacy.documentation == "information":
+        return [_unasked("answer", "stands on a document that informs")]
+    return list(_unsigned("answer", data.answer.decision, data.signatures))
+
+
+def open_documentation(data: Documentation, setting: Setting) -> list[Problem]:
+    """The answer that an issued document lacks, where it asks for one."""
+    asks = setting.service.privacy.documentation == "consent"
+    return list(_missing_answer("answer", data.signatures)) if asks and not data.answer else []
+
+
+def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
+    """The facts on a consent that has been answered: the day, and who was answered what."""
+    answers = [line.answer for line in data.lines if line.answer] if data else []
+    if not answers:
+        return ()
+    day = max(answer.decided_on for answer in answers)
+    named: dict[str, list[str]] = {rule: [] for rule in RULES[1:]}
+    for answer in answers:
+        named[_outcome(answer)].append(setting.area(answer.area))
+    facts = (
+        Fact(rule, None, setting.words.join(areas), "") for rule, areas in named.items() if areas
+    )
+    return (Fact(RULES[0], day, setting.words.date(day), ""), *facts)
+
+
+def _outcome(answer: ConsentGiven) -> str:
+    if answer.decision is Decision.REFUSED:
+        return "consent_refused"
+    return "consent_withdrawn" if answer.withdrawn_on else "consent_given"
+
+
+def _line_problems(data: Consent) -> Iterator[Problem]:
+    for index, line in enumerate(data.lines):
+        place = f"lines[{index}].answer"
+        if line.answer:
+            yield from _unsigned(place, line.answer.decision, data.signatures)
+            yield from _beyond(place, line, line.answer)
+
+
+def _unsigned(
+    place: str, decision: Decision, signatures: tuple[Signature, ...]
+) -> Iterator[Problem]:
+    """A form shows no answer before everybody whose answer it is has signed or declined."""
+    states = _states(signatures)
+    if not states or SignatureState.TO_SIGN in states:
+        hint = "a form that is to be signed holds no answers; record them afterwards"
+        message = "stands on a form that has not been signed"
+        yield Problem("data.answer_early", place, message, hint)
+    elif decision is Decision.GIVEN and SignatureState.REFUSED in states:
+        message = "is a yes, but a signature was declined"
+        yield Problem("data.answer_declined", place, message, "without the signature it is a no")
+
+
+def _states(signatures: tuple[Signature, ...]) -> set[SignatureState]:
+    return {signature.state for signature in signatures if signature.role in DECIDERS}
+
+
+def _beyond(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
+    """Where an answer leaves what its line asks."""
+    if answer.area != line.area:
+        hint = "an answer belongs to the line of its own area"
+        yield Problem("data.answer_area", f"{place}.area", "is another area than its line", hint)
+    if line.basis is DisclosureBasis.LAW:
+        yield _unasked(place, "stands on a line that rests on law")
+    elif answer.decision is Decision.GIVEN:
+        yield from _wider(place, line, answer)
+
+
+def _wider(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
+    if line.information and set(answer.information) - set(line.information):
+        yield _unasked(f"{place}.information", "names a kind that the line does not ask for")
+    if line.exchange not in (Exchange.BOTH, answer.exchange):
+        yield _unasked(f"{place}.exchange", "goes a way that the line does not ask for")
+    if not answer.information:
+        hint = "there is no general consent: name the kinds that were ticked"
+        message = "is a yes to no kind of information"
+        yield Problem("data.answer_general", f"{place}.information", message, hint)
+
+
+def _unasked(place: str, message: str) -> Problem:
+    return Problem("data.answer_unasked", place, message, "an answer keeps within the question")
+
+
+def _twice(lines: tuple[ConsentLine, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.area in seen:
+            place, hint = f"lines[{index}].area", "one line for each secrecy area"
+            yield Problem("data.area_twice", place, "has a line already", hint)
+        seen.add(line.area)
+
+
+def _open_in(place: str, line: ConsentLine, signatures: tuple[Signature, ...]) -> Iterator[Problem]:
+    if line.basis is DisclosureBasis.LAW:
+        if not line.provision:
+            hint = "name the provision of law that the line rests on"
+            yield Problem("data.needed", f"{place}.provision", "is needed and missing", hint)
+    elif line.answer is None:
+        yield from _missing_answer(f"{place}.answer", signatures)
+    elif line.answer.decision is Decision.GIVEN and line.answer.valid_until is None:
+        hint = "a consent says how long it holds"
+        where = f"{place}.answer.valid_until"
+        yield Problem("data.needed", where, "is needed and missing", hint)
+
+
+def _missing_answer(place: str, signatures: tuple[Signature, ...]) -> Iterator[Problem]:
+    if _states(signatures) == {SignatureState.SIGNED}:
+        hint = "record what was ticked; an empty box is a no"
+        yield Problem("data.answer_missing", place, "is missing on a form that is signed", hint)
