@@ -186,7 +186,7 @@ class Complaint(CaseDocument):
     signatures: Annotated[tuple[Signature, ...], Field(max_length=MAX_ITEMS), Rows(1)] = ()
 
 
-class Outcome(StrEnum):
+class ComplaintOutcome(StrEnum):
     """Whether the service agrees with the complaint."""
 
     UPHELD = "upheld"
@@ -236,7 +236,7 @@ class ComplaintReply(CaseDocument):
     summary: Annotated[Prose | None, Needed(), Lines(3)] = None
     looked_into: Annotated[Prose | None, Needed(), Lines(3)] = None
     findings: Annotated[Prose | None, Needed(), Lines(4)] = None
-    outcome: Annotated[Outcome | None, Needed(), Vocabulary("complaint_outcome")] = None
+    outcome: Annotated[ComplaintOutcome | None, Needed(), Vocabulary("complaint_outcome")] = None
     apology: Annotated[Prose | None, Lines(2)] = None
     actions: Annotated[tuple[ReplyAction, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
     answered_by: Annotated[AnsweredBy | None, Needed()] = None
