@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from planforms.batching.working import Made, Task
+from planforms.batching.working import RenderedRecord, Task
 from tests.batching.inputs import COMMAND, digests, lines, manifest, reports, run, write_lines
 from tests.reports import ROOT
 
@@ -142,7 +142,7 @@ def test_a_worker_with_other_templates_ends_the_run_and_no_log_tells_a_case(
 
 def test_a_task_prints_neither_what_it_holds_nor_what_it_made() -> None:
     task = Task(b"Zyxwvut", (), None, (), (), "")
-    assert "Zyxwvut" not in repr(task) + repr(Made((b"Zyxwvut",)))
+    assert "Zyxwvut" not in repr(task) + repr(RenderedRecord((b"Zyxwvut",)))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:9", "tls://127.0.0.1:9"])

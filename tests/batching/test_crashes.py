@@ -19,7 +19,7 @@ import pytest
 
 import planforms as pf
 from planforms.batching.pools import WorkerLostError
-from planforms.batching.working import make
+from planforms.batching.working import render_record
 from tests.batching.inputs import (
     COMMAND,
     codes,
@@ -122,7 +122,7 @@ def test_a_record_whose_worker_is_always_lost_is_told_and_the_others_are_made(
         tries = 0
 
         def submit(self, work: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
-            if work is not make or b"2026/0002" not in arguments[0].data:
+            if work is not render_record or b"2026/0002" not in arguments[0].data:
                 return super().submit(work, *arguments, **options)
             self.tries += 1
             lost: Future[Any] = Future()

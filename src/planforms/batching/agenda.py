@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from planforms.batching.records import Input, Records
-from planforms.batching.working import told
+from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
@@ -34,8 +34,8 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One open deadline, without anything personal.
+class OpenDeadline:
+    """A deadline that waits to be met, without anything personal.
 
     Attributes:
         group: how it stands.
@@ -60,7 +60,7 @@ class Entry:
 class Agenda:
     """All open deadlines, most urgent first, and the problems of records, each with its place."""
 
-    entries: tuple[Entry, ...]
+    deadlines: tuple[OpenDeadline, ...]
     problems: tuple[tuple[str, Problem], ...]
 
 
@@ -88,10 +88,10 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
                 data = load(io.BytesIO(records.read(record)))
                 found.add(data, settings.of(data.service_key))
             except Exception as error:
-                problems += [(record.place, problem) for problem in told(error)]
+                problems += [(record.place, problem) for problem in problems_from_error(error)]
     last = as_of + min(within, date.max - as_of)
-    entries = {_entry(doc, due, as_of, last) for doc, due in found.open()}
-    return Agenda(tuple(sorted(entries, key=_urgency)), tuple(problems))
+    deadlines = {_open_deadline(doc, due, as_of, last) for doc, due in found.open()}
+    return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems))
 
 
 class _Settings:
@@ -122,7 +122,7 @@ class _Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _KnownDocument:
     """What is kept of a document while the others are read."""
 
     case: str
@@ -145,12 +145,12 @@ class _Found:
 
     def __init__(self, as_of: date) -> None:
         self._as_of = as_of
-        self._dues: dict[tuple[object, ...], list[tuple[_Document, Due]]] = {}
+        self._dues: dict[tuple[object, ...], list[tuple[_KnownDocument, Due]]] = {}
         self._replaced: set[tuple[str, str, str, date | None]] = set()
 
     def add(self, data: DocumentData, setting: Setting) -> None:
         """Add a document."""
-        document = _Document(
+        document = _KnownDocument(
             case=data.reference,
             service=setting.service.id,
             language=setting.words.code,
@@ -167,7 +167,7 @@ class _Found:
             key = (document.service, document.case, owner, due.rule, due.place)
             self._dues.setdefault(key, []).append((document, due))
 
-    def open(self) -> Iterator[tuple[_Document, Due]]:
+    def open(self) -> Iterator[tuple[_KnownDocument, Due]]:
         """What is still to be met; where documents differ, the one that knows of more is right."""
         for found in self._dues.values():
             document, due = max(found, key=lambda one: one[1].day or date.min)
@@ -181,9 +181,9 @@ def _is_blocked(data: DocumentData, setting: Setting) -> bool:
     return any(problem.code != DRAFT for problem in hindrances(data, setting))
 
 
-def _entry(document: _Document, due: Due, as_of: date, last: date) -> Entry:
+def _open_deadline(document: _KnownDocument, due: Due, as_of: date, last: date) -> OpenDeadline:
     withheld = document.protected and _is_guarded(document.model, due.path)
-    return Entry(
+    return OpenDeadline(
         group=_group(document, due, as_of, last, withheld=withheld),
         due=None if withheld else due.day,
         case=document.case,
@@ -194,7 +194,7 @@ def _entry(document: _Document, due: Due, as_of: date, last: date) -> Entry:
     )
 
 
-def _group(document: _Document, due: Due, as_of: date, last: date, *, withheld: bool) -> Group:
+def _group(document: _KnownDocument, due: Due, as_of: date, last: date, *, withheld: bool) -> Group:
     if withheld or (document.blocked and due.rule == SEND_BY) or due.day is None:
         return Group.BLOCKED
     if due.day < as_of:
@@ -208,6 +208,13 @@ def _is_guarded(model: type[DocumentData], path: str) -> bool:
     return any(shape.mark(Guarded) for shape in shapes_along(model, path))
 
 
-def _urgency(entry: Entry) -> tuple[object, ...]:
-    order = list(Group).index(entry.group)
-    return order, entry.due or date.max, entry.case, entry.service, entry.kind, entry.rule
+def _urgency(deadline: OpenDeadline) -> tuple[object, ...]:
+    order = list(Group).index(deadline.group)
+    return (
+        order,
+        deadline.due or date.max,
+        deadline.case,
+        deadline.service,
+        deadline.kind,
+        deadline.rule,
+    )

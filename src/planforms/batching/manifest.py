@@ -26,7 +26,7 @@ KEY = ".planforms.key"
 PREFIX = ".planforms-"
 """What files that are being written begin with, here and in :mod:`planforms.writing`."""
 
-Line = dict[str, Any]
+ManifestLine = dict[str, Any]
 
 
 class Manifest:
@@ -63,16 +63,16 @@ class Manifest:
             self._file.close()
         os.close(self._lock)
 
-    def line(self, name: str) -> Line | None:
+    def line(self, name: str) -> ManifestLine | None:
         """The last line of a document."""
         content = self._last.get(name)
         return _parse(content) if content else None
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ManifestLine]:
         """The last line of each document."""
         return (line for line in map(_parse, self._last.values()) if line)
 
-    def append(self, line: Line) -> None:
+    def append(self, line: ManifestLine) -> None:
         """Add one line and see it to the disk, unless it is what stands there already.
 
         Raises:
@@ -89,7 +89,7 @@ class Manifest:
             raise _unwritable(self.folder, error) from None
         self._last[line["name"]] = content
 
-    def holds(self, line: Line | None, files: Iterable[str]) -> bool:
+    def holds(self, line: ManifestLine | None, files: Iterable[str]) -> bool:
         """Whether files are what a line says they are."""
         digests: dict[str, str] = line["files"] if line else {}
         return all(
@@ -159,7 +159,7 @@ def _read(file: BinaryIO) -> tuple[dict[str, bytes], int]:
     return last, size
 
 
-def _parse(content: bytes) -> Line | None:
+def _parse(content: bytes) -> ManifestLine | None:
     """A line of the manifest; ``None`` if a failing disk or a hand has spoilt it."""
     try:
         line = json.loads(content)

@@ -1,4 +1,4 @@
-"""What a batch is going to do, settled before anything is written."""
+"""What a batch is going to do, decided before anything is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from planforms.batching.manifest import Manifest
 from planforms.batching.names import Naming, folded, number_of, numbered, stem
 from planforms.batching.records import Record
-from planforms.batching.working import Seen, Task
+from planforms.batching.working import Inspection, Task
 from planforms.errors import Problem
 
 
@@ -72,7 +72,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class BatchOptions:
     """What the caller asked for, and the basis that documents are made on."""
 
     formats: tuple[str, ...]
@@ -99,54 +99,59 @@ class Wishes:
             copies=copies,
         )
 
-    def include(self, seen: Seen) -> bool:
+    def include(self, inspection: Inspection) -> bool:
         """Whether the caller wants this document; one that cannot be used is always told."""
-        if seen.problems:
+        if inspection.problems:
             return True
-        if self.kinds is not None and seen.kind not in self.kinds:
+        if self.kinds is not None and inspection.kind not in self.kinds:
             return False
         if self.due_within is None or self.as_of is None:
             return True
-        return seen.due is not None and seen.due <= self.as_of + self.due_within
+        return inspection.due is not None and inspection.due <= self.as_of + self.due_within
 
 
-Look = tuple[Record, str, Seen]
-"""A record, its SHA-256, and what was seen in it."""
+InspectedRecord = tuple[Record, str, Inspection]
+"""A record, its SHA-256, and what is in it."""
 
-_Namer = Callable[[Seen], tuple[str, str]]
+_Namer = Callable[[Inspection], tuple[str, str]]
 """Gives a document the stem of its name, and what tells its case in the manifest."""
 
 
-def plan(looks: Iterable[Look], wishes: Wishes, manifest: Manifest) -> list[Item]:
+def plan(
+    records: Iterable[InspectedRecord], options: BatchOptions, manifest: Manifest
+) -> list[Item]:
     """All documents to make, most urgent first; what cannot be made already has its outcome."""
-    namer = _Numbers(manifest) if wishes.naming is Naming.SEQUENCE else _by_case_number
+    namer = _Numbers(manifest) if options.naming is Naming.SEQUENCE else _by_case_number
     items = [
         item
-        for record, digest, seen in looks
-        if wishes.include(seen)
-        for item in _items(Item(record.place, record, digest), seen, namer, wishes.copies)
+        for record, digest, inspection in records
+        if options.include(inspection)
+        for item in _items(Item(record.place, record, digest), inspection, namer, options.copies)
     ]
-    settled = _refuse_taken(items, manifest)
-    return sorted(settled, key=lambda item: (item.due or date.max, item.name))
+    return sorted(
+        _refuse_taken(items, manifest), key=lambda item: (item.due or date.max, item.name)
+    )
 
 
-def _items(item: Item, seen: Seen, namer: _Namer, copies: bool) -> Iterator[Item]:
-    if seen.problems:
-        yield item.ended(Outcome.FAILED, seen.problems)
+def _items(item: Item, inspection: Inspection, namer: _Namer, copies: bool) -> Iterator[Item]:
+    if inspection.problems:
+        yield item.ended(Outcome.FAILED, inspection.problems)
         return
-    name, case = namer(seen)
-    item = replace(item, case=case, kind=seen.kind, language=seen.language, due=seen.due)
-    if seen.blocked:
-        item = item.ended(Outcome.BLOCKED, seen.blocked)
+    name, case = namer(inspection)
+    item = replace(
+        item, case=case, kind=inspection.kind, language=inspection.language, due=inspection.due
+    )
+    if inspection.blocked:
+        item = item.ended(Outcome.BLOCKED, inspection.blocked)
     if not copies:
         yield replace(item, name=name)
         return
-    for number in range(1, seen.receivers + 1):
-        yield replace(item, name=f"{name}_copy{number}", copy=number, copies=seen.receivers)
+    for number in range(1, inspection.receivers + 1):
+        yield replace(item, name=f"{name}_copy{number}", copy=number, copies=inspection.receivers)
 
 
-def _by_case_number(seen: Seen) -> tuple[str, str]:
-    return stem(seen.case, seen.kind, seen.language), seen.case
+def _by_case_number(inspection: Inspection) -> tuple[str, str]:
+    return stem(inspection.case, inspection.kind, inspection.language), inspection.case
 
 
 class _Numbers:
@@ -159,8 +164,8 @@ class _Numbers:
         self._known = {case: number for case, number in numbers if number}
         self._next = max(self._known.values(), default=0) + 1
 
-    def __call__(self, seen: Seen) -> tuple[str, str]:
-        text = stem(seen.case, seen.kind, seen.language)
+    def __call__(self, inspection: Inspection) -> tuple[str, str]:
+        text = stem(inspection.case, inspection.kind, inspection.language)
         case = hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
         if case not in self._known:
             self._known[case] = self._next

@@ -54,7 +54,7 @@ class LimitedPool(Executor):
         self.workers = workers or _cores()
         self.seconds = seconds
         self._mebibytes = mebibytes
-        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._running: set[_Worker] = set()
         self._lock = Lock()
         self._closed = False
@@ -67,9 +67,9 @@ class LimitedPool(Executor):
         """Give the pool one task."""
         if self._closed:
             raise RuntimeError("the pool has been shut down")
-        task = _Task(pickle.dumps((function, args, kwargs)))
-        self._tasks.put(task)
-        return task.future
+        job = _Job(pickle.dumps((function, args, kwargs)))
+        self._jobs.put(job)
+        return job.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the pool; with ``cancel_futures`` at once, whatever is under way."""
@@ -80,7 +80,7 @@ class LimitedPool(Executor):
                 for worker in self._running:
                     worker.kill()
         for _ in self._threads:
-            self._tasks.put(None)
+            self._jobs.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
@@ -88,19 +88,19 @@ class LimitedPool(Executor):
     def _serve(self) -> None:
         """Look after one worker: start it when there is work, replace it when it is lost."""
         worker = None
-        while task := self._tasks.get():
+        while job := self._jobs.get():
             if self._stopped:
-                task.future.cancel()
-            if not task.future.set_running_or_notify_cancel():
+                job.future.cancel()
+            if not job.future.set_running_or_notify_cancel():
                 continue
             try:
                 worker = worker or self._start()
-                task.settle(worker.ask(task.content, self.seconds))
+                job.set_answer(worker.ask(job.content, self.seconds))
             except Exception as error:
                 if worker:
                     self._end(worker)
                     worker = None
-                task.future.set_exception(error)
+                job.future.set_exception(error)
         if worker:
             self._end(worker)
 
@@ -123,14 +123,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Task:
+class _Job:
     """Something to do, pickled, and where its answer goes."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.future: Future[Any] = Future()
 
-    def settle(self, content: bytes) -> None:
+    def set_answer(self, content: bytes) -> None:
         """Hand on what a worker answered."""
         good, answer = pickle.loads(content)
         if good:

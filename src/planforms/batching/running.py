@@ -13,13 +13,19 @@ from pathlib import Path
 
 from planforms import __version__
 from planforms.batching.basis import basis
-from planforms.batching.crew import Crew
-from planforms.batching.manifest import Line, Manifest
+from planforms.batching.dispatching import Dispatcher, Workers
+from planforms.batching.manifest import Manifest, ManifestLine
 from planforms.batching.names import Naming
-from planforms.batching.planning import Item, Look, Outcome, Wishes, plan
+from planforms.batching.planning import BatchOptions, InspectedRecord, Item, Outcome, plan
 from planforms.batching.pools import LimitedPool
 from planforms.batching.records import Input, Records
-from planforms.batching.working import Made, Seen, Task, look, make
+from planforms.batching.working import (
+    Inspection,
+    RenderedRecord,
+    Task,
+    inspect_record,
+    render_record,
+)
 from planforms.errors import DataError, Problem, Severity, UsageError, require_known
 from planforms.languages import language_folders
 from planforms.registry import KINDS
@@ -107,7 +113,7 @@ def batch(
             another run, an argument is unknown, templates changed meanwhile, or the executor
             has ended.
     """
-    wishes = Wishes(
+    options = BatchOptions(
         formats=_formats(formats),
         kinds=_kinds(kinds),
         language=language,
@@ -122,13 +128,13 @@ def batch(
     if due_within is not None and as_of is None:
         raise UsageError.of("batch.as_of", "due_within", "needs as_of, a day to reckon from")
     if language is not None:
-        language_folders(language, wishes.templates)
+        language_folders(language, options.templates)
     with (
         Records(source) as records,
         Manifest(Path(output)) as manifest,
-        _pool(executor, workers) as (pool, at_once),
+        _workers(executor, workers) as available,
     ):
-        run = _Run(records, wishes, manifest, progress, pool, at_once)
+        run = _Run(records, options, manifest, available, progress)
         return Batch(tuple(run.run()), as_of)
 
 
@@ -149,14 +155,14 @@ def _naming(names: str) -> Naming:
 
 
 @contextmanager
-def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Executor, int]]:
+def _workers(executor: Executor | None, count: int | None) -> Iterator[Workers]:
     """The executor to use and how much it does at once; our own ends with the run."""
     if executor is not None:
-        yield executor, workers or UNKNOWN_WORKERS
+        yield Workers(executor, count or UNKNOWN_WORKERS)
         return
-    pool = LimitedPool(workers)
+    pool = LimitedPool(count)
     try:
-        yield pool, pool.workers
+        yield Workers(pool, pool.workers)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -167,41 +173,44 @@ class _Run:
     def __init__(
         self,
         records: Records,
-        wishes: Wishes,
+        options: BatchOptions,
         manifest: Manifest,
+        workers: Workers,
         progress: Progress | None,
-        pool: Executor,
-        workers: int,
     ) -> None:
         self.records = records
-        self.wishes = wishes
+        self.options = options
         self.manifest = manifest
         self.progress = progress
-        self.lookers = Crew(pool, workers, look, self._look_task, lambda p: Seen(problems=p))
-        self.makers = Crew(pool, workers, make, self._make_task, lambda p: Made(problems=p))
+        self.inspecting = Dispatcher(
+            workers, inspect_record, self._inspection_task, lambda p: Inspection(problems=p)
+        )
+        self.rendering = Dispatcher(
+            workers, render_record, self._rendering_task, lambda p: RenderedRecord(problems=p)
+        )
         self.digests: dict[int, str] = {}
         self.items: list[Item] = []
         self.done = 0
 
     def run(self) -> list[Item]:
         """Do everything that is left to do."""
-        self.items = plan(self._look(), self.wishes, self.manifest)
-        for index, made in self.makers.do(self._settle_known()):
-            self._bring_home(index, made)
+        self.items = plan(self._inspected(), self.options, self.manifest)
+        for index, rendered in self.rendering.do(self._finish_known()):
+            self._store(index, rendered)
         return self.items
 
-    def _look(self) -> Iterator[Look]:
+    def _inspected(self) -> Iterator[InspectedRecord]:
         """Every record and what is in it, in the order of the input."""
-        seen = dict(self.lookers.do(range(len(self.records.all))))
+        inspections = dict(self.inspecting.do(range(len(self.records.all))))
         for index, record in enumerate(self.records.all):
-            yield record, self.digests.get(index, ""), seen[index]
+            yield record, self.digests.get(index, ""), inspections[index]
 
-    def _look_task(self, index: int) -> Task:
+    def _inspection_task(self, index: int) -> Task:
         data = self.records.read(self.records.all[index])
         self.digests[index] = hashlib.sha256(data).hexdigest()
-        return self.wishes.task(data)
+        return self.options.task(data)
 
-    def _make_task(self, index: int) -> Task:
+    def _rendering_task(self, index: int) -> Task:
         item = self.items[index]
         data = self.records.read(item.record)
         if hashlib.sha256(data).hexdigest() != item.digest:
@@ -210,37 +219,37 @@ class _Run:
         if any((self.manifest.folder / file).is_dir() for file in self._files(item)):
             message, hint = "a folder has the name of its file", "move it away"
             raise DataError.of("batch.name", item.name, message, hint)
-        return self.wishes.task(data, item.copy, item.copies)
+        return self.options.task(data, item.copy, item.copies)
 
-    def _settle_known(self) -> list[int]:
-        """Settle what needs no worker; what is left comes back."""
+    def _finish_known(self) -> list[int]:
+        """Finish what needs no worker; what is left comes back."""
         left = []
         for index, item in enumerate(self.items):
             files = self._files(item)
             if item.outcome is not None:
-                self._settle(index, item)
+                self._finish(index, item)
             elif self.manifest.holds(self._same_line(item), files):
-                self._settle(index, replace(item, outcome=Outcome.UNCHANGED, files=files))
+                self._finish(index, replace(item, outcome=Outcome.UNCHANGED, files=files))
             else:
                 left.append(index)
         return left
 
-    def _bring_home(self, index: int, made: Made) -> None:
+    def _store(self, index: int, rendered: RenderedRecord) -> None:
         item = self.items[index]
-        if not made.files:
-            self._settle(index, item.ended(Outcome.FAILED, made.problems))
+        if not rendered.files:
+            self._finish(index, item.ended(Outcome.FAILED, rendered.problems))
             return
         digests = {}
-        for file, content in zip(self._files(item), made.files, strict=True):
+        for file, content in zip(self._files(item), rendered.files, strict=True):
             replace_file(self.manifest.folder / file, content)
             digests[file] = hashlib.sha256(content).hexdigest()
-        item = replace(item, files=tuple(digests)).ended(Outcome.RENDERED, made.problems)
-        self._settle(index, item, digests)
+        item = replace(item, files=tuple(digests)).ended(Outcome.RENDERED, rendered.problems)
+        self._finish(index, item, digests)
 
     def _files(self, item: Item) -> tuple[str, ...]:
-        return tuple(f"{item.name}.{suffix}" for suffix in self.wishes.formats)
+        return tuple(f"{item.name}.{suffix}" for suffix in self.options.formats)
 
-    def _settle(self, index: int, item: Item, digests: dict[str, str] | None = None) -> None:
+    def _finish(self, index: int, item: Item, digests: dict[str, str] | None = None) -> None:
         """Note what became of a document, in the list, the manifest and the progress."""
         if item.outcome in (Outcome.FAILED, Outcome.BLOCKED):
             item = replace(item, problems=(*item.problems, *self._warn_of_old(item)))
@@ -257,7 +266,7 @@ class _Run:
             message, hint = "files of an earlier run are still in the folder", "do not send them"
             yield Problem("batch.old_files", item.name, message, hint, Severity.WARNING)
 
-    def _line(self, item: Item, digests: dict[str, str]) -> Line:
+    def _line(self, item: Item, digests: dict[str, str]) -> ManifestLine:
         """The manifest's line; files that were made earlier, of the same things, still count."""
         earlier = self._same_line(item) if digests else None
         return {
@@ -272,7 +281,7 @@ class _Run:
             "problems": [problem.to_dict() for problem in item.problems],
         }
 
-    def _same_line(self, item: Item) -> Line | None:
+    def _same_line(self, item: Item) -> ManifestLine | None:
         """The document's last line, if it was then made of the same things as it would be now."""
         line = self.manifest.line(item.name)
         wanted = {"outcome": Outcome.RENDERED.value, "case": item.case, **self._made_of(item)}
@@ -280,4 +289,4 @@ class _Run:
         return line if same else None
 
     def _made_of(self, item: Item) -> dict[str, str]:
-        return {"input": item.digest, "basis": self.wishes.basis, "version": __version__}
+        return {"input": item.digest, "basis": self.options.basis, "version": __version__}

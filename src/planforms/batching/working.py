@@ -1,4 +1,4 @@
-"""What a worker does: it looks at a record, or makes all its files, as bytes.
+"""What a worker does: it inspects a record, or renders all its files, as bytes.
 
 Everything that goes in and comes out can be pickled, so that the worker may be another process
 or another machine. Nothing else ever reads a record: one that would take hours or fill the
@@ -52,8 +52,8 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a look at a record told.
+class Inspection:
+    """What a batch must know of a record before it begins.
 
     Attributes:
         case: the case number; empty if the record cannot be used.
@@ -75,7 +75,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RenderedRecord:
     """What came of a task: a file for each format, or none and why; warnings in either case."""
 
     files: tuple[bytes, ...] = field(default=(), repr=False)
@@ -86,8 +86,8 @@ class OtherBasisError(Exception):
     """The worker has other templates, profiles or another version than the run began with."""
 
 
-def look(task: Task) -> Seen:
-    """What a batch must know of a record before it begins; its problems come back, not up.
+def inspect_record(task: Task) -> Inspection:
+    """Inspect one record; its problems come back, they are not raised.
 
     Raises:
         OtherBasisError: this worker would make other documents than the rest.
@@ -96,7 +96,7 @@ def look(task: Task) -> Seen:
     try:
         report = load(io.BytesIO(task.data))
         setting = _setting(report, task)
-        return Seen(
+        return Inspection(
             case=report.reference,
             kind=report.kind,
             language=setting.words.code,
@@ -105,10 +105,10 @@ def look(task: Task) -> Seen:
             blocked=hindrances(report, setting),
         )
     except Exception as error:
-        return Seen(problems=told(error))
+        return Inspection(problems=problems_from_error(error))
 
 
-def make(task: Task) -> Made:
+def render_record(task: Task) -> RenderedRecord:
     """Render one record; its problems come back, they are not raised.
 
     Raises:
@@ -123,12 +123,12 @@ def make(task: Task) -> Made:
         document = _numbered(document, report, task)
         files = tuple(to_bytes(document, suffix) for suffix in task.formats)
     except Exception as error:
-        return Made(problems=told(error))
-    return Made(files, document.warnings)
+        return RenderedRecord(problems=problems_from_error(error))
+    return RenderedRecord(files, document.warnings)
 
 
-def told(error: BaseException) -> tuple[Problem, ...]:
-    """What to say about an error; the words of one that is not ours may hold case data."""
+def problems_from_error(error: BaseException) -> tuple[Problem, ...]:
+    """The problems of an error; the words of one that is not ours may hold case data."""
     if isinstance(error, PlanformsError):
         return error.problems
     if isinstance(error, MemoryError):

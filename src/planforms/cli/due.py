@@ -14,7 +14,7 @@ from planforms.cli.times import day, span
 from planforms.errors import Problem, TemplateError
 
 if TYPE_CHECKING:
-    from planforms.batching.agenda import Agenda, Entry
+    from planforms.batching.agenda import Agenda, OpenDeadline
 
 FORTNIGHT = timedelta(days=14)
 HEADINGS = {
@@ -82,27 +82,29 @@ class _Names:
         if self._language:
             load_words(self._language, self._templates)
 
-    def __call__(self, entry: Entry) -> str:
+    def __call__(self, deadline: OpenDeadline) -> str:
         """What is due, and in which document; a rule without a name is told by its key."""
-        key = entry.service, entry.kind, entry.rule
+        key = deadline.service, deadline.kind, deadline.rule
         if key not in self._known:
-            self._known[key] = self._name(entry)
+            self._known[key] = self._name(deadline)
         return self._known[key]
 
-    def _name(self, entry: Entry) -> str:
-        name = self._term(entry, "deadline", entry.rule)
-        if not entry.kind:
+    def _name(self, deadline: OpenDeadline) -> str:
+        name = self._term(deadline, "deadline", deadline.rule)
+        if not deadline.kind:
             return name
         from planforms.services import load_service
 
-        title = load_service(entry.service, self._services).document(entry.kind).title
-        return f"{name} ({self._term(entry, 'title', title or entry.kind)})"
+        title = load_service(deadline.service, self._services).document(deadline.kind).title
+        return f"{name} ({self._term(deadline, 'title', title or deadline.kind)})"
 
-    def _term(self, entry: Entry, context: str, key: str) -> str:
+    def _term(self, deadline: OpenDeadline, context: str, key: str) -> str:
         from planforms.languages import load_words
 
         try:
-            return load_words(self._language or entry.language, self._templates).term(context, key)
+            return load_words(self._language or deadline.language, self._templates).term(
+                context, key
+            )
         except TemplateError as error:
             self.missing.update(dict.fromkeys(error.problems))
             return key
@@ -113,7 +115,7 @@ class _Names:
 
 def _print(found: Agenda, as_of: date, last: date, names: _Names) -> None:
     say = _terminal() if sys.stdout.isatty() else _say_plainly
-    rows = [(entry, _row(entry, as_of, names)) for entry in found.entries]
+    rows = [(deadline, _row(deadline, as_of, names)) for deadline in found.deadlines]
     widths = [max(map(len, column)) for column in zip(*(row for _, row in rows), strict=True)]
     for group, members in groupby(rows, key=lambda row: row[0].group.value):
         lines = [row for _, row in members]
@@ -126,15 +128,15 @@ def _print(found: Agenda, as_of: date, last: date, names: _Names) -> None:
         say("nothing is due", "")
 
 
-def _row(entry: Entry, as_of: date, names: _Names) -> tuple[str, ...]:
-    due = str(entry.due) if entry.due else "withheld"
-    return due, _distance(entry, as_of), entry.case, entry.service, names(entry)
+def _row(deadline: OpenDeadline, as_of: date, names: _Names) -> tuple[str, ...]:
+    due = str(deadline.due) if deadline.due else "withheld"
+    return due, _distance(deadline, as_of), deadline.case, deadline.service, names(deadline)
 
 
-def _distance(entry: Entry, as_of: date) -> str:
-    days = (entry.due - as_of).days if entry.due else 0
+def _distance(deadline: OpenDeadline, as_of: date) -> str:
+    days = (deadline.due - as_of).days if deadline.due else 0
     if days == 0:
-        return "today" if entry.due else ""
+        return "today" if deadline.due else ""
     unit = "day" if abs(days) == 1 else "days"
     return f"in {days} {unit}" if days > 0 else f"{-days} {unit} ago"
 
@@ -158,23 +160,23 @@ def _terminal() -> Callable[[str, str], None]:
 
 
 def _as_json(found: Agenda, as_of: date, names: _Names) -> dict[str, Any]:
-    groups = [entry.group.value for entry in found.entries]
+    groups = [deadline.group.value for deadline in found.deadlines]
     return {
         "as_of": as_of.isoformat(),
         "counts": {group: groups.count(group) for group in HEADINGS},
-        "deadlines": [_entry(entry, as_of, names) for entry in found.entries],
+        "deadlines": [_deadline_as_json(deadline, as_of, names) for deadline in found.deadlines],
         "problems": [{"record": place, **problem.to_dict()} for place, problem in found.problems],
     }
 
 
-def _entry(entry: Entry, as_of: date, names: _Names) -> dict[str, Any]:
+def _deadline_as_json(deadline: OpenDeadline, as_of: date, names: _Names) -> dict[str, Any]:
     return {
-        "group": entry.group.value,
-        "due": entry.due.isoformat() if entry.due else None,
-        "days": (entry.due - as_of).days if entry.due else None,
-        "case": entry.case,
-        "service": entry.service,
-        "rule": entry.rule,
-        "kind": entry.kind or None,
-        "name": names(entry),
+        "group": deadline.group.value,
+        "due": deadline.due.isoformat() if deadline.due else None,
+        "days": (deadline.due - as_of).days if deadline.due else None,
+        "case": deadline.case,
+        "service": deadline.service,
+        "rule": deadline.rule,
+        "kind": deadline.kind or None,
+        "name": names(deadline),
     }

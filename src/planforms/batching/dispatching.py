@@ -11,9 +11,10 @@ from concurrent.futures import (
     Future,
     wait,
 )
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from planforms.batching.working import OtherBasisError, Task, told
+from planforms.batching.working import OtherBasisError, Task, problems_from_error
 from planforms.errors import DataError, Problem, UsageError
 
 AHEAD = 2
@@ -25,31 +26,37 @@ K = TypeVar("K")
 A = TypeVar("A")
 
 
-class Crew(Generic[K, A]):
-    """An executor at work on tasks of one sort; iterating brings home the answers as they come.
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """An executor, and how many tasks it can do at once."""
+
+    executor: Executor
+    count: int
+
+
+class Dispatcher(Generic[K, A]):
+    """Hands out tasks of one sort, and brings home the answers as they come.
 
     So few tasks are given out at a time that the most urgent are done first.
     """
 
     def __init__(
         self,
-        executor: Executor,
-        workers: int,
+        workers: Workers,
         work: Callable[[Task], A],
         task: Callable[[K], Task],
         failed: Callable[[tuple[Problem, ...]], A],
     ) -> None:
-        """Gather a crew.
+        """Make a dispatcher.
 
         Args:
-            executor: who does the work.
-            workers: how many tasks it can do at once.
+            workers: who does the work.
             work: what is done with a task; it raises nothing about the task.
             task: makes a task when its turn has come; may raise ``DataError``.
             failed: makes an answer of problems, where there is no other.
         """
-        self._executor = executor
-        self._ahead = AHEAD * workers
+        self._executor = workers.executor
+        self._ahead = AHEAD * workers.count
         self._work = work
         self._task = task
         self._failed = failed
@@ -99,7 +106,7 @@ class Crew(Generic[K, A]):
             elif attempt < TRIES and _is_loss(error):
                 self._waiting.appendleft((key, attempt + 1))
             else:
-                yield key, self._failed(_told(error))
+                yield key, self._failed(_problems_of(error))
 
 
 def _error(future: Future[A]) -> BaseException | None:
@@ -111,11 +118,11 @@ def _is_loss(error: BaseException) -> bool:
     return not isinstance(error, TimeoutError | MemoryError)
 
 
-def _told(error: BaseException) -> tuple[Problem, ...]:
+def _problems_of(error: BaseException) -> tuple[Problem, ...]:
     if isinstance(error, TimeoutError):
         message = "took too long and was ended"
         return (Problem("batch.time", "the record", message),)
     if isinstance(error, MemoryError):
-        return told(error)
+        return problems_from_error(error)
     hint = "often for want of memory; a later run tries again"
     return (Problem("batch.worker", "the record", "its worker ended without an answer", hint),)
