@@ -21,7 +21,7 @@ LAYERS = [
     {"rules", "built_in", "document"},
     {"templating", "reader", "writers"},
     {"rendering", "loading", "writing"},
-    {"batching", "checking"},
+    {"batching", "checking", "translating"},
     {"cli", "__main__"},
 ]
 """From below to above; a module imports from its own layer or one below it."""
@@ -69,6 +69,11 @@ def test_imports_run_one_way() -> None:
 def test_writers_know_only_the_tree_and_the_errors() -> None:
     imported = set().union(*(imports_of(path) for path in (SOURCE / "writers").rglob("*.py")))
     assert imported <= {"document", "errors", "writers"}
+
+
+def test_of_the_check_only_its_table_knows_the_tools_of_translators() -> None:
+    knowing = (p for p in (SOURCE / "checking").rglob("*.py") if "translating" in imports_of(p))
+    assert [path.name for path in knowing] == ["checks.py"]
 
 
 def test_models_know_nothing_above_them() -> None:

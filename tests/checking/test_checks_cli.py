@@ -14,7 +14,7 @@ import planforms as pf
 from planforms.checking.checks import check
 from planforms.checking.findings import Finding
 from planforms.cli import main
-from planforms.cli.checks import _annotation, _shown
+from planforms.cli.check import _annotation, _shown
 from planforms.errors import Problem, Severity
 from planforms.languages import template_root
 from tests.reports import COMPLETE, ROOT

@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 
 from planforms import cli
-from planforms.checking.copies import copy_template
 from planforms.checking.findings import Finding
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
@@ -29,6 +28,7 @@ from planforms.checking.term_lists import check_terms
 from planforms.checking.wording import check_wording
 from planforms.languages import template_root
 from planforms.reader import TAGS
+from planforms.translating.copies import copy_template
 from tests.checking.changes import added, changed
 from tests.reports import ROOT
 from tests.test_docs import blocks

@@ -9,9 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planforms.checking.completeness import check_completeness
-from planforms.checking.copies import check_copies
 from planforms.checking.findings import Finding
-from planforms.checking.outdated import check_outdated
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
 from planforms.checking.profile_texts import check_profile_texts
@@ -24,6 +22,8 @@ from planforms.errors import DataError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData
 from planforms.setting import Folders, folder_paths
+from planforms.translating.copies import check_copies
+from planforms.translating.outdated import check_outdated
 
 Check = Callable[[Sources], Iterator[Finding]]
 

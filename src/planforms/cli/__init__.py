@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import checks, due, templates
+from planforms.cli import check, due, templates
 from planforms.cli.batches import add_options, run
+from planforms.cli.options import add_command, add_folders
 from planforms.errors import PlanformsError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -135,49 +136,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"planforms {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    _command(commands, "kinds", _kinds, "list the kinds of document and their titles")
+    add_command(commands, "kinds", _kinds, "list the kinds of document and their titles")
 
-    render = _command(commands, "render", _render, "make a document from case data")
+    render = add_command(commands, "render", _render, "make a document from case data")
     render.add_argument("data", metavar="DATA", help="a JSON file, or - for standard input")
     _add_rendering_options(render)
 
-    blank = _command(commands, "blank", _blank, "make an empty form to write on")
+    blank = add_command(commands, "blank", _blank, "make an empty form to write on")
     blank.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
     blank.add_argument("--service", required=True, help="the service whose form it is")
     _add_rendering_options(blank)
 
-    batch = _command(commands, "batch", run, "make the documents of many cases")
+    batch = add_command(commands, "batch", run, "make the documents of many cases")
     add_options(batch)
     _add_language_and_folders(batch)
 
-    agenda = _command(commands, "due", due.run, "list what is due in many cases")
+    agenda = add_command(commands, "due", due.run, "list what is due in many cases")
     due.add_options(agenda)
     _add_language_and_folders(agenda)
 
-    schema = _command(commands, "schema", _schema, "print the JSON schema of a kind's data")
+    schema = add_command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
 
-    check = _command(commands, "check", checks.run, "tell what is wrong with templates and words")
-    checks.add_options(check)
+    checking = add_command(
+        commands, "check", check.run, "tell what is wrong with templates and words"
+    )
+    check.add_options(checking)
 
     summary = "copy built-in templates into a folder of your own"
     own = commands.add_parser("templates", help=summary, description=summary, allow_abbrev=False)
     templates.add_actions(own)
 
-    diff = _command(commands, "diff", templates.diff, "show words beside old and other ones")
+    diff = add_command(commands, "diff", templates.diff, "show words beside old and other ones")
     templates.add_diff_options(diff)
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    function: Callable[[argparse.Namespace], int],
-    summary: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
-    parser.add_argument("--json", action="store_true", help="answer and report in JSON")
-    parser.set_defaults(command=function)
     return parser
 
 
@@ -195,15 +186,4 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_language_and_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-l", "--language", help="language folder, such as no, sv or da")
-    parser.add_argument(
-        "--templates",
-        action="append",
-        metavar="DIR",
-        help="a folder that comes before the built-in templates; may be repeated",
-    )
-    parser.add_argument(
-        "--services",
-        action="append",
-        metavar="DIR",
-        help="a folder that comes before the built-in profiles; may be repeated",
-    )
+    add_folders(parser, "templates", "services")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planforms.cli.times import day, span
+from planforms.cli.options import day, span
 from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from planforms.cli.times import day, span
+from planforms.cli.options import day, span
 from planforms.errors import Problem, TemplateError
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planforms.cli.options import add_command, add_folders
+
 if TYPE_CHECKING:
-    from planforms.checking.comparison import Row
+    from planforms.translating.comparison import Row
 
 WIDTH = 100
 
@@ -19,34 +21,25 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     """What ``templates`` can do."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     summary = "put a built-in template into a folder of your own"
-    copy = actions.add_parser("copy", help=summary, description=summary, allow_abbrev=False)
-    copy.add_argument("--json", action="store_true", help="answer and report in JSON")
+    copy = add_command(actions, "copy", _copy, summary)
     copy.add_argument("kind", metavar="KIND", help="a kind of document, _parts or terms")
     copy.add_argument("language", metavar="LANGUAGE", help="a language folder, such as no")
     copy.add_argument(
         "-o", "--output", metavar="DIR", default="my-templates", help="your folder; my-templates"
     )
-    copy.set_defaults(command=_copy)
     changed = copy.add_mutually_exclusive_group()
-    changed.add_argument(
-        "--keep",
-        dest="existing",
-        action="store_const",
-        const="keep",
-        help="keep a file that you have changed, and note that it is up to date",
-    )
-    changed.add_argument(
-        "--replace",
-        dest="existing",
-        action="store_const",
-        const="replace",
-        help="throw away what you have changed",
-    )
+    for choice, meaning in (
+        ("keep", "keep a file that you have changed, and note that it is up to date"),
+        ("replace", "throw away what you have changed"),
+    ):
+        changed.add_argument(
+            f"--{choice}", dest="existing", action="store_const", const=choice, help=meaning
+        )
 
 
 def _copy(options: argparse.Namespace) -> int:
     """Copy one template."""
-    from planforms.checking.copies import Existing, copy_template
+    from planforms.translating.copies import Existing, copy_template
 
     existing = Existing(options.existing or "refuse")
     copied = copy_template(options.kind, options.language, Path(options.output), existing)
@@ -61,12 +54,7 @@ def add_diff_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``diff``."""
     parser.add_argument("kind", metavar="KIND", help="a kind of document, _parts or terms")
     parser.add_argument("language", metavar="LANGUAGE", help="a language folder, such as no")
-    parser.add_argument(
-        "--templates",
-        action="append",
-        metavar="DIR",
-        help="your folder, to compare with the built-in templates; may be repeated",
-    )
+    add_folders(parser, "templates")
     parser.add_argument(
         "--against", metavar="LANGUAGE", help="the only other language to show; all if not given"
     )
@@ -74,9 +62,9 @@ def add_diff_options(parser: argparse.ArgumentParser) -> None:
 
 def diff(options: argparse.Namespace) -> int:
     """Show words beside the old ones and the other languages."""
-    from planforms.checking.comparison import compare
     from planforms.checking.sources import read_sources
     from planforms.setting import folder_paths
+    from planforms.translating.comparison import compare
 
     folders = folder_paths(options.templates)
     before = read_sources() if folders else None

@@ -9,11 +9,11 @@ import pytest
 
 import planforms as pf
 from planforms import languages
-from planforms.checking.copies import Existing, check_copies, copy_template
 from planforms.checking.findings import Finding
 from planforms.checking.sources import read_sources
 from planforms.errors import Severity
 from planforms.languages import template_root
+from planforms.translating.copies import Existing, check_copies, copy_template
 from tests.reports import problems_of
 
 REPORT = "final_report.html"

@@ -9,10 +9,10 @@ import pytest
 
 import planforms as pf
 from planforms import cli
-from planforms.checking.comparison import Row, compare
-from planforms.checking.copies import copy_template
 from planforms.checking.outline import pieces_of
 from planforms.checking.sources import Sources, read_sources
+from planforms.translating.comparison import Row, compare
+from planforms.translating.copies import copy_template
 from tests.checking.changes import changed
 from tests.reports import problems_of
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planforms.cli.times import day
+from planforms.cli.options import add_folders, day
 from planforms.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -28,24 +28,7 @@ BEFORE_MARK = 40
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument(
-        "--templates",
-        action="append",
-        metavar="DIR",
-        help="your folder, which comes before the built-in templates; may be repeated",
-    )
-    parser.add_argument(
-        "--services",
-        action="append",
-        metavar="DIR",
-        help="a folder that comes before the built-in profiles; may be repeated",
-    )
-    parser.add_argument(
-        "--data",
-        action="append",
-        metavar="DIR",
-        help="a folder of case data to try the templates with; may be repeated",
-    )
+    add_folders(parser, "templates", "services", "data")
     parser.add_argument(
         "--format",
         choices=["text", "github"],
@@ -106,9 +89,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    from planforms.checking.outdated import accept
     from planforms.checking.sources import read_sources
     from planforms.setting import folder_paths
+    from planforms.translating.outdated import accept
 
     path = accept(read_sources(folder_paths(options.templates)), *options.accept)
     print(json.dumps({"path": str(path)}) if options.json else path)

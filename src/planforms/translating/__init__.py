@@ -1,0 +1,1 @@
+"""Tools for those who translate and review words: copies, comparison, what is outdated."""
