@@ -75,7 +75,7 @@ def main() -> int:
 def render_example(data: Path) -> Rendered:
     """Render one file of case data in its own language."""
     report = planforms.load(data)
-    name = f"{data.stem}.{report.language.value}"
+    name = f"{data.stem}.{report.language}"
     return write(planforms.render(report), data.parent.name, name)
 
 

@@ -76,7 +76,7 @@ def test_wrong_data_is_told_whole_without_values_and_nothing_is_written(tmp_path
         f"case.participant.{SECRET}": SECRET,
         "issued_on": SECRET,
         "case.number": GONE,
-        "language": SECRET,
+        "language": f"{SECRET} {SECRET}",
     }
     output = tmp_path / "x.pdf"
     answer = planforms("render", write_data(tmp_path, changes), "-o", output)

@@ -114,7 +114,9 @@ def test_a_misspelt_key_gets_the_right_one_as_a_hint() -> None:
         ("extent.planned", 101, "data.less_than_equal"),
         ("case.participant", [], "data.model_type"),
         ("activities", {}, "data.tuple_type"),
-        ("language", SECRET, "data.enum"),
+        ("language", f"../{SECRET}", "data.string_pattern_mismatch"),
+        ("language", SECRET * 10, "data.string_pattern_mismatch"),
+        ("language", 7, "data.string_type"),
         ("schema", 2, "data.literal_error"),
     ],
 )
@@ -125,7 +127,7 @@ def test_a_wrong_value_is_named_by_place_and_not_repeated(path: str, value: Any,
 
 
 def test_every_message_is_our_own_and_has_a_hint() -> None:
-    found = problems_in({"conclusion": 7, "issued_on": "x", "case.number": GONE, "language": "xx"})
+    found = problems_in({"conclusion": 7, "issued_on": "x", "case.number": GONE, "language": "x x"})
     assert all(problem.hint and "Input should" not in problem.message for problem in found)
 
 

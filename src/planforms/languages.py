@@ -101,7 +101,7 @@ def list_languages(folders: Sequence[Path] = ()) -> list[str]:
     return sorted({path.parent.name for root in roots for path in root.glob(f"*/{LOCALE_FILE}")})
 
 
-def language_code(name: str, folders: Sequence[Path] = (), place: str = "language") -> str:
+def language_code(name: str, folders: Sequence[Path] = ()) -> str:
     """The folder of a language; an alias such as ``nb-NO`` is as good, and so are capitals.
 
     Raises:
@@ -118,9 +118,9 @@ def language_code(name: str, folders: Sequence[Path] = (), place: str = "languag
         return found[0]
     if found:
         hint = f"write one of: {', '.join(found)}"
-        raise UsageError.of("language.ambiguous", place, "names several languages", hint)
+        raise UsageError.of("language.ambiguous", "language", "names several languages", hint)
     hint = did_you_mean(name, known)
-    raise UsageError.of("language.unknown", place, "no templates in this language", hint)
+    raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
 
 
 def _aliases(code: str, folders: Sequence[Path]) -> set[str]:

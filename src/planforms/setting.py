@@ -8,8 +8,8 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from planforms.errors import UsageError
-from planforms.languages import Words, language_folders, load_words
+from planforms.errors import ProfileError, UsageError
+from planforms.languages import Words, language_code, language_folders, load_words
 from planforms.models.people import Role
 from planforms.registry import KINDS
 from planforms.services import load_country, load_service
@@ -88,10 +88,23 @@ def read_setting(
         TemplateError: ``terms.po`` or ``locale.toml`` of the language cannot be read.
     """
     own, profiles = folder_paths(templates), folder_paths(services)
-    profile = load_service(service, profiles, language)
-    code = str(language or profile.language)
+    if language:
+        code = language_code(language, own)
+        profile = load_service(service, profiles, code)
+    else:
+        profile = load_service(service, profiles)
+        code = _own_language(profile, own)
     country = load_country(profile.country, profiles, code)
     return Setting(profile, country, load_words(code, own), tuple(language_folders(code, own)))
+
+
+def _own_language(profile: ServiceProfile, folders: tuple[Path, ...]) -> str:
+    try:
+        return language_code(profile.language, folders)
+    except UsageError as error:
+        [problem] = error.problems
+        place = f"{profile.id}.toml: language"
+        raise ProfileError.of("profile.language", place, problem.message, problem.hint) from None
 
 
 def keys_of(vocabulary: str, service: ServiceProfile, country: CountryProfile) -> tuple[str, ...]:

@@ -65,9 +65,10 @@ def test_records_that_cannot_be_used_do_not_stop_the_others(tmp_path: Path) -> N
             "a.json": one,
             "b.json": "{",
             "c.json": "",
-            "d.json": json.dumps(report_data({"language": secret, f"case.{secret}": secret})),
+            "d.json": json.dumps(report_data({"language": f"{secret} x", f"case.{secret}": 1})),
             "e.json": f'["{secret}"]',
             "f.json": " " * (MAX_DATA_BYTES + 1),
+            "k.json": json.dumps(report_data({"language": secret})),
             "z.json": two,
         },
     )
@@ -80,13 +81,14 @@ def test_records_that_cannot_be_used_do_not_stop_the_others(tmp_path: Path) -> N
         "a.json": [],
         "b.json": ["data.json"],
         "c.json": ["data.json"],
-        "d.json": ["data.enum", "data.unknown_field"],
+        "d.json": ["data.string_pattern_mismatch", "data.unknown_field"],
         "e.json": ["data.json"],
         "f.json": ["data.size"],
         "g.json": ["data.encoding"],
         "h.json": ["data.unreadable"],
         "i.json": ["data.unreadable"],
         "j.json": ["data.unreadable"],
+        "k.json": ["language.unknown"],
         "z.json": [],
     }
     assert secret not in str(done)

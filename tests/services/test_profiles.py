@@ -272,7 +272,7 @@ WAIT = (EDUCATION, "education = { expected_weeks = 16 }")
 MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.syntax", "", 'id = "fyrtarnet"', "id = fyrtarnet"),
     ("profile.unknown_field", "organisation", 'web = "', 'website = "'),
-    ("profile.enum", "language", 'language = "no"', 'language = "norsk"'),
+    ("profile.string_pattern_mismatch", "language", 'language = "no"', 'language = "på norsk"'),
     ("profile.string_pattern_mismatch", "country", '"NO"', '"Norge"'),
     ("profile.string_pattern_mismatch", "closures.Utdanning", "education =", "Utdanning ="),
     ("profile.string_pattern_mismatch", "instruments", "wri =", '"W R I" ='),
@@ -299,7 +299,12 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.colour_form", "letterhead.accent", '"#1b5e8a"', '"blue"'),
     ("profile.colour_contrast", "letterhead.accent", '"#1b5e8a"', '"#8ab6d6"'),
     ("profile.language_code", "measures.hage.name", '"Hagen"', '{ name = "Hagen" }'),
-    ("profile.enum", "languages[0]", 'country = "NO"', 'country = "NO"\nlanguages = ["norsk"]'),
+    (
+        "profile.string_pattern_mismatch",
+        "languages[0]",
+        'country = "NO"',
+        'country = "NO"\nlanguages = ["på norsk"]',
+    ),
     ("profile.file_name", "letterhead.logo", HEAD, f'{HEAD}\nlogo = "../logo.png"'),
     ("profile.string_pattern_mismatch", "closures.education.basis", *BASIS),
     ("profile.missing", "closures.education.rule.source", *RULE),
@@ -372,13 +377,13 @@ def test_all_mistakes_of_form_come_at_once(tmp_path: Path) -> None:
     found = problems_of(
         tmp_path,
         ('"#1b5e8a"', '"#eeeeee"'),
-        ('language = "no"', 'language = "xx"'),
+        ('language = "no"', 'language = "x x"'),
         ("days = 21", "days = -1"),
         ("web =", "wep ="),
     )
     assert {problem.code for problem in found} == {
         "profile.colour_contrast",
-        "profile.enum",
+        "profile.string_pattern_mismatch",
         "profile.greater_than_equal",
         "profile.unknown_field",
     }

@@ -194,7 +194,7 @@ def test_a_service_that_writes_another_language_than_its_country_is_told_which_l
 ) -> None:
     path = write(tmp_path, "NO", (PLAIN, BOTH))
     write(tmp_path, "molde", ('language = "no"', 'language = "nn"'))
-    found = told(tmp_path)
+    found = [finding for finding in told(tmp_path) if finding.code != "profile.language"]
     assert {finding.file for finding in found} == {str(path)}
     messages = {finding.message for finding in found}
     assert "access.text has no text in nn" in messages

@@ -1,16 +1,17 @@
-"""Texts of service and country profiles that lack a language in which a service writes."""
+"""Languages in which services write: some lack templates, some lack texts of the profiles."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
 from planforms.errors import Problem, Severity
+from planforms.languages import list_languages
 from planforms.services import list_services, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.parts import ProfilePart
@@ -22,10 +23,13 @@ _KEY = re.compile(r"\s*([\w.]+)\s*=")
 
 
 def check_profile_texts(sources: Sources) -> Iterator[Finding]:
-    """A warning for each text that a document in some language would have in another one."""
+    """A language without templates; each text that a document would have in another language."""
+    known = list_languages(sources.folders)
     for (path, model), languages in sorted(_written(sources).items(), key=lambda one: one[0][0]):
         file = read_source("", path)
         for language in languages:
+            if model is ServiceProfile and sources.code(language) not in known:
+                yield _no_folder(file, language, known)
             for problem in untranslated(path, model, language):
                 yield _finding(file, problem)
 
@@ -41,6 +45,12 @@ def _written(sources: Sources) -> dict[tuple[Path, type[ProfilePart]], dict[str,
             languages = written.setdefault(key, {})
             languages |= dict.fromkeys((service.language, *service.languages))
     return written
+
+
+def _no_folder(file: SourceFile, language: str, known: Sequence[str]) -> Finding:
+    offset = max(file.content.find(f'"{language}"'), 0)
+    message, hint = "no templates in this language", f"known: {', '.join(known)}"
+    return file.finding("profile.language", offset, f'"{language}"', message, hint)
 
 
 def _finding(file: SourceFile, problem: Problem) -> Finding:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from planforms.checking.findings import Finding
-from planforms.errors import Severity
-from planforms.languages import language_folders, list_languages
+from planforms.errors import Severity, UsageError
+from planforms.languages import language_code, language_folders, list_languages
 from planforms.models.documents import DocumentData
 
 UNREADABLE = re.compile("[\udc80-\udcff]+")
@@ -93,6 +93,13 @@ class Sources:
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages, in alphabetical order."""
         return tuple(sorted({language for language, _ in self.files}))
+
+    def code(self, name: str) -> str:
+        """The folder of a language, asked for by any of its names; the name if there is none."""
+        try:
+            return language_code(name, self.folders)
+        except UsageError:
+            return name
 
     def templates(self) -> Iterator[SourceFile]:
         """Every template, shared parts included."""

@@ -116,7 +116,7 @@ def _needed(sources: Sources, language: str) -> frozenset[Key]:
     pairs = (
         (service, country)
         for service, country in read_profiles(sources.services).pairs
-        if service.id in built_in or service.language.value == language
+        if service.id in built_in or sources.code(service.language) == language
     )
     return needed_keys(kinds, Profiles(tuple(pairs)))
 

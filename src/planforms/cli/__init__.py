@@ -185,5 +185,5 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_language_and_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-l", "--language", help="language folder, such as no, sv or da")
+    parser.add_argument("-l", "--language", help="a language, such as no or nb-NO")
     add_folders(parser, "templates", "services")

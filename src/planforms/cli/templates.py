@@ -23,7 +23,7 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     summary = "put a built-in template into a folder of your own"
     copy = add_command(actions, "copy", _copy, summary)
     copy.add_argument("kind", metavar="KIND", help="a kind of document, _parts or terms")
-    copy.add_argument("language", metavar="LANGUAGE", help="a language folder, such as no")
+    copy.add_argument("language", metavar="LANGUAGE", help="a language, such as no or nb-NO")
     copy.add_argument(
         "-o", "--output", metavar="DIR", default="my-templates", help="your folder; my-templates"
     )
@@ -53,7 +53,7 @@ def _copy(options: argparse.Namespace) -> int:
 def add_diff_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``diff``."""
     parser.add_argument("kind", metavar="KIND", help="a kind of document, _parts or terms")
-    parser.add_argument("language", metavar="LANGUAGE", help="a language folder, such as no")
+    parser.add_argument("language", metavar="LANGUAGE", help="a language, such as no or nb-NO")
     add_folders(parser, "templates")
     parser.add_argument(
         "--against", metavar="LANGUAGE", help="the only other language to show; all if not given"
@@ -63,16 +63,19 @@ def add_diff_options(parser: argparse.ArgumentParser) -> None:
 def diff(options: argparse.Namespace) -> int:
     """Show words beside the old ones and the other languages."""
     from planforms.checking.sources import read_sources
+    from planforms.languages import language_code
     from planforms.setting import folder_paths
     from planforms.translating.comparison import compare
 
     folders = folder_paths(options.templates)
     before = read_sources() if folders else None
-    rows = compare(read_sources(folders), before, options.kind, options.language, options.against)
+    language = language_code(options.language, folders)
+    against = options.against and language_code(options.against, folders)
+    rows = compare(read_sources(folders), before, options.kind, language, against)
     if options.json:
         print(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
     elif rows:
-        print("\n\n".join(_shown(row, options.language, compared=bool(folders)) for row in rows))
+        print("\n\n".join(_shown(row, language, compared=bool(folders)) for row in rows))
     else:
         print("no words differ", file=sys.stderr)
     return 0

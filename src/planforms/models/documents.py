@@ -13,6 +13,7 @@ from planforms.models.fields import (
     ByHand,
     Day,
     Key,
+    LanguageName,
     Line,
     Lines,
     Needed,
@@ -21,15 +22,6 @@ from planforms.models.fields import (
 )
 from planforms.models.people import Part, Recipient, Role, TeamMember
 from planforms.models.secrecy import Information
-
-
-class Language(StrEnum):
-    """A language folder. The language decides words; the service's country decides rules."""
-
-    NORWEGIAN = "no"
-    NYNORSK = "nn"
-    SWEDISH = "sv"
-    DANISH = "da"
 
 
 class Status(StrEnum):
@@ -113,7 +105,7 @@ class DocumentData(Part):
     schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
     kind: str
     variant: Key | None = None
-    language: Language
+    language: LanguageName
     status: Status = Status.DRAFT
     issued_on: Annotated[Day | None, Needed()] = None
     replaces: Replacement | None = None

@@ -136,6 +136,10 @@ Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
 """A key of a profile or a vocabulary: small letters, digits and underscores."""
 
+LanguageName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,34}$")]
+"""The name of a language folder, or an alias of it such as ``nb-NO``. The language decides words;
+the service's country decides rules."""
+
 CaseNumber = Annotated[
     str,
     StringConstraints(

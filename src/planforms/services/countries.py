@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planforms.models.documents import Language
-from planforms.models.fields import Key, Line
+from planforms.models.fields import Key, LanguageName, Line
 from planforms.services.parts import Citation, ProfilePart
 from planforms.services.texts import Translated
 from planforms.services.timing import Deadline
@@ -145,7 +144,7 @@ class CountryProfile(ProfilePart):
     """
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    language: Language
+    language: LanguageName
     secrecy: Citation
     access: Citation
     privacy: Citation

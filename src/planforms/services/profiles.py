@@ -11,8 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PrivateAttr
 
-from planforms.models.documents import Language
-from planforms.models.fields import Key, Line
+from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
@@ -149,8 +148,8 @@ class ServiceProfile(ProfilePart):
     id: Key
     name: ProperName
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    language: Language
-    languages: tuple[Language, ...] = ()
+    language: LanguageName
+    languages: tuple[LanguageName, ...] = ()
     organisation: ServiceOrganisation
     letterhead: LetterheadProfile
     roles: dict[Role, Translated] = Field(default_factory=dict)

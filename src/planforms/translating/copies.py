@@ -16,7 +16,7 @@ from pathlib import Path
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources
 from planforms.errors import Severity, UsageError, require_known
-from planforms.languages import language_folders, template_root
+from planforms.languages import language_code, language_folders, template_root
 from planforms.writing import replace_file
 
 ORIGIN = "origin"
@@ -57,6 +57,7 @@ def copy_template(
     Raises:
         UsageError: there is no such template or language, or the file has been changed.
     """
+    language = language_code(language)
     built_in = _built_in(kind, language)
     if folder.resolve() == template_root().resolve():
         hint = "name a folder of your own"

@@ -59,7 +59,7 @@ def check_forms(sources: Sources) -> Iterator[Finding]:
 
 
 def _check_form(sources: Sources, profile: ServiceProfile, kind: str) -> Iterator[Finding]:
-    template = sources.template(profile.language.value, kind)
+    template = sources.template(sources.code(profile.language), kind)
     sentences = form_sentences(sources, profile, kind)
     limit = profile.max_lix or 0
     if template and is_measured(sentences) and lix(sentences) >= limit:
@@ -71,7 +71,7 @@ def _check_form(sources: Sources, profile: ServiceProfile, kind: str) -> Iterato
 
 def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> list[str]:
     """The sentences of a service's empty form; none if it cannot be rendered."""
-    language = profile.language.value
+    language = sources.code(profile.language)
     words = words_of(language, sources.folders)
     units = {unit.document.kind: unit for unit in units_of(sources, language)}
     if words is None or kind not in units:
