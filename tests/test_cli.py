@@ -1,4 +1,4 @@
-"""The command line, run as a user runs it."""
+"""The command line: most of it called within this process, some of it run as a user runs it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from pathlib import Path
 import pytest
 
 import planforms as pf
+from tests.commands import call as planforms
+from tests.commands import run
 from tests.reports import COMPLETE, GONE, report_data
 
 SECRET = "Zyxwvut"
 
 
-def planforms(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "planforms", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
-
-
 def test_kinds_lists_each_kind_with_its_titles() -> None:
     answer = planforms("kinds")
     assert answer.returncode == 0
-    lines = answer.stdout.decode().splitlines()
+    lines = answer.stdout.splitlines()
     assert [line.split("\t")[0] for line in lines] == list(pf.kinds())
     assert "final_report\tSlutrapport (da), Sluttrapport (no), Slutrapport (sv)" in lines
     assert json.loads(planforms("kinds", "--json").stdout)["final_report"]["no"] == "Sluttrapport"
@@ -32,14 +29,14 @@ def test_kinds_lists_each_kind_with_its_titles() -> None:
 
 def test_render_writes_several_formats_at_once(tmp_path: Path) -> None:
     outputs = [tmp_path / f"report.{suffix}" for suffix in ("pdf", "docx", "html")]
-    answer = planforms("render", COMPLETE, *(part for path in outputs for part in ("-o", path)))
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, b"", b"")
+    answer = run("render", COMPLETE, *(part for path in outputs for part in ("-o", path)))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
     assert all(path.stat().st_size > 10_000 for path in outputs)
 
 
 def test_render_reads_standard_input(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    answer = planforms("render", "-", "-o", path, "-l", "sv", stdin=COMPLETE.read_bytes())
+    answer = run("render", "-", "-o", path, "-l", "sv", stdin=COMPLETE.read_bytes())
     assert answer.returncode == 0
     assert 'lang="sv"' in path.read_text(encoding="utf-8")
 
@@ -79,10 +76,10 @@ def test_wrong_data_is_told_whole_without_values_and_nothing_is_written(tmp_path
         "language": f"{SECRET} {SECRET}",
     }
     output = tmp_path / "x.pdf"
-    answer = planforms("render", write_data(tmp_path, changes), "-o", output)
-    errors = answer.stderr.decode()
+    answer = run("render", write_data(tmp_path, changes), "-o", output)
+    errors = answer.stderr
     assert answer.returncode == 1
-    assert answer.stdout == b""
+    assert answer.stdout == ""
     assert len(errors.splitlines()) == 4
     assert SECRET not in errors
     assert "Traceback" not in errors
@@ -104,8 +101,8 @@ def test_warnings_are_told_and_do_not_stop_the_document(tmp_path: Path) -> None:
     data = write_data(tmp_path, {"conclusion": "Fint 👍"})
     answer = planforms("render", data, "-o", tmp_path / "x.html")
     assert answer.returncode == 0
-    assert answer.stderr.decode().startswith("warning: conclusion: ")
-    assert "👍" not in answer.stderr.decode()
+    assert answer.stderr.startswith("warning: conclusion: ")
+    assert "👍" not in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -134,9 +131,9 @@ def test_an_unusable_call_ends_with_2_and_no_traceback(
     monkeypatch.chdir(tmp_path)
     answer = planforms(*arguments, stdin=b"not json")
     assert answer.returncode == 2
-    assert answer.stdout == b""
+    assert answer.stdout == ""
     assert answer.stderr
-    assert b"Traceback" not in answer.stderr
+    assert "Traceback" not in answer.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,11 +143,11 @@ def test_a_mistake_in_ones_own_template_is_told_with_its_line(tmp_path: Path) ->
     (folder / "final_report.html").write_text("<h1>{{ title }}</h1>\n\n<div>x</div>\n", "utf-8")
     answer = planforms("render", COMPLETE, "-o", tmp_path / "x.html", "--templates", tmp_path)
     assert answer.returncode == 1
-    assert b"no/final_report.html:3: <div> is not a tag of the templates" in answer.stderr
+    assert "no/final_report.html:3: <div> is not a tag of the templates" in answer.stderr
 
 
 def test_help_names_every_command() -> None:
-    text = planforms("--help").stdout.decode()
+    text = planforms("--help").stdout
     for command in ("kinds", "render", "blank", "schema"):
         assert command in text
 
@@ -165,4 +162,4 @@ def test_a_reader_that_stops_listening_is_no_error() -> None:
 
 
 def test_the_version_is_the_packages() -> None:
-    assert planforms("--version").stdout.decode().strip() == f"planforms {pf.__version__}"
+    assert run("--version").stdout.strip() == f"planforms {pf.__version__}"

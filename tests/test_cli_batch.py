@@ -1,4 +1,4 @@
-"""The command ``batch``, run as an office runs it."""
+"""The command ``batch``, as an office calls it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.batching.inputs import COMMAND, digests, reports, write_folder, write_lines
+from tests.commands import Answer, call
 from tests.reports import EXAMPLES, report_data
 
 SECRET = "Zyxwvut"
@@ -23,15 +24,11 @@ HJORTMOSSEN = [
 ]
 
 
-def batch(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    """A run of the command, by default to web pages, which are made fastest."""
-    command = [*COMMAND, *map(str, arguments)]
-    if "--format" not in arguments:
-        command += ["--format", "html"]
-    answer = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
-    return subprocess.CompletedProcess(
-        command, answer.returncode, answer.stdout.decode(), answer.stderr.decode()
-    )
+def batch(*arguments: str | Path, stdin: bytes = b"") -> Answer:
+    """An answer of the command, by default with web pages, which are made fastest."""
+    options = () if "--format" in arguments else ("--format", "html")
+    workers = () if "--workers" in arguments else ("--workers", "1")
+    return call("batch", *arguments, *options, *workers, stdin=stdin)
 
 
 @pytest.fixture

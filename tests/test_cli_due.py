@@ -1,42 +1,35 @@
-"""The command ``due``, run as an office runs it."""
+"""The command ``due``, as an office calls it."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import pty
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planforms.cli import main
 from planforms.services import BUILT_IN
 from tests.batching.inputs import write_folder, write_lines
+from tests.commands import Answer, call
 from tests.reports import SERVICES
 
 SECRET = "Zyxwvut"
 
 
-def due(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "planforms", "due", *map(str, arguments)]
-    answer = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
-    return subprocess.CompletedProcess(
-        command, answer.returncode, answer.stdout.decode(), answer.stderr.decode()
-    )
+def due(*arguments: str | Path, stdin: bytes = b"") -> Answer:
+    return call("due", *arguments, stdin=stdin)
 
 
 def rows(*arguments: str | Path) -> list[dict[str, Any]]:
-    """The deadlines that ``--json`` tells; in this process, which is faster."""
-    with redirect_stdout(io.StringIO()) as answer, redirect_stderr(io.StringIO()) as errors:
-        main(["due", *map(str, arguments), "--json"])
-    assert errors.getvalue() == ""
-    found: list[dict[str, Any]] = json.loads(answer.getvalue())["deadlines"]
+    """The deadlines that ``--json`` tells."""
+    answer = due(*arguments, "--json")
+    assert answer.stderr == ""
+    found: list[dict[str, Any]] = json.loads(answer.stdout)["deadlines"]
     return found
 
 

@@ -25,6 +25,8 @@ from planforms import errors, models
 from planforms.models.fields import Guarded
 from planforms.models.shapes import Form, shapes_of
 from scripts.setup import LIBRARIES
+from tests.bounds import STUCK_SECONDS
+from tests.commands import Answer, call, run
 from tests.reports import COMPLETE, ROOT
 from tests.test_public import LAYERS
 
@@ -62,10 +64,23 @@ def run_python(code: str, folder: Path) -> str:
     program.write_text(code, encoding="utf-8")
     command = [sys.executable, "-W", "error", program.name]
     answer = subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=300
+        command,
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=STUCK_SECONDS,
     )
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
+
+
+def answer_to(line: str) -> Answer:
+    """What a command of a page answers in this folder; a process reads from another file."""
+    command, _, source = line.partition(" < ")
+    name, *arguments = shlex.split(command)
+    assert name == "planforms"
+    return run(*arguments, stdin=Path(source).read_bytes()) if source else call(*arguments)
 
 
 def files(text: str) -> dict[str, str]:
@@ -90,13 +105,13 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("line", [line for line in commands(README) if line.startswith("planf")])
-def test_a_command_of_the_readme_works(line: str, checkout: Path) -> None:
+def test_a_command_of_the_readme_works(
+    line: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = set(checkout.rglob("*"))
-    command = line.replace("planforms", f"{shlex.quote(sys.executable)} -m planforms", 1)
-    answer = subprocess.run(
-        command, shell=True, cwd=checkout, capture_output=True, check=False, timeout=300
-    )
-    assert answer.returncode == 0, answer.stderr.decode()
+    monkeypatch.chdir(checkout)
+    answer = answer_to(line)
+    assert answer.returncode == 0, answer.stderr
     written = {path.relative_to(checkout) for path in set(checkout.rglob("*")) - before}
     asked = {Path(name) for name in re.findall(r"-o (\S+)", line)}
     assert asked <= written
@@ -128,9 +143,7 @@ def test_the_readme_names_the_libraries_that_the_set_up_installs() -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    answer = subprocess.run(
-        [sys.executable, "-m", "planforms", "--help"], capture_output=True, text=True, check=True
-    )
+    answer = call("--help")
     offered = set(re.findall(r"^    (\w+)\b", answer.stdout, re.MULTILINE))
     assert offered == set(re.findall(r"^\| `(\w+)(?: copy)?(?: [A-Z]+)*` \|", README, re.MULTILINE))
 

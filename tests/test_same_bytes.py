@@ -62,7 +62,7 @@ def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         return [hashlib.sha256(content).hexdigest() for content in contents]
 
     today = all_formats()
-    real = time.time()
-    monkeypatch.setattr(time, "time", lambda: real + 400 * 86_400)
-    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(real + 400 * 86_400))
+    later = 2_000_000_000.0
+    monkeypatch.setattr(time, "time", lambda: later)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(later))
     assert all_formats() == today

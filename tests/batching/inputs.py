@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import planforms as pf
+from tests.bounds import STUCK_SECONDS
 from tests.reports import report_data
 
+LOOKS = 30_000
+"""How often is looked whether a process has ended."""
 COMMAND = (sys.executable, "-m", "planforms", "batch")
 
 
@@ -97,12 +100,15 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def wait_for_end(pids: Iterable[int], seconds: float = 10) -> None:
+def wait_for_end(pids: Iterable[int]) -> None:
     """Wait until processes have ended; fails if they do not."""
-    end = time.monotonic() + seconds
-    while left := [pid for pid in pids if _is_alive(pid)]:
-        assert time.monotonic() < end, f"still alive: {left}"
-        time.sleep(0.02)
+    left = list(pids)
+    for _ in range(LOOKS):
+        left = [pid for pid in left if _is_alive(pid)]
+        if not left:
+            return
+        time.sleep(STUCK_SECONDS / LOOKS)
+    raise AssertionError(f"still alive: {left}")
 
 
 def _is_alive(pid: int) -> bool:

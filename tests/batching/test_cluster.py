@@ -16,6 +16,7 @@ import pytest
 
 from planforms.batching.working import RenderedRecord, Task
 from tests.batching.inputs import COMMAND, digests, lines, manifest, reports, run, write_lines
+from tests.bounds import STUCK_SECONDS
 from tests.reports import ROOT
 
 COUNT = 40
@@ -96,7 +97,7 @@ def test_a_worker_that_is_killed_half_way_costs_nothing_and_the_bytes_are_those_
             time.sleep(0.002)
         first.kill()
         killed_at = lines(tmp_path / "out")
-        answer, errors = batch.communicate(timeout=100)
+        answer, errors = batch.communicate(timeout=STUCK_SECONDS)
     assert batch.returncode == 0, errors.decode()
     assert killed_at < COUNT
     assert f"rendered {COUNT}" in answer.decode()
@@ -112,7 +113,7 @@ def test_a_scheduler_that_is_killed_ends_the_run_and_the_next_one_completes_it(
         while lines(tmp_path / "out") < 5 and batch.poll() is None:
             time.sleep(0.002)
         cluster.scheduler.kill()
-        _, errors = batch.communicate(timeout=60)
+        _, errors = batch.communicate(timeout=STUCK_SECONDS)
     assert batch.returncode == 2
     assert errors.decode().splitlines()[-1] == (
         "error: the executor: has ended; a later run does what is left [batch.executor]"
@@ -132,7 +133,7 @@ def test_a_worker_with_other_templates_ends_the_run_and_no_log_tells_a_case(
     terms.write_text(terms.read_text("utf-8") + "\n# another edition\n", "utf-8")
     cluster.add_worker(other / "src")
     with cluster.start(source, tmp_path / "out") as batch:
-        _, errors = batch.communicate(timeout=60)
+        _, errors = batch.communicate(timeout=STUCK_SECONDS)
     assert batch.returncode == 2
     assert "templates, profiles or version differ" in errors.decode()
     assert digests(tmp_path / "out") == {}
@@ -150,7 +151,7 @@ def test_an_address_where_no_scheduler_answers_is_told(
     address: str, source: Path, tmp_path: Path
 ) -> None:
     command = [*COMMAND, str(source), "-o", str(tmp_path / "out"), "--scheduler", address]
-    answer = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    answer = subprocess.run(command, capture_output=True, check=False, timeout=STUCK_SECONDS)
     assert (answer.returncode, answer.stdout) == (2, b"")
     assert "error: --scheduler: no scheduler answers there (" in answer.stderr.decode()
     assert not (tmp_path / "out").exists()

@@ -34,6 +34,7 @@ from tests.batching.inputs import (
     wait_for_end,
     write_lines,
 )
+from tests.bounds import STUCK_SECONDS
 
 COUNT = 60
 FORMATS = ("docx", "html")
@@ -56,7 +57,7 @@ def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def finish(source: Path, out: Path) -> str:
     """What an undisturbed run tells that does the rest."""
     with start(source, out, *OPTIONS) as process:
-        answer, errors = process.communicate(timeout=120)
+        answer, errors = process.communicate(timeout=STUCK_SECONDS)
     assert process.returncode == 0, errors.decode()
     return answer.decode()
 
@@ -82,7 +83,7 @@ def test_a_run_that_is_ended_at_any_moment_is_completed_by_the_next(
             time.sleep(chance.uniform(0, 0.05))
             workers = descendants(process.pid)
             os.killpg(process.pid, by) if by is signal.SIGINT else process.send_signal(by)
-            errors = process.communicate(timeout=20)[1].decode()
+            errors = process.communicate(timeout=STUCK_SECONDS)[1].decode()
         assert process.returncode == status, errors
         assert "Traceback" not in errors or by is not signal.SIGINT
         wait_for_end(workers)
@@ -107,7 +108,7 @@ def test_workers_that_are_killed_cost_nothing_but_time(
             if workers:
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 killed += 1
-        process.communicate(timeout=60)
+        process.communicate(timeout=STUCK_SECONDS)
     assert killed == 10
     assert process.returncode in (0, 1)
     assert digests(tmp_path).items() <= expected.items()
@@ -181,7 +182,9 @@ def test_a_process_pool_of_the_standard_library_may_be_used_and_may_break(
 def call(source: Path | str, out: Path, *prefix: str, stdin: bytes = b"") -> tuple[int, str]:
     """Exit status and errors of a run of the command line, perhaps through another program."""
     command = [*prefix, *COMMAND, str(source), "-o", str(out), "--quiet", "--format", "docx"]
-    answer = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
+    answer = subprocess.run(
+        command, input=stdin, capture_output=True, check=False, timeout=STUCK_SECONDS
+    )
     return answer.returncode, answer.stderr.decode()
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from planforms.batching.pools import MEBIBYTES, SECONDS
 from tests.batching.inputs import digests, reports, write_lines
+from tests.bounds import STUCK_SECONDS
 from tests.reports import ROOT, report_data
 
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -65,7 +66,7 @@ def call(command: str, office: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=STUCK_SECONDS,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,19 @@ import pytest
 import planforms as pf
 from planforms.checking.checks import check
 from planforms.checking.findings import Finding
-from planforms.cli import main
 from planforms.cli.check import _annotation, _shown
 from planforms.errors import Problem, Severity
 from planforms.languages import template_root
+from tests.bounds import processor_seconds
+from tests.commands import Answer, call, run
 from tests.reports import COMPLETE, ROOT
 
 LONGEST_SECONDS = 20.0
-"""What the check of all templates never takes, however busy the machine; it is made for five."""
+"""What the check of all templates never takes of a processor; it is made for four."""
 
 
-def planforms(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "planforms", "check", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, timeout=120
-    )
+def planforms(*arguments: str | Path) -> Answer:
+    return call("check", *arguments)
 
 
 def finding(source: str, text: str) -> Finding:
@@ -44,12 +41,9 @@ def finding(source: str, text: str) -> Finding:
     )
 
 
-class Answer:
-    """Runs the command in this process, which has read the built-in templates already."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> None:
-        self.returncode = main(["check", *map(str, arguments)])
-        self.stdout, self.stderr = capsys.readouterr()
+@pytest.fixture(autouse=True)
+def _from_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -63,7 +57,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_a_mistake_is_shown_with_its_line_a_mark_and_a_hint(own: Path) -> None:
-    answer = planforms("--templates", "my", folder=own)
+    answer = planforms("--templates", "my")
     assert answer.returncode == 1
     assert answer.stdout == (
         "my/no/final_report.html:17:29: error: case.participant.nmae: no such field"
@@ -76,11 +70,8 @@ def test_a_mistake_is_shown_with_its_line_a_mark_and_a_hint(own: Path) -> None:
     assert answer.stderr == "1 error\n"
 
 
-def test_json_tells_every_part_of_a_finding(
-    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(own)
-    answer = Answer(capsys, "--templates", "my", "--json")
+def test_json_tells_every_part_of_a_finding(own: Path) -> None:
+    answer = planforms("--templates", "my", "--json")
     assert answer.returncode == 1
     [problem] = json.loads(answer.stdout)["problems"]
     assert problem == {
@@ -97,11 +88,8 @@ def test_json_tells_every_part_of_a_finding(
     }
 
 
-def test_github_gets_an_annotation(
-    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(own)
-    answer = Answer(capsys, "--templates", "my", "--format", "github")
+def test_github_gets_an_annotation(own: Path) -> None:
+    answer = planforms("--templates", "my", "--format", "github")
     assert answer.returncode == 1
     assert answer.stdout == (
         "::error title=template.path,file=my/no/final_report.html,line=17,col=29,endColumn=33"
@@ -109,32 +97,29 @@ def test_github_gets_an_annotation(
     )
 
 
-def test_the_built_in_templates_pass_in_seconds(tmp_path: Path) -> None:
-    started = time.monotonic()
-    answer = planforms("--as-of", "2026-12-01", folder=tmp_path)
-    assert time.monotonic() - started < LONGEST_SECONDS
+def test_the_built_in_templates_pass_in_seconds() -> None:
+    with processor_seconds(LONGEST_SECONDS):
+        answer = run("check", "--as-of", "2026-12-01")
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "no problems\n")
 
 
-def test_warnings_alone_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_alone_do_not_fail(tmp_path: Path) -> None:
     (tmp_path / "no").mkdir()
     content = (template_root() / "no" / "final_report.html").read_text(encoding="utf-8")
     changed = content.replace("<strong>Før du", "<strong>F&oslash;r du")
     (tmp_path / "no" / "final_report.html").write_text(changed, encoding="utf-8")
-    answer = Answer(capsys, "--templates", tmp_path)
+    answer = planforms("--templates", tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "1 warning\n")
     assert "warning: &oslash; is harder to read than the letter [check.entity]" in answer.stdout
 
 
-def test_ones_own_cases_are_read_and_their_mistakes_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ones_own_cases_are_read_and_their_mistakes_told(tmp_path: Path) -> None:
     good = tmp_path / "good"
     good.mkdir()
     (good / "case.json").write_bytes(COMPLETE.read_bytes())
-    assert Answer(capsys, "--data", good).returncode == 0
+    assert planforms("--data", good).returncode == 0
     (good / "wrong.json").write_text('{"kind": "final_report"}', encoding="utf-8")
-    answer = Answer(capsys, "--data", good)
+    answer = planforms("--data", good)
     assert answer.returncode == 1
     assert f"error: {good / 'wrong.json'}: case: is missing" in answer.stderr
 
@@ -152,8 +137,8 @@ def test_ones_own_cases_are_read_and_their_mistakes_told(
         ["final_report"],
     ],
 )
-def test_an_unusable_call_ends_with_2(arguments: list[str], tmp_path: Path) -> None:
-    answer = planforms(*arguments, folder=tmp_path)
+def test_an_unusable_call_ends_with_2(arguments: list[str]) -> None:
+    answer = planforms(*arguments)
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert answer.stderr
@@ -161,7 +146,7 @@ def test_an_unusable_call_ends_with_2(arguments: list[str], tmp_path: Path) -> N
 
 
 def test_a_translation_can_be_accepted(own: Path) -> None:
-    answer = planforms("--templates", "my", "--accept", "final_report", "no", folder=own)
+    answer = planforms("--templates", "my", "--accept", "final_report", "no")
     assert (answer.returncode, answer.stdout) == (0, "my/sections.lock\n")
     assert (own / "my" / "sections.lock").exists()
 
@@ -223,8 +208,8 @@ def test_one_mistake_in_the_shared_parts_is_told_once(tmp_path: Path) -> None:
     assert problem.code == "check.braces"
 
 
-def test_the_help_answers_without_reading_templates(tmp_path: Path) -> None:
-    answer = planforms("--help", folder=tmp_path)
+def test_the_help_answers_without_reading_templates() -> None:
+    answer = planforms("--help")
     assert answer.returncode == 0
     assert "--templates DIR" in answer.stdout
     code = "import sys, planforms.cli; print('jinja2' in sys.modules, 'rich' in sys.modules)"

@@ -7,8 +7,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,8 +28,9 @@ from planforms.languages import template_root
 from planforms.reader import TAGS
 from planforms.translating.copies import copy_template
 from tests.checking.changes import added, changed
+from tests.commands import call
 from tests.reports import ROOT
-from tests.test_docs import blocks
+from tests.test_docs import answer_to, blocks
 
 TRANSLATING = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
 REVIEWING = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
@@ -43,32 +42,29 @@ REPORT = "final_report.html"
 
 
 @pytest.mark.parametrize("page", [TRANSLATING, REVIEWING], ids=["translating", "reviewing"])
-def test_the_commands_of_a_guide_run_one_after_the_other(page: str, tmp_path: Path) -> None:
+def test_the_commands_of_a_guide_run_one_after_the_other(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     lines = "".join(blocks(page, "console")).splitlines()
     assert len(lines) > 3
     for line in lines:
-        command = line.replace("planforms", f"{shlex.quote(sys.executable)} -m planforms", 1)
-        answer = subprocess.run(
-            command, shell=True, cwd=tmp_path, capture_output=True, check=False, timeout=300
-        )
-        assert answer.returncode == 0, (line, answer.stderr.decode(), answer.stdout.decode())
+        answer = answer_to(line)
+        assert answer.returncode == 0, (line, answer.stderr, answer.stdout)
         for name in re.findall(r"-o (\S+)", line):
             assert (tmp_path / name).exists(), line
 
 
 def test_the_calls_within_the_text_name_real_commands_and_options() -> None:
-    parser = subprocess.run(
-        [sys.executable, "-m", "planforms", "--help"], capture_output=True, text=True, check=True
-    )
-    for call in re.findall(r"`planforms ([^`]+)`", TRANSLATING + REVIEWING):
-        name, *words = call.split()
-        assert f" {name} " in parser.stdout
+    offered = call("--help").stdout
+    for shown_call in re.findall(r"`planforms ([^`]+)`", TRANSLATING + REVIEWING):
+        name, *words = shown_call.split()
+        assert f" {name} " in offered
         action = words[:1] if name == "templates" else []
-        command = [sys.executable, "-m", "planforms", name, *action, "--help"]
-        usage = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        usage = call(name, *action, "--help").stdout
         for option in (word for word in words if word.startswith("-")):
-            assert re.search(rf"{option}\b", usage), call
+            assert re.search(rf"{option}\b", usage), shown_call
 
 
 def test_the_list_of_ones_own_in_the_guide_changes_a_label(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import subprocess
 from pathlib import Path
 
 from scripts.setup import NODE_PROJECT, PROGRAMS
-
-TIME_LIMIT_SECONDS = 900
+from tests.bounds import STUCK_SECONDS
 
 
 class CheckerError(Exception):
@@ -48,7 +47,7 @@ def run(*command: str | Path) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=TIME_LIMIT_SECONDS,
+        timeout=STUCK_SECONDS,
         check=False,
     )
     if done.returncode:
