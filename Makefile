@@ -19,7 +19,7 @@ examples: setup
 	$(RUN) examples/render_examples.py
 
 test: lint
-	$(RUN) -m pytest --numprocesses auto --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 bench: setup-tests
 	$(RUN) -m scripts.bench

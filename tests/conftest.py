@@ -13,16 +13,6 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 
-FIRST = ("test_every_document", "test_hostile", "test_mistakes")
-"""What takes longest, so that no process is left with it at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files; each file is run by one process."""
-    order = {name: number for number, name in enumerate(FIRST)}
-    items.sort(key=lambda item: order.get(item.path.stem, len(FIRST)))
-
-
 @pytest.fixture(autouse=True)
 def _no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """An unexpected warning fails the test; ``caplog.clear()`` says that one was expected."""

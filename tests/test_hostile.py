@@ -29,6 +29,11 @@ LONGEST_SECONDS = 60.0
 """The stated limit for the worst accepted document on a slow processor; see docs/integrating.md."""
 
 
+def each(examples: int) -> int:
+    """How many examples of each kind; all kinds share so many, however many there are."""
+    return max(2, examples // len(KINDS))
+
+
 def printed(text: str) -> str:
     """The text as the document's fonts can print it, its letters composed."""
     covered = printable_characters()
@@ -73,21 +78,21 @@ def test_hostile_words_are_printed_exactly_in_every_format(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=each(96), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_any_document_says_the_same_on_the_web_and_in_word(kind: str, data: st.DataObject) -> None:
     assert_same_words_in_quick_formats(pf.render(pf.load(data.draw(data_of(kind)))))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=2, deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
+@settings(max_examples=each(16), deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
 @given(st.data())
 def test_any_document_says_the_same_in_every_format(kind: str, data: st.DataObject) -> None:
     assert_same_words(pf.render(pf.load(data.draw(data_of(kind)))))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=each(240), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_every_value_of_any_document_is_printed_as_it_is(kind: str, data: st.DataObject) -> None:
     given_data = data.draw(data_of(kind))

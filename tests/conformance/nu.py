@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tests.conformance.programs import CheckerError, java, node_file, run
+from tests.conformance.programs import CheckerError, node_file, run_java
 
 JAR = "vnu-jar/build/dist/vnu.jar"
 FALSE_ALARMS = (
@@ -29,7 +29,7 @@ def nu(pages: Sequence[Path]) -> dict[Path, list[str]]:
         raise CheckerError("a page to check is missing")
     failures: dict[Path, list[str]] = {page: [] for page in pages}
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
-    report = run(java(), "-jar", node_file(JAR), *options, *pages)
+    report = run_java("-jar", node_file(JAR), *options, *pages)
     for message in json.loads(report)["messages"]:
         page = Path(unquote(urlsplit(message["url"]).path))
         if not any(alarm in message["message"] for alarm in FALSE_ALARMS):

@@ -9,6 +9,9 @@ from pathlib import Path
 from scripts.setup import NODE_PROJECT, PROGRAMS
 from tests.bounds import STUCK_SECONDS
 
+JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
+"""A checker works for some seconds: to compile better or in more threads takes longer than that."""
+
 
 class CheckerError(Exception):
     """A checker could not do its work, so nothing is known about the files."""
@@ -26,6 +29,11 @@ def program(name: str) -> str:
 def java() -> Path:
     """The Java launcher that stands beside the compiler, without which it runs no source file."""
     return Path(program("javac")).with_name("java")
+
+
+def run_java(*arguments: str | Path) -> str:
+    """What a checker written in Java printed; see :func:`run`."""
+    return run(java(), *JAVA_OPTIONS, *arguments)
 
 
 def node_file(path: str) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from tests.conformance.programs import CheckerError, java, run
+from tests.conformance.programs import CheckerError, run_java
 
 PROFILES = ("ua1", "2a")
 CHECK = Path(__file__).parent / "VeraCheck.java"
@@ -20,7 +20,7 @@ def verapdf(pdfs: Sequence[Path], profiles: Sequence[str] = PROFILES) -> dict[Pa
         CheckerError: veraPDF cannot run, or gave no verdict about a file.
     """
     failures: dict[Path, list[str]] = {pdf: [] for pdf in pdfs}
-    report = run(java(), "-cp", _jar(), CHECK, ",".join(profiles), *pdfs)
+    report = run_java("-cp", _jar(), CHECK, ",".join(profiles), *pdfs)
     verdicts = [json.loads(line) for line in report.splitlines()]
     if len(verdicts) != len(pdfs) * len(profiles):
         raise CheckerError("veraPDF did not judge every file")
