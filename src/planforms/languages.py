@@ -31,6 +31,7 @@ from planforms.registry import KINDS
 
 NO_BREAK_SPACE = "\u00a0"
 LOCALE_FILE = "locale.toml"
+TERMS_FILE = "terms.po"
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
 
@@ -152,6 +153,34 @@ def _roots(folders: Sequence[Path]) -> tuple[Path, ...]:
     return (*folders, template_root(), *KINDS.template_folders())
 
 
+TermKey = tuple[str, str]
+"""The context and the key of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a ``terms.po``.
+
+    Attributes:
+        key: its context and its key.
+        forms: its words: one text or, of a counted term, one for each form of number.
+        is_counted: whether it has forms of number.
+        is_fuzzy: whether it is marked as not finished.
+        line: where its key stands, from 1.
+    """
+
+    key: TermKey
+    forms: tuple[str, ...]
+    is_counted: bool
+    is_fuzzy: bool
+    line: int
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it has words that documents can print."""
+        return all(self.forms) and not self.is_fuzzy
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language, and its ways with dates and numbers."""
@@ -160,7 +189,7 @@ class Words:
     settings: LocaleSettings
     locale: Locale
     translations: gettext.GNUTranslations
-    terms: frozenset[tuple[str, str]]
+    terms: frozenset[TermKey]
 
     @property
     def tag(self) -> str:
@@ -220,7 +249,7 @@ def load_words(language: str, folders: Sequence[Path] = ()) -> Words:
         TemplateError: ``terms.po`` or ``locale.toml`` cannot be read.
     """
     code = language_code(language, folders)
-    names = ("terms.po", LOCALE_FILE)
+    names = (TERMS_FILE, LOCALE_FILE)
     files = [folder / name for folder in _folders_of(code, folders) for name in names]
     stamps = tuple((path, path.stat().st_mtime_ns) for path in files if path.is_file())
     return _load_words(code, stamps)
@@ -231,14 +260,15 @@ def _load_words(code: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
     paths = [path for path, _ in stamps]
     settings = _read_settings(next(stamp for stamp in stamps if stamp[0].name == LOCALE_FILE))
     catalog = Catalog(locale=settings.babel)
-    terms: dict[tuple[str, str], Message] = {}
-    for path in reversed([path for path in paths if path.name == "terms.po"]):
-        for message in _read_terms(path, settings.babel):
-            if message.id and message.string and all(message.string):
-                key = message.id if isinstance(message.id, str) else message.id[0]
-                terms[message.context or "", key] = message
-    for message in terms.values():
-        catalog[message.id] = message
+    terms: dict[TermKey, Term] = {}
+    for path in reversed([path for path in paths if path.name == TERMS_FILE]):
+        found = _read_terms(path, settings.babel)
+        terms |= {term.key: term for term in found if term.is_usable}
+    for (context, key), term in terms.items():
+        if term.is_counted:
+            catalog.add((key, key), term.forms, context=context)
+        else:
+            catalog.add(key, term.forms[0], context=context)
     translations = _compile(catalog)
     return Words(code, settings, Locale.parse(settings.babel), translations, frozenset(terms))
 
@@ -276,12 +306,33 @@ def parse_settings(content: str, place: str) -> LocaleSettings:
     return settings
 
 
-def _read_terms(path: Path, locale: str) -> Catalog:
+def _read_terms(path: Path, locale: str) -> list[Term]:
     place = f"{path.parent.name}/{path.name}"
     try:
-        return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError, IndexError) as error:
+        return parse_terms(path.read_text(encoding="utf-8-sig"), locale)
+    except (PoFileError, ValueError, IndexError) as error:
         raise TemplateError.of("terms.syntax", place, "cannot be read", str(error)) from None
+
+
+def parse_terms(content: str, locale: str | None = None) -> list[Term]:
+    """The entries of a ``terms.po``, without its head.
+
+    Args:
+        content: its text.
+        locale: tells the forms of number, where the head does not.
+
+    Raises:
+        PoFileError: it is not written as it must be; so say ``ValueError`` and ``IndexError``.
+    """
+    catalog = read_po(io.StringIO(content), locale=locale, abort_invalid=True)
+    return [_term(message) for message in catalog if message.id]
+
+
+def _term(message: Message) -> Term:
+    key = message.id if isinstance(message.id, str) else message.id[0]
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    counted, line = bool(message.pluralizable), message.lineno or 1
+    return Term((message.context or "", key), forms, counted, message.fuzzy, line)
 
 
 def _compile(catalog: Catalog) -> gettext.GNUTranslations:

@@ -127,12 +127,24 @@ def test_a_list_that_is_not_utf_8_is_told_where_it_shows() -> None:
 
 @pytest.mark.parametrize(
     ("escape", "letter"),
-    [(r"\"", '"'), (r"\\", "\\"), (r"\101", "A"), (r"\x41", "A"), (r"\t", "\t")],
+    [(r"\"", '"'), (r"\\", "\\"), (r"\t", "\t")],
 )
 def test_escapes_stand_for_letters(escape: str, letter: str) -> None:
     terms, findings = parse(term_list(with_change("jobbkonsulent", f"a{escape}b")))
     assert findings == ()
-    assert terms[1].forms == (f"a{letter}b",)
+    assert terms[0].forms == (f"a{letter}b",)
+
+
+@pytest.mark.parametrize(("escape", "told"), [(r"\101", r"\1"), (r"\x41", r"\x")])
+def test_letters_by_number_are_told_though_msgfmt_knows_them(
+    escape: str, told: str, tmp_path: Path
+) -> None:
+    content = with_change("jobbkonsulent", f"a{escape}b")
+    assert complaints(content) == [(11, told)]
+    assert msgfmt_accepts(content, tmp_path)
+    (tmp_path / "no").mkdir()
+    (tmp_path / "no" / "terms.po").write_text(content, encoding="utf-8")
+    assert load_words("no", [tmp_path]).term("role", "coach") == f"a{escape}b"  # as it is printed
 
 
 def test_a_term_that_is_not_finished_is_told_though_msgfmt_passes_it_over(tmp_path: Path) -> None:

@@ -15,11 +15,10 @@ from planforms.checking.findings import Finding
 from planforms.checking.meanings import Datum, Words
 from planforms.checking.paths import walk_of
 from planforms.checking.sources import SourceFile, Sources
-from planforms.checking.terms import FILE_NAME
 from planforms.checking.units import Unit, units_of
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
 from planforms.document import State
-from planforms.languages import template_root
+from planforms.languages import TERMS_FILE, template_root
 from planforms.models.fields import Needed
 from planforms.models.shapes import shapes_of
 from planforms.registry import KINDS
@@ -44,7 +43,7 @@ def _missing_files(sources: Sources) -> Iterator[Finding]:
     built_in = {path.stem for path in template_root().glob("*/*.html")}
     for language in sources.languages:
         names = [f"{kind}.html" for kind in KINDS if kind in built_in]
-        for name in (*names, FILE_NAME):
+        for name in (*names, TERMS_FILE):
             if (language, name) not in sources.files:
                 yield _missing_file(sources, language, name)
     for kind in KINDS:

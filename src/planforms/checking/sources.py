@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from planforms.checking.findings import Finding
@@ -36,10 +37,23 @@ class SourceFile:
         """The kind of document, or ``_parts``, ``terms``, ``locale``."""
         return self.path.stem
 
+    def line_at(self, offset: int) -> int:
+        """The number of the line of a letter, from 1."""
+        return self.content.count("\n", 0, offset) + 1
+
+    def offset_of(self, line: int) -> int:
+        """Where a line begins."""
+        return _line_starts(self.content)[line - 1]
+
     def place(self, offset: int) -> str:
         """File and line, the file by its language and name."""
-        line = self.content.count("\n", 0, offset) + 1
-        return f"{self.language}/{self.path.name}:{line}"
+        return f"{self.language}/{self.path.name}:{self.line_at(offset)}"
+
+    def unreadable(self, code: str) -> list[Finding]:
+        """A finding where letters first stand that are not UTF-8; none if all are."""
+        found = UNREADABLE.search(self.content)
+        what, hint = "letters that are not UTF-8", "save the file as UTF-8"
+        return [self.finding(code, found.start(), found[0], what, hint)] if found else []
 
     def finding(
         self,
@@ -61,7 +75,7 @@ class SourceFile:
             severity: whether it must be mended.
         """
         start = self.content.rfind("\n", 0, offset) + 1
-        line = self.content.count("\n", 0, offset) + 1
+        line = self.line_at(offset)
         column = offset - start + 1
         source = self.content[start:].split("\n", 1)[0]
         place = f"{self.path}:{line}:{column}"
@@ -105,9 +119,21 @@ class Sources:
         """Every template, shared parts included."""
         return (file for (_, name), file in self.files.items() if name.endswith(".html"))
 
+    def versions(self, language: str, name: str) -> list[SourceFile]:
+        """The files of a name in all folders of a language, the one that is used first."""
+        used = self.files.get((language, name))
+        paths = [folder / name for folder in language_folders(language, self.folders)]
+        below = [path for path in paths if path.is_file() and not (used and path == used.path)]
+        return [*([used] if used else ()), *(read_source(language, path) for path in below)]
+
     def template(self, language: str, kind: str) -> SourceFile | None:
         """The template of a kind in a language, or ``None`` if there is none."""
         return self.files.get((language, f"{kind}.html"))
+
+
+@lru_cache(maxsize=256)
+def _line_starts(content: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in re.finditer("\n", content)))
 
 
 def read_sources(folders: Sequence[Path] = ()) -> Sources:

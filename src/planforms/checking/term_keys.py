@@ -8,17 +8,16 @@ from functools import cache
 from pydantic import BaseModel
 
 from planforms.checking.vocabulary import Profiles
-from planforms.models.shapes import Form, Shape, shapes_of
+from planforms.languages import TermKey
+from planforms.models.shapes import Form, Shape
+from planforms.models.walking import walk_shapes
 from planforms.registry import KINDS
 from planforms.rules.deadlines import term_of, terms_of
 from planforms.services.countries import CountryProfile, Ground
 from planforms.services.timing import UNITS
 from planforms.setting import keys_of
 
-Key = tuple[str, str]
-"""The context and the key of a term."""
-
-FIXED: frozenset[Key] = frozenset(
+FIXED: frozenset[TermKey] = frozenset(
     {
         ("note", "page"),
         ("note", "copy"),
@@ -47,7 +46,7 @@ def _models() -> Iterator[type[BaseModel]]:
     return (kind.model for kind in KINDS.values())
 
 
-def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[Key]:
+def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[TermKey]:
     """Every key that documents of some kinds and services can ask for."""
     keys = FIXED.union(*(keys_of_kind(kind, profiles) for kind in kinds))
     for service, country in profiles.pairs:
@@ -55,7 +54,7 @@ def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[Key]:
     return keys
 
 
-def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[Key]:
+def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[TermKey]:
     """The keys that a kind of document asks for: its titles, its fields and their choices."""
     model: type[BaseModel] = KINDS[kind].model
     titles = (service.document(kind).title for service, _ in profiles.pairs)
@@ -70,9 +69,9 @@ def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[Key]:
 
 
 @cache
-def _keys_of_model(model: type[BaseModel]) -> frozenset[Key]:
+def _keys_of_model(model: type[BaseModel]) -> frozenset[TermKey]:
     """The labels of all fields, and the keys of all choices that the models fix."""
-    labels = (("field", shape.label_key) for shape in _shapes(model))
+    labels = (("field", shape.label_key) for _, shape in walk_shapes(model))
     choices = ((one.vocabulary, key) for one in _choices(model) for key in one.members)
     return frozenset((*labels, *choices))
 
@@ -84,31 +83,18 @@ def _open_contexts(model: type[BaseModel]) -> frozenset[str]:
 
 
 def _choices(model: type[BaseModel]) -> Iterator[Shape]:
-    inner = (shape.item or shape for shape in _shapes(model))
-    return (shape for shape in inner if shape.form is Form.CHOICE and shape.vocabulary)
+    shapes = (shape for _, shape in walk_shapes(model))
+    return (shape for shape in shapes if shape.form is Form.CHOICE and shape.vocabulary)
 
 
-def _shapes(document: type[BaseModel]) -> Iterator[Shape]:
-    """The shapes of all fields of a document and of the parts inside it."""
-    waiting, seen = [document], set()
-    while waiting:
-        model = waiting.pop()
-        if model not in seen:
-            seen.add(model)
-            for shape in shapes_of(model).values():
-                yield shape
-                inner = (shape.item or shape).model
-                waiting += [inner] if inner else []
-
-
-def _chosen(context: str, profiles: Profiles) -> Iterator[Key]:
+def _chosen(context: str, profiles: Profiles) -> Iterator[TermKey]:
     """The keys of a choice in some services; none where they have proper names."""
     for service, country in profiles.pairs:
         if (service.vocabulary(context), country.vocabulary(context)) == (None, None):
             yield from ((context, key) for key in keys_of(context, service, country))
 
 
-def _appeals(country: CountryProfile) -> Iterator[Key]:
+def _appeals(country: CountryProfile) -> Iterator[TermKey]:
     """What is said of the laws under which decisions are appealed."""
     yield "deadline", "appeal_by"
     for statute in country.statutes.values():

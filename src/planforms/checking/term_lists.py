@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources
-from planforms.checking.term_keys import Key, needed_keys, profiled_contexts
-from planforms.checking.terms import FILE_NAME, HEADER, Term, parse, read_terms
+from planforms.checking.term_keys import needed_keys, profiled_contexts
+from planforms.checking.terms import ListedTerm, parse, read_terms
 from planforms.checking.vocabulary import Profiles, read_profiles
 from planforms.errors import Severity, did_you_mean
-from planforms.languages import template_root
+from planforms.languages import TERMS_FILE, TermKey, template_root
 from planforms.registry import KINDS
 from planforms.services import list_services
 
@@ -28,7 +28,7 @@ def check_terms(sources: Sources) -> Iterator[Finding]:
     """
     terms = {code: read_terms(sources, code) for code in sources.languages}
     for language in sources.languages:
-        file = sources.files.get((language, FILE_NAME))
+        file = sources.files.get((language, TERMS_FILE))
         if file is None:
             continue
         entries, findings = parse(file)
@@ -52,9 +52,9 @@ class _List:
     """
 
     file: SourceFile
-    entries: tuple[Term, ...]
-    terms: dict[str, dict[Key, Term]]
-    needed: frozenset[Key]
+    entries: tuple[ListedTerm, ...]
+    terms: dict[str, dict[TermKey, ListedTerm]]
+    needed: frozenset[TermKey]
 
     def missing(self) -> Iterator[Finding]:
         """Words that documents ask for, and entries without words."""
@@ -69,22 +69,22 @@ class _List:
             place = self._place_for(key)
             yield self.file.finding("check.term_missing", place, "", message, hint)
 
-    def _example(self, key: Key) -> str:
+    def _example(self, key: TermKey) -> str:
         """What the first other language has there."""
         found = ((code, terms[key]) for code, terms in self.terms.items() if key in terms)
         code, term = next(found, ("", None))
         return f" ({code}: {' / '.join(term.forms)})" if term else ""
 
-    def _place_for(self, key: Key) -> int:
+    def _place_for(self, key: TermKey) -> int:
         """After the last entry of the same context, else after the last of all."""
         near = [entry for entry in self.entries if entry.key[0] == key[0]] or self.entries
-        return max((place for entry in near for place in entry.places.values()), default=0)
+        return max((entry.end for entry in near), default=0)
 
     def unused(self) -> Iterator[Finding]:
         """Entries that no document asks for; in a list of one's own, own services may."""
         free = frozenset() if template_root() in self.file.path.parents else profiled_contexts()
         for entry in self.entries:
-            if entry.key not in self.needed | {HEADER} and entry.key[0] not in free:
+            if entry.key not in self.needed and entry.key[0] not in free:
                 message = f"nothing asks for {_named(entry.key)}"
                 hint = f"{self._meant(*entry.key)}; else take it out"
                 yield entry.finding("check.term_unused", message, hint, Severity.WARNING)
@@ -104,12 +104,12 @@ class _List:
         for entry in self.entries:
             versions = [terms[entry.key] for terms in self.terms.values() if entry.key in terms]
             counted = Counter(_placeholders(term) for term in versions)
-            if len(versions) > 1 and entry.filled:
+            if len(versions) > 1 and entry.term.is_usable:
                 common = max(counted, key=lambda names: counted[names])
                 yield from _differing(entry, common)
 
 
-def _needed(sources: Sources, language: str) -> frozenset[Key]:
+def _needed(sources: Sources, language: str) -> frozenset[TermKey]:
     """What documents in a language ask for; a service of one's own writes in its own language."""
     kinds = [kind for kind in KINDS if sources.template(language, kind)]
     built_in = list_services()
@@ -121,7 +121,7 @@ def _needed(sources: Sources, language: str) -> frozenset[Key]:
     return needed_keys(kinds, Profiles(tuple(pairs)))
 
 
-def _differing(entry: Term, common: frozenset[str]) -> Iterator[Finding]:
+def _differing(entry: ListedTerm, common: frozenset[str]) -> Iterator[Finding]:
     own = _placeholders(entry)
     known = ", ".join(sorted(common - own or common))
     for name in sorted(own - common):
@@ -135,9 +135,9 @@ def _differing(entry: Term, common: frozenset[str]) -> Iterator[Finding]:
         yield entry.finding("check.placeholder", f"lacks {lacking}", hint)
 
 
-def _placeholders(term: Term) -> frozenset[str]:
+def _placeholders(term: ListedTerm) -> frozenset[str]:
     return frozenset(name for form in term.forms for name in PLACEHOLDER.findall(form))
 
 
-def _named(key: Key) -> str:
+def _named(key: TermKey) -> str:
     return f"{key[0]} {key[1]}"

@@ -9,10 +9,11 @@ from itertools import zip_longest
 
 from planforms.checking.outline import INLINE_TAGS, PARTS, Piece, PieceKind, sections_of
 from planforms.checking.sources import SourceFile, Sources
-from planforms.checking.term_keys import Key, keys_of_kind
-from planforms.checking.terms import Term, read_terms
+from planforms.checking.term_keys import keys_of_kind
+from planforms.checking.terms import ListedTerm, read_terms
 from planforms.checking.vocabulary import read_profiles
 from planforms.errors import UsageError
+from planforms.languages import TermKey
 from planforms.registry import KINDS
 
 TERMS = "terms"
@@ -208,10 +209,10 @@ def _rows_of_terms(
             yield Row(place, " ".join(key), _words(old), _words(here), beside)
 
 
-def _wanted(kind: str, sources: Sources) -> frozenset[Key]:
+def _wanted(kind: str, sources: Sources) -> frozenset[TermKey]:
     """The terms that a kind of document prints."""
     return keys_of_kind(kind, read_profiles(sources.services)) if kind in KINDS else frozenset()
 
 
-def _words(term: Term | None) -> str | None:
+def _words(term: ListedTerm | None) -> str | None:
     return " / ".join(term.forms) if term else None
