@@ -17,7 +17,7 @@ from planforms.rules.facts import Fact
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
 from planforms.setting import Folders, Setting, read_setting
-from planforms.templating.environment import RENDERING, Facts, TemplateEnvironment
+from planforms.templating.environment import RENDERING, Facts, Key, TemplateEnvironment
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
 from planforms.writers.fonts import covered
@@ -121,15 +121,9 @@ def compose(
     rendering = Rendering(
         setting, state, protected, printable_characters(), left_out=profile.left_out
     )
-    names = {
-        **roots(KINDS[kind].model, data, rendering),
-        "facts": Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting)))),
-        "service": service,
-        "country": setting.country,
-        "state": state.value,
-        "title": title,
-        RENDERING: rendering,
-    }
+    names = template_names(KINDS[kind].model, data, rendering)
+    facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
+    names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names, jinja)
     blocks = read(html, rendering.marks, words.code, _logo(service))
     return Document(
@@ -147,6 +141,19 @@ def compose(
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
         places=rendering.places,
     )
+
+
+def template_names(
+    model: type[DocumentData], data: DocumentData | None, rendering: Rendering
+) -> dict[str, object]:
+    """What a template can name, but for what follows from its kind: its title and its facts."""
+    return {
+        **roots(model, data, rendering),
+        "service": rendering.setting.service,
+        "country": rendering.setting.country,
+        "state": Key("state", rendering.state.value, tuple(State)),
+        RENDERING: rendering,
+    }
 
 
 _PROTECTED = (

@@ -12,7 +12,7 @@ import planforms as pf
 from planforms.checking.findings import Finding
 from planforms.checking.paths import check_paths
 from planforms.checking.sources import SourceFile, Sources, read_sources
-from planforms.checking.vocabulary import read_profiles, vocabulary_of
+from planforms.checking.vocabulary import names_of_kind, read_profiles
 from planforms.document import State
 from planforms.languages import load_words
 from planforms.models.final_report import FinalReport
@@ -260,9 +260,9 @@ def test_the_check_knows_the_names_that_rendering_gives() -> None:
     data = pf.load(report_data())
     profiles = read_profiles(())
     service, country = profiles.pairs[0]
-    known = vocabulary_of("final_report", FinalReport, None, profiles)
+    known = names_of_kind("final_report", FinalReport, None, profiles)
     environment = _Names(DictLoader({}))
     words = load_words("no")
     setting = Setting(service, country, words, ())
     compose("final_report", data, setting, State.DRAFT, environment)
-    assert set(known.names) == set(environment.given) - {RENDERING}
+    assert set(known.roots) == set(environment.given) - {RENDERING}

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from planforms.checking.demands import STATE, Demand, Want, combine
 from planforms.checking.differences import read_differences
 from planforms.checking.findings import Finding
-from planforms.checking.meanings import Datum, Words
 from planforms.checking.paths import walk_of
+from planforms.checking.probes import NamedText
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.units import Unit, units_of
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
@@ -22,6 +22,7 @@ from planforms.languages import TERMS_FILE, template_root
 from planforms.models.fields import Needed
 from planforms.models.shapes import shapes_of
 from planforms.registry import KINDS
+from planforms.templating.values import Value
 
 
 def check_completeness(sources: Sources) -> Iterator[Finding]:
@@ -80,11 +81,11 @@ class _Page:
         walk = walk_of(unit, words_of(self.file.language, sources.folders), profiles)
         sides = (side for one in walk.conditions.values() for side in one.sides.values())
         self._asked = {path for side in sides for demand in side for path in demand}
-        for meaning, within in walk.printed:
-            if isinstance(meaning, Datum):
-                self._fields.setdefault(meaning.path.replace("[]", ""), []).extend(within)
-            elif isinstance(meaning, Words):
-                self.words.add(meaning.name)
+        for probe, within in walk.printed:
+            if isinstance(probe.thing, Value):
+                self._fields.setdefault(probe.shown, []).extend(within)
+            elif isinstance(probe.thing, NamedText):
+                self.words.add(probe.shown)
 
     def missing(self, others: list[_Page]) -> Iterator[Finding]:
         """What an issued document must have and this template does not print.

@@ -11,8 +11,7 @@ from planforms.checking.demands import MAX_WAYS, Demand
 from planforms.checking.findings import Finding
 from planforms.checking.notebook import finding_about
 from planforms.checking.parsing import Parsed
-from planforms.checking.uses import Fault
-from planforms.errors import Severity
+from planforms.errors import Problem, Severity
 
 
 @dataclass(slots=True)
@@ -45,7 +44,7 @@ class Conditions(dict[Call, Condition]):
         """Note that a condition or loop is met."""
         place: Call = str(parsed.file.path), node.lineno
         if place not in self:
-            fault = Fault("check.never", "", "is it still needed, and is it spelt right?")
+            fault = Problem("check.never", "", "", "is it still needed, and is it spelt right?")
             found = finding_about(parsed, test, fault, Severity.WARNING)
             self[place] = Condition(found, isinstance(node, nodes.For))
         for side, demands in sides.items():

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
 
-from planforms.checking.meanings import (
-    Constant,
-    Datum,
-    Meaning,
-    OneFact,
-    ProfilePart,
-    ProfileValue,
-    Words,
-)
-from planforms.models.shapes import Form, Shape
+from planforms.checking.comparing import is_constant
+from planforms.checking.probes import Profile
+from planforms.models.shapes import Form
+from planforms.rules.facts import Fact
+from planforms.templating.environment import Key
+from planforms.templating.values import Value
 
 STATE = "state"
 """The path under which a demand holds the state of the document."""
@@ -85,63 +80,63 @@ def combine_all(one: Iterable[Demand], other: Iterable[Demand]) -> list[Demand]:
     return [both for both in pairs if both is not None][:MAX_WAYS]
 
 
-def ways(
-    test: nodes.Node, wanted: bool, meaning_of: Callable[[nodes.Node], Meaning]
-) -> list[Demand]:
+def ways(test: nodes.Node, wanted: bool, thing_of: Callable[[nodes.Node], Any]) -> list[Demand]:
     """The ways to make a condition hold, or not hold; none if that cannot be.
 
     Args:
         test: the condition.
         wanted: whether it is to hold.
-        meaning_of: what an expression inside it stands for.
+        thing_of: what an expression inside it stands for.
     """
     match test:
         case nodes.Not():
-            return ways(test.node, not wanted, meaning_of)
+            return ways(test.node, not wanted, thing_of)
         case nodes.And() | nodes.Or():
-            left = ways(test.left, wanted, meaning_of)
-            right = ways(test.right, wanted, meaning_of)
+            left = ways(test.left, wanted, thing_of)
+            right = ways(test.right, wanted, thing_of)
             both = isinstance(test, nodes.And) is wanted
             return combine_all(left, right) if both else [*left, *right][:MAX_WAYS]
         case nodes.Compare() if len(test.ops) == 1:
             equal = (test.ops[0].op == "eq") is wanted
-            return _compared(meaning_of(test.expr), meaning_of(test.ops[0].expr), equal)
+            return _compared(thing_of(test.expr), thing_of(test.ops[0].expr), equal)
         case nodes.Filter() if test.node is not None:
-            return ways(test.node, wanted, meaning_of)
-    return _shown(meaning_of(test), wanted)
+            return ways(test.node, wanted, thing_of)
+    return _shown(thing_of(test), wanted)
 
 
-def _shown(meaning: Meaning, wanted: bool) -> list[Demand]:
-    """How a field shows, or shows not."""
-    match meaning:
-        case Constant():
-            return [ANYTHING] if bool(meaning.value) is wanted else []
-        case Datum(shape=Shape(form=Form.FLAG)) | ProfileValue(type=builtins.bool):
-            return [{meaning.path: Want(filled=True, equals=wanted)}]
-        case Datum() | ProfilePart(optional=True) | ProfileValue(optional=True):
-            return [{meaning.path: Want(filled=wanted)}]
-        case OneFact():
-            return [{f"{FACTS}{meaning.rule}": Want(filled=wanted)}]
+def _shown(thing: Any, wanted: bool) -> list[Demand]:
+    """How something shows, or shows not."""
+    if is_constant(thing):
+        return [ANYTHING] if bool(thing) is wanted else []
+    match thing:
+        case Value() if thing.shape.form is Form.FLAG:
+            return [{thing.path: Want(filled=True, equals=wanted)}]
+        case Profile() if thing.type is bool:
+            return [{thing.path: Want(filled=True, equals=wanted)}]
+        case Value() | Profile(optional=True):
+            return [{thing.path: Want(filled=wanted)}]
+        case Fact():
+            return [{f"{FACTS}{thing.rule}": Want(filled=wanted)}]
     return [ANYTHING]
 
 
-def _compared(one: Meaning, other: Meaning, equal: bool) -> list[Demand]:
-    if isinstance(one, Constant):
+def _compared(one: Any, other: Any, equal: bool) -> list[Demand]:
+    if is_constant(one):
         one, other = other, one
-    if isinstance(one, Datum | ProfileValue) and isinstance(other, Datum | ProfileValue):
+    if isinstance(one, Value | Profile) and isinstance(other, Value | Profile):
         shared = Want(filled=True, shared=min(one.path, other.path))
         apart = Want(filled=True, shared=one.path), Want(filled=True, shared=other.path)
         wants = (shared, shared) if equal else apart
         return [{one.path: wants[0], other.path: wants[1]}]
-    if not isinstance(other, Constant):
+    if not is_constant(other):
         return [ANYTHING]
-    if isinstance(one, Words) and one.name == STATE:
-        return [{STATE: _single(other.value, equal)}]
-    if not isinstance(one, Datum | ProfileValue):
+    if isinstance(one, Key) and one.name == STATE:
+        return [{STATE: _single(other, equal)}]
+    if not isinstance(one, Value | Profile):
         return [ANYTHING]
-    if other.value is None:
+    if other is None:
         return [{one.path: Want(filled=not equal)}]
-    wants_of_one = [_single(other.value, equal)] + ([] if equal else [Want(filled=False)])
+    wants_of_one = [_single(other, equal)] + ([] if equal else [Want(filled=False)])
     return [{one.path: want} for want in wants_of_one]
 
 

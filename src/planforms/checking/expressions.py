@@ -1,52 +1,58 @@
-"""What the expressions of a template stand for, and what is wrong with them."""
+"""What the expressions of a template stand for, and what is wrong with them.
+
+Rendering itself answers: a stand-in for each value goes through the environment's attributes,
+filters and printing. Here stands only what follows from branches: what has been asked for.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import nodes
+from jinja2 import DictLoader, nodes
 
+from planforms.checking.comparing import fault_of_comparing, is_constant
 from planforms.checking.conditions import Conditions
 from planforms.checking.demands import ANYTHING, Demand, combine_all, ways
 from planforms.checking.markup import tag_spans
-from planforms.checking.meanings import (
-    Constant,
-    Datum,
-    Meaning,
-    Other,
-    ProfilePart,
-    ProfileValue,
-    Unknown,
-)
 from planforms.checking.notebook import Notebook
 from planforms.checking.parsing import Parsed
-from planforms.checking.sources import SourceFile
-from planforms.checking.uses import (
-    Fault,
-    apply_filter,
-    fault_of_comparing,
-    fault_of_filter_name,
-    fault_of_printing,
-    fault_of_values,
-    outside_of_loop,
+from planforms.checking.probes import (
+    WRONG,
+    NamedText,
+    Probe,
+    Probes,
+    Profile,
+    Template,
+    Wrong,
+    names_of,
+    unique,
 )
-from planforms.checking.vocabulary import Vocabulary
-from planforms.templating.environment import line_of
-from planforms.templating.values import unknown_field
+from planforms.checking.sources import SourceFile
+from planforms.checking.vocabulary import Names
+from planforms.errors import Problem, TemplateError
+from planforms.templating.environment import (
+    WORDS_IN_BRACES,
+    TemplateEnvironment,
+    line_of,
+    printed,
+)
+from planforms.templating.filters import filter_of
+from planforms.templating.values import Value, unknown_field
 
-Meanings = tuple[Meaning, ...]
-"""What an expression can stand for; more than one thing after branches."""
-Scope = dict[str, Meanings]
-UNKNOWN: Meanings = (Unknown(),)
+Scope = dict[str, Probes]
+_ENVIRONMENT = TemplateEnvironment(DictLoader({}))
+_OUTSIDE = "write the words outside of the braces, as a reader is to see them"
+_ASK = "it can be asked for with {% if … %}"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The template, or the branch or macro of one, that is being walked through.
+class Position:
+    """Where a walk is: in a template or macro, in some of its branches.
 
     Attributes:
         parsed: the template.
@@ -68,16 +74,16 @@ class Expressions:
         printed: what the template prints, each with what the data must be like to get there.
     """
 
-    def __init__(self, parsed: Parsed, vocabulary: Vocabulary) -> None:
+    def __init__(self, parsed: Parsed, names: Names) -> None:
         self.notebook = Notebook()
         self.conditions = Conditions()
-        self.printed: list[tuple[Meaning, tuple[Demand, ...]]] = []
-        self._vocabulary = vocabulary
-        self._frame = Frame(parsed)
+        self.printed: list[tuple[Probe, tuple[Demand, ...]]] = []
+        self._names = names
+        self._at = Position(parsed)
         self._used: set[str] = set()
         self._strangers: set[tuple[Path, str]] = set()
 
-    def _value(self, node: nodes.Node | None, scope: Scope) -> Meanings:
+    def _value(self, node: nodes.Node | None, scope: Scope) -> Probes:
         match node:
             case nodes.Name():
                 return self._name(node, scope)
@@ -88,7 +94,7 @@ class Expressions:
             case nodes.Call():
                 return self._call(node, scope)
             case nodes.Const():
-                return (Constant(value=node.value),)
+                return (Probe(node.value),)
             case nodes.CondExpr():
                 return self._cond_expr(node, scope)
             case nodes.And() | nodes.Or():
@@ -97,103 +103,129 @@ class Expressions:
                 self._value(node.node, scope)
             case nodes.Compare():
                 self._compare(node, scope)
-        return (Other(),)
+        return (Probe(object()),)
 
-    def _call(self, node: nodes.Call, scope: Scope) -> Meanings:
+    def _call(self, node: nodes.Call, scope: Scope) -> Probes:
         raise NotImplementedError
+
+    @contextmanager
+    def _in(self, position: Position) -> Iterator[None]:
+        """Walk through a branch; afterwards the walk is where it was."""
+        outside, self._at = self._at, position
+        yield
+        self._at = outside
+
+    @contextmanager
+    def _telling(self, node: nodes.Node, probe: Probe) -> Iterator[None]:
+        """Tell what rendering refuses."""
+        try:
+            yield
+        except TemplateError as error:
+            self._tell(error.problems[0], node, probe)
+
+    def _tell(self, fault: Problem | None, node: nodes.Node, probe: Probe | None = None) -> None:
+        if fault and not fault.code.startswith("terms."):  # those are told elsewhere
+            self.notebook.tell(self._at.parsed, node, fault, probe.argument if probe else None)
+
+    # --- printing ---
 
     def _print(self, node: nodes.Node, scope: Scope) -> None:
         """Look into what stands in ``{{ }}``."""
-        in_tag = _is_in_tag(self._frame.parsed.file, line_of(node) - 1)
-        for meaning in self._value(node, scope):
-            self.printed.append((meaning, self._frame.within))
-            self._tell(fault_of_printing(meaning, in_tag=in_tag), node, meaning)
+        in_tag = _is_in_tag(self._at.parsed.file, line_of(node) - 1)
+        for probe in self._value(node, scope):
+            self.printed.append((probe, self._at.within))
+            with self._telling(node, probe):
+                self._tell(_fault_of_printing(probe, in_tag=in_tag), node, probe)
 
     # --- names and fields ---
 
-    def _name(self, node: nodes.Name, scope: Scope) -> Meanings:
+    def _name(self, node: nodes.Name, scope: Scope) -> Probes:
         self._used.add(node.name)
         if node.name in scope:
             return tuple(map(self._as_asked, scope[node.name]))
-        where = (self._frame.parsed.file.path, node.name)
+        where = (self._at.parsed.file.path, node.name)
         if where not in self._strangers and self.notebook.open:
             self._strangers.add(where)
-            hint = self._vocabulary.hint_for_name(node.name, scope)
-            self._tell(Fault("template.undefined", f"{node.name}: no such name", hint), node)
-        return UNKNOWN
+            hint = self._names.hint_for_name(node.name, scope)
+            self._tell(Problem("template.undefined", "", f"{node.name}: no such name", hint), node)
+        return WRONG
 
-    def _child(self, node: nodes.Getattr, base: Meaning) -> Meaning:
-        if isinstance(base, Unknown):
+    def _child(self, node: nodes.Getattr, base: Probe) -> Probe:
+        thing = base.thing
+        if isinstance(thing, Wrong):
             return base
-        if isinstance(base, ProfilePart) and base.optional:
-            hint = f"ask first: {{% if {base.shown} %}} … {{% endif %}}"
-            fault = Fault("check.unasked", f"{base.shown} may be missing", hint)
-            self._tell(fault, node.node, base)
-            return Unknown()
-        if node.attr not in base.names():
-            self._tell_unknown(node, base, list(base.names()))
-            return Unknown()
+        if isinstance(thing, Profile) and thing.optional:
+            self._tell(_unasked(thing), node.node, base)
+            return WRONG[0]
+        if node.attr not in names_of(thing):
+            self._tell_unknown(node, base)
+            return WRONG[0]
         if base.argument is not None:
             self.notebook.arguments[base.argument].fits = True
-        return self._as_asked(base.child(node.attr))
+        if isinstance(thing, Profile):
+            return self._as_asked(replace(base, thing=thing.child(node.attr)))
+        return replace(base, thing=_ENVIRONMENT.getattr(thing, node.attr))
 
-    def _as_asked(self, meaning: Meaning) -> Meaning:
+    def _as_asked(self, probe: Probe) -> Probe:
         """The same; what a condition around it asks for is there."""
-        if isinstance(meaning, ProfilePart | ProfileValue) and meaning.path in self._frame.asked:
-            return replace(meaning, optional=False)
-        return meaning
+        if isinstance(probe.thing, Profile) and probe.thing.path in self._at.asked:
+            return replace(probe, thing=replace(probe.thing, optional=False))
+        return probe
 
-    def _tell_unknown(self, node: nodes.Getattr, base: Meaning, known: list[str]) -> None:
-        [problem] = unknown_field(base.shown, node.attr, known).problems
-        fault = Fault(problem.code, problem.message, problem.hint)
+    def _tell_unknown(self, node: nodes.Getattr, base: Probe) -> None:
+        known = list(names_of(base.thing))
+        [fault] = unknown_field(base.shown, node.attr, known).problems
         if known:
-            fault = replace(fault, hint=self._vocabulary.hint_for_field(node.attr, base))
-        parsed, offset = self._frame.parsed, node.lineno - 1
+            fault = replace(fault, hint=self._names.hint_for_field(node.attr, base.thing))
+        parsed, offset = self._at.parsed, node.lineno - 1
         self.notebook.tell_word(parsed, node.attr, offset, fault, argument=base.argument)
 
     # --- filters ---
 
-    def _filter(self, node: nodes.Filter, scope: Scope) -> Meanings:
+    def _filter(self, node: nodes.Filter, scope: Scope) -> Probes:
         bases = self._value(node.node, scope)
-        given = [value for one in node.args for value in self._in_brackets(one, scope)]
-        fault = fault_of_filter_name(node.name) or fault_of_values(node.name, given)
-        if fault:
-            self.notebook.tell_word(self._frame.parsed, node.name, node.lineno - 1, fault)
-            return UNKNOWN
-        return tuple(self._filtered(node, base) for base in bases)
+        given = [one.thing for arg in node.args for one in self._in_brackets(arg, scope)]
+        wrong = any(isinstance(thing, Wrong) for thing in given)
+        try:
+            filter_ = filter_of(node.name)
+            if not wrong:
+                filter_.check_values(given)
+        except TemplateError as error:
+            offset = node.lineno - 1
+            self.notebook.tell_word(self._at.parsed, node.name, offset, error.problems[0])
+            return WRONG
+        found = []
+        for base in bases:
+            result = WRONG[0]
+            with self._telling(node.node or node, base):
+                if not wrong and not isinstance(base.thing, Wrong):
+                    made = filter_(base.thing, *given)
+                    named = NamedText(base.shown) if type(made) is str else made
+                    result = replace(base, thing=named)
+            found.append(result)
+        return tuple(found)
 
-    def _filtered(self, node: nodes.Filter, base: Meaning) -> Meaning:
-        result = apply_filter(node.name, base)
-        if isinstance(result, Fault):
-            self._tell(result, node.node or node, base)
-            return Unknown()
-        return result
-
-    def _in_brackets(self, node: nodes.Node, scope: Scope) -> Meanings:
+    def _in_brackets(self, node: nodes.Node, scope: Scope) -> Probes:
         """A filter's value; a bare word is not looked up, so that it is told once."""
         if isinstance(node, nodes.Name) and node.name not in scope:
-            return (Other(name=node.name),)
+            return (Probe(object()),)
         return self._value(node, scope)
 
     # --- branches inside of expressions ---
 
-    def _cond_expr(self, node: nodes.CondExpr, scope: Scope) -> Meanings:
-        outside = self._frame
+    def _cond_expr(self, node: nodes.CondExpr, scope: Scope) -> Probes:
         holds, fails = self._condition(node, node.test, scope)
-        self._frame = holds
-        first = self._value(node.expr1, scope)
-        self._frame = fails
-        second = self._value(node.expr2, scope) if node.expr2 else ()
-        self._frame = outside
+        with self._in(holds):
+            first = self._value(node.expr1, scope)
+        with self._in(fails):
+            second = self._value(node.expr2, scope) if node.expr2 else ()
         return (*first, *second)
 
-    def _both(self, node: nodes.And | nodes.Or, scope: Scope) -> Meanings:
-        outside = self._frame
+    def _both(self, node: nodes.And | nodes.Or, scope: Scope) -> Probes:
         left = self._value(node.left, scope)
         asked = frozenset(self._asked(node.left, isinstance(node, nodes.And), scope))
-        self._frame = replace(outside, asked=outside.asked | asked)
-        right = self._value(node.right, scope)
-        self._frame = outside
+        with self._in(replace(self._at, asked=self._at.asked | asked)):
+            right = self._value(node.right, scope)
         return (*left, *right)
 
     def _compare(self, node: nodes.Compare, scope: Scope) -> None:
@@ -204,33 +236,33 @@ class Expressions:
                 for other in right:
                     self._compare_two(one, other, node.expr, operand.expr)
 
-    def _compare_two(
-        self, one: Meaning, other: Meaning, left: nodes.Expr, right: nodes.Expr
-    ) -> None:
-        fault = fault_of_comparing(one, other, self._vocabulary.options)
-        if fault is None:
-            return
-        field = other if isinstance(one, Constant) else one
-        constant = left if isinstance(one, Constant) else right
-        if fault.code == "check.choice" and isinstance(constant, nodes.Const):
-            fault = self._vocabulary.translated(fault, field, constant.value)
-            self._tell(fault, constant, field)
-        else:
-            self._tell(fault, right if field is other else left, field)
+    def _compare_two(self, one: Probe, other: Probe, left: nodes.Expr, right: nodes.Expr) -> None:
+        if is_constant(one.thing):
+            one, other, left, right = other, one, right, left
+        with self._telling(left, one):
+            fault = fault_of_comparing(one.thing, other.thing, self._names.options)
+            if fault and fault.code == "check.choice" and isinstance(right, nodes.Const):
+                fault = self._names.translated(fault, one.thing, right.value)
+                self._tell(fault, right, one)
+            else:
+                self._tell(fault, left, one)
 
     # --- conditions ---
 
-    def _condition(self, node: nodes.Node, test: nodes.Node, scope: Scope) -> tuple[Frame, Frame]:
-        """Look into a condition; the frames where it holds and where it fails come back."""
-        for meaning in self._value(test, scope):
-            if isinstance(meaning, Datum) and meaning.unlooped:
-                self._tell(outside_of_loop(meaning), test, meaning)
+    def _condition(
+        self, node: nodes.Node, test: nodes.Node, scope: Scope
+    ) -> tuple[Position, Position]:
+        """Look into a condition; where the walk is if it holds, and if it fails, come back."""
+        for probe in self._value(test, scope):
+            if isinstance(probe.thing, Value):
+                with self._telling(test, probe):
+                    probe.thing.refuse_outside_of_loop()
         sides = {wanted: self._reached(test, wanted, scope) for wanted in (True, False)}
-        self.conditions.note(self._frame.parsed, node, test, sides)
+        self.conditions.note(self._at.parsed, node, test, sides)
         holds, fails = (
-            Frame(
-                self._frame.parsed,
-                self._frame.asked | frozenset(self._asked(test, wanted, scope)),
+            Position(
+                self._at.parsed,
+                self._at.asked | frozenset(self._asked(test, wanted, scope)),
                 tuple(sides[wanted]),
             )
             for wanted in (True, False)
@@ -240,8 +272,8 @@ class Expressions:
     def _reached(self, test: nodes.Node, wanted: bool, scope: Scope) -> list[Demand]:
         """The ways to get here with a condition that holds, or does not hold."""
         with self.notebook.closed():
-            found = ways(test, wanted, lambda node: (*self._value(node, scope), Other())[0])
-        return combine_all(self._frame.within, found)
+            found = ways(test, wanted, lambda node: (*self._value(node, scope), WRONG[0])[0].thing)
+        return combine_all(self._at.within, found)
 
     def _asked(self, test: nodes.Node, truth: bool, scope: Scope) -> Iterator[str]:
         """Paths of the profiles that are there if a condition holds, or does not hold."""
@@ -259,17 +291,48 @@ class Expressions:
                     yield from self._asked(test.expr, True, scope)
             case nodes.Name() | nodes.Getattr() if truth:
                 with self.notebook.closed():
-                    found = self._value(test, scope)
-                yield from (
-                    meaning.path
-                    for meaning in found
-                    if isinstance(meaning, ProfilePart | ProfileValue)
-                )
+                    found = unique(self._value(test, scope))
+                yield from (one.thing.path for one in found if isinstance(one.thing, Profile))
 
-    def _tell(self, fault: Fault | None, node: nodes.Node, meaning: Meaning | None = None) -> None:
-        if fault:
-            argument = meaning.argument if meaning else None
-            self.notebook.tell(self._frame.parsed, node, fault, argument)
+
+def _unasked(part: Profile) -> Problem:
+    hint = f"ask first: {{% if {part.path} %}} … {{% endif %}}"
+    return Problem("check.unasked", "", f"{part.path} may be missing", hint)
+
+
+def _fault_of_printing(probe: Probe, *, in_tag: bool) -> Problem | None:
+    """Why something cannot stand in ``{{ }}``.
+
+    Raises:
+        TemplateError: rendering refuses it.
+    """
+    thing = probe.thing
+    if isinstance(thing, Wrong):
+        return None
+    if isinstance(thing, Profile):
+        return _fault_of_profile(thing)
+    if type(thing) is str:
+        return Problem("check.words", "", WORDS_IN_BRACES, _OUTSIDE)
+    if isinstance(thing, Template):
+        hint = f"write {{{{ {probe.shown}(…) }}}}"
+        return Problem("template.call", "", f"{probe.shown} is a macro", hint)
+    made = printed(thing)
+    if isinstance(thing, Value) and in_tag and made:
+        hint = f"write {{{{ {thing.shown}|text }}}}"
+        return Problem("check.attribute", "", "a field cannot stand inside of a tag", hint)
+    return None
+
+
+def _fault_of_profile(part: Profile) -> Problem | None:
+    if part.fields:
+        hint = f"print one of: {', '.join(part.fields)}"
+        return Problem("template.part", "", f"{part.path} has parts", hint)
+    if part.members:
+        hint = "ask with {% if … == … %}, and write the words for each"
+        return Problem("check.key", "", f"{part.path} is a key of the program, not words", hint)
+    if part.type not in (str, int):
+        return Problem("template.nothing", "", f"{part.path} is not for printing", _ASK)
+    return _unasked(part) if part.optional else None
 
 
 def _is_in_tag(file: SourceFile, offset: int) -> bool:

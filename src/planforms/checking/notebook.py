@@ -12,8 +12,7 @@ from jinja2 import nodes
 from planforms.checking.blame import Call, Macro, Trouble
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
-from planforms.checking.uses import Fault
-from planforms.errors import Severity
+from planforms.errors import Problem, Severity
 from planforms.templating.environment import line_of
 
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*|\d+")
@@ -69,7 +68,7 @@ class Notebook:
         return not self._quiet
 
     def tell(
-        self, parsed: Parsed, node: nodes.Node, fault: Fault, argument: int | None = None
+        self, parsed: Parsed, node: nodes.Node, fault: Problem, argument: int | None = None
     ) -> None:
         """Take down what is wrong with an expression."""
         if self.open:
@@ -80,7 +79,7 @@ class Notebook:
         parsed: Parsed,
         word: str,
         offset: int,
-        fault: Fault,
+        fault: Problem,
         *,
         argument: int | None = None,
         severity: Severity = Severity.ERROR,
@@ -101,13 +100,13 @@ class Notebook:
     def _trouble(self, finding: Finding, number: int) -> Trouble:
         given = self.arguments[number]
         what = f"{given.macro[1]} cannot use this as {given.name}: {finding.message}"
-        fault = Fault(finding.code, what, finding.hint)
+        fault = Problem(finding.code, "", what, finding.hint)
         at_call = finding_about(given.parsed, given.node, fault)
         return Trouble(finding, given.macro, given.call, at_call, given.fits)
 
 
 def finding_about(
-    parsed: Parsed, node: nodes.Node, fault: Fault, severity: Severity = Severity.ERROR
+    parsed: Parsed, node: nodes.Node, fault: Problem, severity: Severity = Severity.ERROR
 ) -> Finding:
     """A finding that points at an expression, from its first letter on."""
     named = (one.lineno for one in node.find_all((nodes.Name, nodes.Const)) if one.lineno)

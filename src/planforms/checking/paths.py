@@ -15,7 +15,7 @@ from planforms.checking.findings import Finding
 from planforms.checking.parsing import parse
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.units import Unit, shared_files, units_of
-from planforms.checking.vocabulary import Profiles, read_profiles, vocabulary_of, words_of
+from planforms.checking.vocabulary import Profiles, names_of_kind, read_profiles, words_of
 from planforms.checking.walking import Walk
 from planforms.errors import Severity
 from planforms.languages import Words
@@ -43,8 +43,8 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
 def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
     """The walk through one document's template and the macros that it calls."""
     kind = unit.document.kind
-    vocabulary = vocabulary_of(kind, KINDS[kind].model, words, profiles)
-    walk = Walk(unit.parsed, unit.library(), vocabulary)
+    names = names_of_kind(kind, KINDS[kind].model, words, profiles)
+    walk = Walk(unit.parsed, unit.library(), names)
     walk.walk()
     return walk
 
@@ -59,8 +59,8 @@ def _uncalled(
     for name, macro in parsed.macros().items():
         if (str(file.path), name) in called:
             continue
-        vocabulary = vocabulary_of("", CaseDocument, words, profiles)
-        walk = Walk(parsed, {file.path.name: parsed}, vocabulary)
+        names = names_of_kind("", CaseDocument, words, profiles)
+        walk = Walk(parsed, {file.path.name: parsed}, names)
         walk.walk_macro(macro)
         troubles: list[Trouble] = list(walk.notebook.troubles())
         own = [one for one in settle(troubles, walk.calls) if one.code != "template.undefined"]

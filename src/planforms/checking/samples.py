@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel
 
 from planforms.checking.demands import Demand, Want
-from planforms.checking.meanings import plain_type
+from planforms.checking.probes import plain_type
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Needed
 from planforms.models.shapes import Form, Shape, shapes_of

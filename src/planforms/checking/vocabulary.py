@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from planforms.checking.meanings import Datum, Facts, Meaning, ProfilePart, Words
-from planforms.checking.uses import Fault
+from planforms.checking.probes import NamedText, Probe, Probes, Profile, facts_of, names_of
 from planforms.document import State
-from planforms.errors import PlanformsError, did_you_mean, nearest
-from planforms.languages import Words as LanguageWords
-from planforms.languages import load_words
+from planforms.errors import PlanformsError, Problem, did_you_mean, nearest
+from planforms.languages import Words, load_words
 from planforms.models.documents import DocumentData
-from planforms.models.fields import Guarded
-from planforms.models.shapes import Shape, shapes_of
+from planforms.models.shapes import Shape
 from planforms.registry import KINDS
+from planforms.rendering import template_names
 from planforms.rules.collection import COMMON
 from planforms.services import list_services, load_country, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import ServiceProfile
-from planforms.setting import keys_of
+from planforms.setting import Setting, keys_of
+from planforms.templating.environment import RENDERING
+from planforms.templating.values import Rendering, Value
 
 _TRANSLATED = "names in braces are never translated"
 
@@ -40,7 +41,7 @@ class Profiles:
     def _identity(self) -> tuple[int, ...]:
         return tuple(id(profile) for pair in self.pairs for profile in pair)
 
-    def rules(self, kind: str, words: LanguageWords | None) -> tuple[str, ...]:
+    def rules(self, kind: str, words: Words | None) -> tuple[str, ...]:
         """The rules that any of the services may have a fact by."""
         named = (key for context, key in words.terms if context == "deadline") if words else ()
         kinds = [KINDS[kind]] if kind else KINDS.values()
@@ -65,39 +66,35 @@ def read_profiles(folders: tuple[Path, ...]) -> Profiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Names:
     """What a template can name.
 
     Attributes:
-        names: what each name stands for at the start.
+        roots: what each name stands for at the start.
         profiles: the services whose documents it makes.
         words: the words of its language; ``None`` if they cannot be read.
     """
 
-    names: dict[str, tuple[Meaning, ...]]
+    roots: dict[str, Probes]
     profiles: Profiles
-    words: LanguageWords | None = field(repr=False)
+    words: Words | None = field(repr=False)
 
-    def options(self, datum: Datum) -> tuple[str, ...]:
+    def options(self, value: Value) -> tuple[str, ...]:
         """The keys that a choice can have in any of the services."""
-        shape = datum.shape.item or datum.shape
+        shape = value.shape.item or value.shape
         return shape.members or self.profiles.keys(shape.vocabulary)
 
     def hint_for_name(self, name: str, known: Iterable[str]) -> str:
         """What to write instead of a name that there is not."""
-        shapes = {
-            datum.path: datum.shape
-            for meanings in self.names.values()
-            for root in meanings
-            if isinstance(root, Datum)
-            for datum in (root, *_data(root.child(name) for name in root.names()))
-        }
-        return self._hint(name, list(known), shapes)
+        found = [one.thing for probes in self.roots.values() for one in probes]
+        values = [value for value in found if isinstance(value, Value)]
+        values += [value.child(name) for value in values for name in value.shape.fields()]
+        return self._hint(name, list(known), {value.shown: value.shape for value in values})
 
-    def hint_for_field(self, name: str, holder: Meaning) -> str:
+    def hint_for_field(self, name: str, holder: Any) -> str:
         """What to write instead of a field that there is not."""
-        shapes = holder.shape.fields() if isinstance(holder, Datum) else {}
-        return self._hint(name, list(holder.names()), shapes)
+        shapes = holder.shape.fields() if isinstance(holder, Value) else {}
+        return self._hint(name, list(names_of(holder)), shapes)
 
     def _hint(self, name: str, known: list[str], shapes: dict[str, Shape]) -> str:
         labels = {self._label(shape): path for path, shape in shapes.items()}
@@ -105,7 +102,7 @@ class Vocabulary:
         translated = nearest(plain, filter(None, labels))
         if translated and not nearest(name, known):
             return f"write {labels[translated]}; {_TRANSLATED}"
-        otherwise = f"{_TRANSLATED}; known here: {_list(known)}"
+        otherwise = f"{_TRANSLATED}; known here: {', '.join(known) or 'nothing'}"
         return did_you_mean(name, known, otherwise=otherwise)
 
     def _label(self, shape: Shape) -> str:
@@ -113,27 +110,20 @@ class Vocabulary:
             return ""
         return self.words.term("field", shape.label_key).casefold()
 
-    def translated(self, fault: Fault, meaning: Meaning, value: object) -> Fault:
-        """The same fault; its hint knows the key that a translated value stands for."""
-        if fault.code != "check.choice" or not isinstance(meaning, Datum) or self.words is None:
+    def translated(self, fault: Problem, thing: Any, constant: object) -> Problem:
+        """The same fault; its hint knows the key that a translated constant stands for."""
+        if not isinstance(thing, Value) or self.words is None:
             return fault
-        shape = meaning.shape.item or meaning.shape
+        shape = thing.shape.item or thing.shape
         context = shape.vocabulary or shape.label_key
-        for key in self.options(meaning):
-            if self.words.has(context, key) and self.words.term(context, key).casefold() == value:
+        for key in self.options(thing):
+            named = self.words.has(context, key) and self.words.term(context, key)
+            if named and named.casefold() == constant:
                 return replace(fault, hint=f'write "{key}"; keys are never translated')
         return fault
 
 
-def _data(meanings: Iterable[Meaning]) -> Iterator[Datum]:
-    return (meaning for meaning in meanings if isinstance(meaning, Datum))
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(names) or "nothing"
-
-
-def words_of(language: str, folders: tuple[Path, ...]) -> LanguageWords | None:
+def words_of(language: str, folders: tuple[Path, ...]) -> Words | None:
     """The words of a language; ``None`` if they have mistakes, which are told elsewhere."""
     try:
         return load_words(language, folders)
@@ -141,19 +131,19 @@ def words_of(language: str, folders: tuple[Path, ...]) -> LanguageWords | None:
         return None
 
 
-def vocabulary_of(
-    kind: str, model: type[DocumentData], words: LanguageWords | None, profiles: Profiles
-) -> Vocabulary:
-    """What a template of a kind can name: what rendering gives to it."""
-    names: dict[str, tuple[Meaning, ...]] = {
-        name: (Datum(shape=shape, path=name, guarded=shape.mark(Guarded) is not None),)
-        for name, shape in shapes_of(model).items()
+def names_of_kind(
+    kind: str, model: type[DocumentData], words: Words | None, profiles: Profiles
+) -> Names:
+    """What a template of a kind can name: what rendering gives to it, with all that it may be."""
+    service, country = profiles.pairs[0]
+    setting = Setting(service, country, words or load_words(service.language), ())
+    rendering = Rendering(setting, State.BLANK, False, frozenset())
+    given = {
+        **template_names(model, None, rendering),
+        "facts": facts_of(profiles.rules(kind, words)),
+        "service": Profile(ServiceProfile, "service"),
+        "country": Profile(CountryProfile, "country"),
+        "title": NamedText("title"),
     }
-    names |= {
-        "facts": (Facts(rules=profiles.rules(kind, words)),),
-        "service": (ProfilePart(model=ServiceProfile, path="service"),),
-        "country": (ProfilePart(model=CountryProfile, path="country"),),
-        "state": (Words(name="state", members=tuple(State)),),
-        "title": (Words(name="title"),),
-    }
-    return Vocabulary(names, profiles, words)
+    del given[RENDERING]
+    return Names({name: (Probe(thing),) for name, thing in given.items()}, profiles, words)

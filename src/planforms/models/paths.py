@@ -87,6 +87,11 @@ def _is_one_of(step: Step, other: Step) -> bool:
     return isinstance(step, int) and other is EACH
 
 
+def without_items(path: str) -> str:
+    """A path as it is spoken of, which names no item of a list: ``goals.due``."""
+    return _BRACKET.sub("", path)
+
+
 def list_around(path: str) -> str:
     """The innermost list whose items a path goes through, with ``[]``; empty if there is none."""
     steps = split(path)

@@ -9,7 +9,8 @@ strings means no template can grow without bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,10 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from planforms.errors import TemplateError
-from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
+from planforms.templating.filters import FILTERS
 from planforms.templating.marks import RESERVED
-from planforms.templating.values import Value, unknown_field
+from planforms.templating.values import Value, key_refusal, loop_refusal, unknown_field
 
 RENDERING = "rendering"
 """The name under which a template's context holds the rendering; macros are counted there."""
@@ -81,7 +82,6 @@ LOOP = ("index", "first", "last", "length")
 """What a template can ask of a loop."""
 FACT = ("rule", "date", "words", "source")
 """What a template can ask of a fact."""
-DATE_STYLES = ("long", "short")
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -119,7 +119,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=_finalize,
+            finalize=printed,
             extensions=[places],
         )
         self.globals.clear()
@@ -169,12 +169,39 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Something that templates ask for by its key and cannot print, such as the state.
+
+    Attributes:
+        name: how a template names it.
+        value: the key.
+        members: the keys that it can be.
+    """
+
+    name: str
+    value: str
+    members: tuple[str, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with a key in quotes."""
+        return self.value == (other.value if isinstance(other, Key) else other)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.value))
+
+
 class Facts:
     """The facts of one document by rule; an unknown rule is an error, an absent fact is not."""
 
     def __init__(self, facts: tuple[Fact, ...], known: tuple[str, ...]) -> None:
         self._facts = {fact.rule: fact for fact in reversed(facts)}  # the first of a rule
         self._known = known
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that can be asked for."""
+        return self._known
 
     def find(self, rule: str) -> Fact | None:
         """The fact of a rule, or ``None`` if the service has no such rule."""
@@ -248,76 +275,39 @@ def _is_plain_import(node: nodes.FromImport) -> bool:
     return node.with_context and isinstance(node.template, nodes.Const)
 
 
-def _finalize(value: Any) -> Any:
-    """What an expression puts into the HTML."""
-    if isinstance(value, Value):
-        return value.rendering.mark(value.nodes())
-    if isinstance(value, str | Markup):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, StrictUndefined):
-        return str(value)  # raises
-    message = "an expression prints nothing that a reader could see"
-    raise TemplateError.of("template.nothing", "", message, "test it with if")
+def printed(value: Any) -> Any:
+    """What an expression puts into the HTML.
 
-
-def _value(value: Any, name: str) -> Value:
-    if isinstance(value, Value):
-        return value
-    raise TemplateError.of("template.filter", "", f"{name} needs a field of the document")
-
-
-def _date(value: Any, style: str = "long") -> Value:
-    """The filter ``date``: a date in the style ``long`` or ``short``."""
-    if style not in DATE_STYLES:
-        raise TemplateError.of("template.filter", "", "no such style of date", "long or short")
-    field = _value(value, "date")
-    if field.shape.form is not Form.DATE:
-        raise TemplateError.of("template.filter", "", f"{field.path} is not a date")
-    return field.styled(style)
-
-
-def _label(value: Any) -> str:
-    """The filter ``label``: the field's name."""
-    return _value(value, "label").label
-
-
-def _line(value: Any) -> Markup:
-    """The filter ``line``: a place to write by hand, such as for a signature."""
-    return _value(value, "line").line()
-
-
-def _text(value: Any) -> str:
-    """The filter ``text``: the bare words, where a field would be wrong."""
-    return _value(value, "text").text() or ""
-
-
-def _boxes(value: Any, offered: Any = None) -> Markup:
-    """The filter ``boxes``: every option of a choice to tick, or those that a field names."""
-    only = None if offered is None else _value(offered, "boxes")
-    return _value(value, "boxes").boxes(only)
-
-
-def _tick(value: Any, given: Any = None) -> Markup:
-    """The filter ``tick``: a box before the value's words, ticked where another field is given."""
-    return _value(value, "tick").tick(_value(given, "tick"))
-
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    "boxes": _boxes,
-    "date": _date,
-    "label": _label,
-    "line": _line,
-    "text": _text,
-    "tick": _tick,
-}
-"""What a template can do with a field, by name."""
+    Raises:
+        TemplateError: a reader would see nothing, or what is not for readers.
+    """
+    match value:
+        case Value():
+            value.refuse_printing()
+            return value.rendering.mark(value.nodes())
+        case str() | Markup():
+            return value
+        case int() if not isinstance(value, bool):
+            return value
+        case StrictUndefined():
+            return str(value)  # raises
+        case Key():
+            raise key_refusal(value.name)
+        case Fact():
+            hint = f"write facts.{value.rule}.words"
+            raise TemplateError.of("template.nothing", "", "a fact is printed by its words", hint)
+        case Macro():
+            hint = f"write {{{{ {value.name}(…) }}}}"
+            raise TemplateError.of("template.call", "", f"{value.name} is a macro", hint)
+    message, hint = "prints nothing that a reader could see", "it can be asked for with {% if … %}"
+    raise TemplateError.of("template.nothing", "", message, hint)
 
 
 def each(value: Any) -> Value:
     """What a loop runs over: a list of the data."""
-    return _value(value, "a loop")
+    if isinstance(value, Value):
+        return value
+    raise loop_refusal("this")
 
 
 def _describe(obj: Any) -> str:

@@ -129,6 +129,7 @@ class Value:
         in_blank: whether it is part of something that is not in the data at all.
         in_guarded: whether it is part of something that is guarded.
         style: how a date is printed.
+        unlooped: whether it is asked of a list as a whole, outside of a loop.
     """
 
     shape: Shape
@@ -138,6 +139,12 @@ class Value:
     in_blank: bool = False
     in_guarded: bool = False
     style: str = "long"
+    unlooped: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Its path as a template has it, which names no item of a list."""
+        return paths.without_items(self.path)
 
     @property
     def guarded(self) -> bool:
@@ -196,8 +203,7 @@ class Value:
     def __iter__(self) -> Iterator[Value]:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
-            message = f"{self.path} is not a list"
-            raise TemplateError.of("template.loop", "", message, "only lists can be looped over")
+            raise loop_refusal(self.shown)
         items = self.raw or (self._offered(self.shape.item) if self.wanted else ())
         for index, item in enumerate(items):
             self.rendering.count_step()
@@ -228,15 +234,58 @@ class Value:
         shapes = self.shape.fields()
         if name not in shapes:
             raise unknown_field(path, name, list(shapes))
-        blank = self.in_blank or self.raw is None or self.shape.item is not None
-        raw = member(self.raw, name)
+        of_list = self.shape.item is not None
         return Value(
-            shapes[name], paths.child(path, name), raw, self.rendering, blank, self.guarded
+            shapes[name],
+            paths.child(path, name),
+            member(self.raw, name),
+            self.rendering,
+            in_blank=self.in_blank or self.raw is None or of_list,
+            in_guarded=self.guarded,
+            unlooped=self.unlooped or of_list,
         )
 
-    def styled(self, style: str) -> Value:
+    def styled(self, style: str = "long") -> Value:
         """The same date, printed in another style."""
         return replace(self, style=style)
+
+    def refuse_printing(self) -> None:
+        """Refuse what a reader could not see as words.
+
+        Raises:
+            TemplateError: it is a part, of a list's items outside of a loop, or a key.
+        """
+        self.refuse_whole_part()
+        self.refuse_outside_of_loop()
+        if self.shape.members and self.shape.form is Form.LINE:
+            raise key_refusal(self.shown)
+
+    def refuse_whole_part(self) -> None:
+        """Refuse a part, or a list of parts, where a single value is wanted.
+
+        Raises:
+            TemplateError: it is one.
+        """
+        if (self.shape.item or self.shape).form is not Form.PART:
+            return
+        what = f"{self.shown} has parts and cannot be printed as a whole"
+        fields = ", ".join(self.shape.fields())
+        hint = f"print one of its fields: {fields}"
+        if self.shape.item:
+            hint = f"loop over it with {{% for … in {self.shown} %}} and print: {fields}"
+        raise TemplateError.of("template.part", "", what, hint)
+
+    def refuse_outside_of_loop(self) -> None:
+        """Refuse a field of a list's items outside of a loop, where it is always empty.
+
+        Raises:
+            TemplateError: it is one.
+        """
+        if self.unlooped:
+            name = self.shown.rpartition(".")[0]
+            what = f"{name} is a list: outside of a loop this is always empty"
+            hint = f"write it inside of {{% for … in {name} %}}"
+            raise TemplateError.of("check.list", "", what, hint)
 
     @property
     def label(self) -> str:
@@ -268,10 +317,7 @@ class Value:
                 return self.raw
             case tuple() if self._options():
                 return "\n".join(str(item.text()) for item in self)
-            case tuple():
-                return words.join(str(item.text()) for item in self)
-        message = f"{self.path} has parts and cannot be printed as a whole"
-        raise TemplateError.of("template.part", "", message, "print one of its fields")
+        return words.join(str(item.text()) for item in self)
 
     def nodes(self) -> Mark:
         """What printing this value puts into the document: a field, boxes to tick, or nothing."""
@@ -322,15 +368,9 @@ class Value:
 
         Args:
             offered: a field that holds the only options there are; all of them if it is empty.
-
-        Raises:
-            TemplateError: the value is no choice.
         """
         options = _keys(offered.raw) if offered is not None else ()
         options = options or self._options()
-        if not options:
-            what = f"{self.path} offers no options"
-            raise TemplateError.of("template.filter", "", what, "boxes are for choices")
         return self.rendering.mark(() if self.withheld else tuple(self._boxes(options)))
 
     def tick(self, given: Value) -> Markup:
@@ -386,6 +426,18 @@ def roots(model: type[BaseModel], data: BaseModel | None, rendering: Rendering) 
         name: Value(shape, name, member(data, name), rendering, in_blank=data is None)
         for name, shape in shapes_of(model).items()
     }
+
+
+def key_refusal(name: str) -> TemplateError:
+    """The error for a key of the program that is printed."""
+    hint = "ask with {% if … == … %}, and write the words for each"
+    return TemplateError.of("check.key", "", f"{name} is a key of the program, not words", hint)
+
+
+def loop_refusal(name: str) -> TemplateError:
+    """The error for a loop over something that is no list."""
+    hint = "only lists can be looped over"
+    return TemplateError.of("template.loop", "", f"{name} is not a list", hint)
 
 
 def unknown_field(path: str, name: str, known: list[str]) -> TemplateError:
