@@ -15,7 +15,7 @@ from planforms.services import BUILT_IN, COUNTRIES
 SUFFIXES = {".docx", ".html", ".po", ".png", ".toml"}
 """What templates and profiles are made of; anything else in their folders changes no document."""
 
-_State = tuple[Path, Path, int, int]
+_FileState = tuple[Path, Path, int, int]
 """A folder, a file in it, when that was changed, and its size."""
 
 
@@ -28,7 +28,7 @@ def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
     )
 
 
-def _states(folder: Path) -> Iterator[_State]:
+def _states(folder: Path) -> Iterator[_FileState]:
     for path in sorted(folder.rglob("*")):
         if path.suffix in SUFFIXES and path.is_file():
             status = path.stat()
@@ -36,7 +36,7 @@ def _states(folder: Path) -> Iterator[_State]:
 
 
 @lru_cache(maxsize=4)
-def _digest(kinds: tuple[str, ...], states: tuple[_State, ...]) -> str:
+def _digest(kinds: tuple[str, ...], states: tuple[_FileState, ...]) -> str:
     digest = hashlib.sha256(" ".join((__version__, *kinds)).encode())
     for folder, path, _, _ in states:
         content = hashlib.sha256(path.read_bytes()).digest()

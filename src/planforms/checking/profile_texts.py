@@ -12,6 +12,7 @@ from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
 from planforms.errors import Problem, Severity
 from planforms.languages import list_languages
+from planforms.models.paths import is_within
 from planforms.services import list_services, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.parts import ProfilePart
@@ -55,7 +56,7 @@ def _no_folder(file: SourceFile, language: str, known: Sequence[str]) -> Finding
 
 def _finding(file: SourceFile, problem: Problem) -> Finding:
     place = problem.place.partition(": ")[2]
-    keys = [key for key in _keys(file.content) if _leads_to(place, key.path)]
+    keys = [key for key in _keys(file.content) if is_within(place, key.path)]
     nearest = max(keys, key=lambda key: len(key.path), default=_Key("", 0, ""))
     message = f"{place} {problem.message}"
     return file.finding(
@@ -86,7 +87,3 @@ def _keys(content: str) -> Iterator[_Key]:
             path = f"{heading}.{found[1]}" if heading else found[1]
             yield _Key(path, offset + found.start(1), found[1])
         offset += len(line)
-
-
-def _leads_to(place: str, path: str) -> bool:
-    return place == path or place.startswith((f"{path}.", f"{path}["))
