@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
+from planforms.checking.toml_files import offset_of_error
 from planforms.errors import Problem, Severity
 from planforms.languages import language_folders
 from planforms.models.fields import Line
@@ -20,7 +21,6 @@ FILE_NAME = "differences.toml"
 Key = tuple[str, str, str]
 """The kind of document, the section, and what differs, in the words of the check."""
 _NUMBER = re.compile(r"difference\[(\d+)\]")
-_AT_LINE = re.compile(r"at line (\d+)")
 _ENTRY = re.compile(r"^[ \t]*\[\[\s*difference\s*\]\]", re.MULTILINE)
 
 
@@ -111,8 +111,6 @@ def _told(file: SourceFile, problem: Problem) -> Finding:
 
 
 def _unreadable(file: SourceFile, reason: str) -> Finding:
-    line = _AT_LINE.search(reason)
-    lines = file.content.split("\n")[: int(line[1]) - 1 if line else 0]
-    offset = sum(len(one) + 1 for one in lines)
+    offset = offset_of_error(file.content, reason)
     hint = "texts stand in quotation marks, each entry below [[difference]]"
     return file.finding("check.differences", offset, "", f"cannot be read: {reason}", hint)

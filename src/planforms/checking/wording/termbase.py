@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
+from planforms.checking.toml_files import offset_of_error
 from planforms.checking.wording.passages import Passage
 from planforms.models.validation import problems_from
 
@@ -133,7 +134,8 @@ def _add(base: TermBase, file: SourceFile) -> tuple[TermBase, list[Finding]]:
     try:
         own = TermBase.model_validate(tomllib.loads(file.content))
     except tomllib.TOMLDecodeError as error:
-        return base, [_finding(file, _offset(file, str(error)), "is not valid TOML", str(error))]
+        offset = offset_of_error(file.content, str(error))
+        return base, [_finding(file, offset, "is not valid TOML", str(error))]
     except ValidationError as error:
         problems = problems_from(error, TermBase, code="termbase", show_keys=True)
         return base, [_finding(file, 0, f"{p.place}: {p.message}", p.hint) for p in problems]
@@ -151,12 +153,3 @@ def _unknown_concept(file: SourceFile, concept: str) -> Finding:
 
 def _finding(file: SourceFile, offset: int, message: str, hint: str) -> Finding:
     return file.finding("check.termbase", offset, "", message, hint)
-
-
-def _offset(file: SourceFile, message: str) -> int:
-    """Where in the file an error of TOML stands."""
-    place = re.search(r"line (\d+), column (\d+)", message)
-    if not place:
-        return max(len(file.content) - 1, 0)
-    lines = file.content.splitlines(keepends=True)
-    return sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1
