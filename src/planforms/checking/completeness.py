@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from planforms.checking.demands import STATE, Demand, Want, combine
-from planforms.checking.differences import read_differences
+from planforms.checking.differences import read_reasons
 from planforms.checking.findings import Finding
 from planforms.checking.paths import walk_of
 from planforms.checking.probes import NamedText
@@ -75,7 +75,7 @@ class _Page:
         self.file = unit.document
         self.kind = unit.document.kind
         self._services = [service.document(self.kind) for service, _ in profiles.pairs]
-        self._reasons = read_differences(sources, self.file.language)[0]
+        self._reasons = read_reasons(sources, self.file.language)[0]
         self._fields: dict[str, list[Demand]] = {}
         self.words: set[str] = set()
         walk = walk_of(unit, words_of(self.file.language, sources.folders), profiles)
