@@ -102,8 +102,13 @@ def list_languages(folders: Sequence[Path] = ()) -> list[str]:
     return sorted({path.parent.name for root in roots for path in root.glob(f"*/{LOCALE_FILE}")})
 
 
-def language_code(name: str, folders: Sequence[Path] = ()) -> str:
+def language_code(name: str, folders: Sequence[Path] = (), *, place: str = "language") -> str:
     """The folder of a language; an alias such as ``nb-NO`` is as good, and so are capitals.
+
+    Args:
+        name: what the language is called.
+        folders: where its folder may lie, beside the built-in ones.
+        place: where somebody wrote that name.
 
     Raises:
         UsageError: no folder has this name, or several have this alias. The name is not repeated:
@@ -119,9 +124,9 @@ def language_code(name: str, folders: Sequence[Path] = ()) -> str:
         return found[0]
     if found:
         hint = f"write one of: {', '.join(found)}"
-        raise UsageError.of("language.ambiguous", "language", "names several languages", hint)
+        raise UsageError.of("language.ambiguous", place, "names several languages", hint)
     hint = did_you_mean(name, known)
-    raise UsageError.of("language.unknown", "language", "no templates in this language", hint)
+    raise UsageError.of("language.unknown", place, "no templates in this language", hint)
 
 
 def _aliases(code: str, folders: Sequence[Path]) -> set[str]:

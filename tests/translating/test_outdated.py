@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import planforms as pf
-from planforms.checking.sources import Sources, read_sources
+from planforms.checking.sources import TERMS, Sources, read_sources
 from planforms.errors import Severity
 from planforms.languages import template_root
-from planforms.translating.outdated import LOCK, TERMS, accept, check_outdated
+from planforms.translating.outdated import LOCK, accept, check_outdated
 from tests.checking.changes import changed
 from tests.reports import problems_of
 

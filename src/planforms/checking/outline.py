@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from planforms.checking.sources import SourceFile
 
-INLINE_TAGS = frozenset({"strong", "em", "br"})
+_INLINE = frozenset({"strong", "em", "br"})
 PARTS = "_parts"
 """The kind of the file of shared parts."""
 TITLE_SECTION = "title"
@@ -81,6 +82,24 @@ class Piece:
         match = re.match(r"</?([a-z][a-z0-9]*)", self.value)
         return match[1] if match and self.kind in (PieceKind.TAG, PieceKind.END_TAG) else ""
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it is the tag of a paragraph, a list, a cell ..., and not within a line."""
+        return self.tag not in ("", *_INLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between two tags of paragraphs, lists, cells ...
+
+    Attributes:
+        tag: the tag before it; ``None`` at the beginning of a section.
+        pieces: words, fields, statements and tags within a line.
+    """
+
+    tag: Piece | None
+    pieces: tuple[Piece, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -89,14 +108,24 @@ class Section:
     Attributes:
         name: the same in all languages: the first field it prints, or the macro's name.
         heading: what a reader knows it by: the words of its heading or, without one, its name.
-        offset: where it begins in the file.
         pieces: what it consists of.
     """
 
     name: str
     heading: str
-    offset: int
     pieces: tuple[Piece, ...]
+
+    @property
+    def offset(self) -> int:
+        """Where it begins in the file."""
+        return self.pieces[0].offset
+
+    def blocks(self) -> Iterator[Block]:
+        """Its pieces by the tags around them."""
+        begins = [n for n, piece in enumerate(self.pieces) if piece.is_block or n == 0]
+        for start, end in pairwise((*begins, len(self.pieces))):
+            tag = self.pieces[start] if self.pieces[start].is_block else None
+            yield Block(tag, self.pieces[start + bool(tag) : end])
 
 
 def pieces_of(file: SourceFile) -> Iterator[Piece]:
@@ -129,19 +158,15 @@ def _pieces_at(match: re.Match[str]) -> Iterator[Piece]:
         yield Piece(PieceKind.END_TAG, raw.lower(), offset, raw)
     elif match["tag"]:
         yield Piece(PieceKind.TAG, _plain_tag(raw), offset, raw)
-        yield from _words_of_attributes(match)
+        for attribute in _ATTRIBUTE.finditer(match.string, match.start(), match.end()):
+            if attribute[1] == "alt":
+                yield from _pieces_between(match.string, *attribute.span(2))
 
 
 def _plain_tag(raw: str) -> str:
     name = raw[1:].split()[0].rstrip(">").lower()
     kept = [match for match in _ATTRIBUTE.finditer(raw) if match[1] in _WORDLESS_ATTRIBUTES]
     return f"<{' '.join([name, *sorted(match[0] for match in kept)])}>"
-
-
-def _words_of_attributes(match: re.Match[str]) -> Iterator[Piece]:
-    for attribute in _ATTRIBUTE.finditer(match.string, match.start(), match.end()):
-        if attribute[1] == "alt":
-            yield from _pieces_between(match.string, *attribute.span(2))
 
 
 def _plain_code(code: str) -> str:
@@ -151,35 +176,29 @@ def _plain_code(code: str) -> str:
     return _CROWDED.sub(r"\1 (", tight)
 
 
-def sections_of(file: SourceFile) -> list[Section]:
+@lru_cache(maxsize=256)
+def sections_of(file: SourceFile) -> tuple[Section, ...]:
     """The sections of a template by its headings ``<h2>``; of shared parts, their macros."""
-    begins = _begins_macro if file.kind == PARTS else _begins_heading
-    groups: list[list[Piece]] = [[]]
-    for piece in pieces_of(file):
-        if begins(piece):
-            groups.append([])
-        groups[-1].append(piece)
+    pieces = tuple(pieces_of(file))
+    begins = [n for n, piece in enumerate(pieces) if _begins_section(piece, file.kind)]
     used: Counter[str] = Counter()
     sections = []
-    for number, pieces in enumerate(groups):
-        if pieces:
-            name = _name_of(pieces) if number else TITLE_SECTION
+    for start, end in pairwise((0, *begins, len(pieces))):
+        if inside := pieces[start:end]:
+            name = _name_of(inside) if start in begins else TITLE_SECTION
             used[name] += 1
             name = f"{name}-{used[name]}" if used[name] > 1 else name
-            heading = _heading_of(pieces) or name
-            sections.append(Section(name, heading, pieces[0].offset, tuple(pieces)))
-    return sections
+            sections.append(Section(name, _heading_of(inside) or name, inside))
+    return tuple(sections)
 
 
-def _begins_heading(piece: Piece) -> bool:
+def _begins_section(piece: Piece, kind: str) -> bool:
+    if kind == PARTS:
+        return piece.kind is PieceKind.STATEMENT and piece.value.startswith("macro ")
     return piece.kind is PieceKind.TAG and piece.tag == "h2"
 
 
-def _begins_macro(piece: Piece) -> bool:
-    return piece.kind is PieceKind.STATEMENT and _MACRO.match(piece.value) is not None
-
-
-def _name_of(pieces: list[Piece]) -> str:
+def _name_of(pieces: Sequence[Piece]) -> str:
     if macro := _MACRO.match(pieces[0].value):
         return macro[1]
     fields = [piece.value for piece in pieces if piece.kind is PieceKind.FIELD]
@@ -188,8 +207,6 @@ def _name_of(pieces: list[Piece]) -> str:
     return next(iter(paths or calls), TEXT_SECTION)
 
 
-def _heading_of(pieces: list[Piece]) -> str:
-    if not _begins_heading(pieces[0]):
-        return ""
-    heading = takewhile(lambda piece: piece.tag != "h2", pieces[1:])
-    return " ".join(p.value for p in heading if p.kind in (PieceKind.TEXT, PieceKind.FIELD))
+def _heading_of(pieces: Sequence[Piece]) -> str:
+    inside = takewhile(lambda piece: piece.tag != "h2", pieces[1:] if pieces[0].tag == "h2" else ())
+    return " ".join(p.value for p in inside if p.kind in (PieceKind.TEXT, PieceKind.FIELD))

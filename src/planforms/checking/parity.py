@@ -6,20 +6,23 @@ its folder gives a reason, such as another country's law.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from planforms.checking.differences import FILE_NAME, Key, read_differences
+from planforms.checking.differences import FILE_NAME, DifferenceKey, read_reasons
 from planforms.checking.findings import Finding
-from planforms.checking.outline import INLINE_TAGS, TITLE_SECTION, Piece, PieceKind, sections_of
+from planforms.checking.outline import TITLE_SECTION, Block, Piece, PieceKind, sections_of
 from planforms.checking.sources import SourceFile, Sources
 from planforms.languages import template_root
 
 SHOWN = 6
 """How many steps of a long difference are written out."""
+Row = tuple[str, ...]
+"""Steps one after the other, as messages show them."""
+Found = tuple[DifferenceKey, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +32,54 @@ class Step:
     Attributes:
         what: the thing as messages show it; a text is ``words``, whatever it says.
         section: the name of the section that it stands in.
-        offset: where it begins in the file.
-        raw: its letters as they stand there.
+        piece: what it is in the template.
     """
 
     what: str
     section: str
-    offset: int
-    raw: str
+    piece: Piece
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the file."""
-        return self.offset + len(self.raw)
+
+NOTHING = Step("", TITLE_SECTION, Piece(PieceKind.TEXT, "", 0, ""))
+"""Stands for the steps of an empty file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A language has ``here`` where the others have what lies from ``start`` to ``end``."""
+    """A language has ``here`` where the others have what lies from ``start`` to ``end``.
+
+    ``position`` is where it has that, among its own steps.
+    """
 
     start: int
     end: int
-    here: tuple[str, ...]
+    here: Row
+    position: int = field(compare=False)
+
+    @property
+    def growth(self) -> int:
+        """How many steps more than the others the language has here."""
+        return len(self.here) - (self.end - self.start)
+
+    def touches(self, other: Edit) -> bool:
+        """Whether both are about the same place."""
+        return self.start <= other.end and other.start <= self.end
 
 
 def check_parity(sources: Sources) -> Iterator[Finding]:
     """Every place where a language differs from the others, and reasons that fit none."""
-    found: dict[str, list[tuple[Key, Finding]]] = {}
+    found: dict[str, list[Found]] = defaultdict(list)
     for kind in dict.fromkeys(file.kind for file in sources.templates()):
-        files = {
-            language: file
-            for language in sources.languages
-            if (file := sources.template(language, kind))
-        }
-        for language, difference in _Comparison(files).differences():
-            found.setdefault(language, []).append(difference)
+        kinds = {code: sources.template(code, kind) for code in sources.languages}
+        comparison = _Comparison({code: file for code, file in kinds.items() if file})
+        for language, difference in comparison.differences():
+            found[language].append(difference)
     for language in sources.languages:
-        yield from _without_reason(sources, language, found.get(language, []))
+        yield from _without_reason(sources, language, found[language])
 
 
-def _without_reason(
-    sources: Sources, language: str, found: list[tuple[Key, Finding]]
-) -> Iterator[Finding]:
-    reasons, findings = read_differences(sources, language)
+def _without_reason(sources: Sources, language: str, found: list[Found]) -> Iterator[Finding]:
+    reasons, findings = read_reasons(sources, language)
     yield from findings
     left = Counter(reason.key for reason in reasons)
     for key, finding in found:
@@ -90,97 +98,94 @@ class _Comparison:
 
     def __init__(self, files: dict[str, SourceFile]) -> None:
         self.files = files
-        self.steps = {language: _all_steps(file) for language, file in files.items()}
-        self.rows = {code: tuple(s.what for s in steps) for code, steps in self.steps.items()}
-        self.common = self._common()
-        self.edits = {language: _edits(self.common, row) for language, row in self.rows.items()}
-
-    def _common(self) -> tuple[str, ...]:
-        """What most languages have: the row nearest to all, with what most of the others do."""
-        rows = self.rows
-        if len(set(rows.values())) == 1:
-            return next(iter(rows.values()))
-        nearest = max(self._by_trust(), key=lambda code: _likeness(rows[code], rows.values()))
-        edits = Counter(edit for row in rows.values() for edit, _ in _edits(rows[nearest], row))
-        common = list(rows[nearest])
-        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            if edits[edit] * 2 > len(rows):
-                common[edit.start : edit.end] = edit.here
-        return tuple(common)
-
-    def _by_trust(self) -> list[str]:
-        """The languages, those with a built-in template first: of two, they are the model."""
+        self.steps = {code: _steps(file) for code, file in files.items()}
+        rows = {code: tuple(step.what for step in steps) for code, steps in self.steps.items()}
         root = template_root()
-        return sorted(self.files, key=lambda code: root not in self.files[code].path.parents)
+        trusted = sorted(files, key=lambda code: root not in files[code].path.parents)
+        self.common = _common([rows[code] for code in trusted])
+        self.edits = {code: _edits(self.common, row) for code, row in rows.items()}
 
-    def differences(self) -> Iterator[tuple[str, tuple[Key, Finding]]]:
+    def differences(self) -> Iterator[tuple[str, Found]]:
         """Each difference with its language, the key of its reason, and the finding about it."""
         for language, edits in self.edits.items():
-            for edit, position in edits:
-                yield language, self._difference(language, edit, position)
+            for edit in edits:
+                yield language, self._difference(language, edit)
 
-    def _difference(self, language: str, edit: Edit, position: int) -> tuple[Key, Finding]:
+    def _difference(self, language: str, edit: Edit) -> Found:
         file, steps = self.files[language], self.steps[language]
         others, model = self._others(language, edit)
-        near = steps[position] if edit.here else model
-        theirs = self.common[edit.start : edit.end]
-        what, message = _describe(edit.here, theirs, " and ".join(others))
-        key = (file.kind, near.section, what)
-        hint = f"compare {self.files[others[0]].place(model.offset)}; {_reason(language, key)}"
-        if edit.here:
-            return key, file.finding("check.parity", near.offset, near.raw, message, hint)
-        offset = steps[position - 1].end if position else 0
-        return key, file.finding("check.parity", offset, "", message, hint)
+        what, message = _described(edit.here, self.common[edit.start : edit.end], others)
+        near = steps[edit.position] if edit.here else model
+        kind, section = file.kind, near.section
+        hint = (
+            f"compare {self.files[others[0]].place(model.piece.offset)}; if it is meant, give a "
+            f"reason in {language}/{FILE_NAME} for "
+            f'kind = "{kind}", section = "{section}", what = \'{what}\''
+        )
+        offset, text = near.piece.offset, near.piece.raw
+        if not edit.here:
+            offset, text = (steps[edit.position - 1].piece.end if edit.position else 0), ""
+        finding = file.finding("check.parity", offset, text, message, hint)
+        return (kind, section, what), finding
 
     def _others(self, language: str, edit: Edit) -> tuple[list[str], Step]:
         """The languages that have what is common here, and the first thing of it in one."""
-        all_others = [other for other in self.edits if other != language]
-        others = [
-            other
-            for other in all_others
-            if not any(_overlap(edit, own) for own, _ in self.edits[other])
-        ] or all_others
-        other = others[0]
-        shift = sum(
-            len(own.here) - (own.end - own.start)
-            for own, _ in self.edits[other]
-            if own.end <= edit.start
-        )
-        steps = self.steps[other] or (Step("", TITLE_SECTION, 0, ""),)
-        return others, steps[min(edit.start + shift, len(steps) - 1)]
+        all_others = [code for code in self.edits if code != language]
+        alike = [code for code in all_others if not any(map(edit.touches, self.edits[code]))]
+        others = alike or all_others
+        steps = self.steps[others[0]] or (NOTHING,)
+        before = (own for own in self.edits[others[0]] if own.end <= edit.start)
+        position = edit.start + sum(own.growth for own in before)
+        return others, steps[min(position, len(steps) - 1)]
+
+
+def _common(rows: Sequence[Row]) -> Row:
+    """What most languages have: the row nearest to all, with what most of the others do.
+
+    Args:
+        rows: one for each language; of two that are as near, the first one is the model.
+    """
+    if len(set(rows)) == 1:
+        return rows[0]
+    nearest = max(rows, key=lambda row: sum(_matcher(row, other).ratio() for other in rows))
+    edits = Counter(edit for row in rows for edit in _edits(nearest, row))
+    common = list(nearest)
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        if edits[edit] * 2 > len(rows):
+            common[edit.start : edit.end] = edit.here
+    return tuple(common)
+
+
+def _edits(common: Row, row: Row) -> list[Edit]:
+    """What makes a row out of the common one."""
+    codes = _matcher(common, row).get_opcodes() if common != row else ()
+    return [Edit(i, j, row[k:end], k) for tag, i, j, k, end in codes if tag != "equal"]
+
+
+def _matcher(one: Row, other: Row) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, one, other, autojunk=False)
 
 
 @lru_cache(maxsize=256)
-def _all_steps(file: SourceFile) -> tuple[Step, ...]:
-    return tuple(_steps(file))
+def _steps(file: SourceFile) -> tuple[Step, ...]:
+    return tuple(
+        Step(what, section.name, piece)
+        for section in sections_of(file)
+        for block in section.blocks()
+        for what, piece in _needed(block)
+    )
 
 
-def _steps(file: SourceFile) -> Iterator[Step]:
-    for section in sections_of(file):
-        run: list[Piece] = []
-        for piece in section.pieces:
-            if piece.tag and piece.tag not in INLINE_TAGS:
-                yield from _steps_of_run(run, section.name)
-                run = []
-                if piece.kind is PieceKind.TAG:
-                    yield Step(piece.value, section.name, piece.offset, piece.raw)
-            else:
-                run.append(piece)
-        yield from _steps_of_run(run, section.name)
+def _needed(block: Block) -> Iterator[tuple[str, Piece]]:
+    """What all languages must have of a block; words count where nothing else stands there."""
+    if block.tag and block.tag.kind is PieceKind.TAG:
+        yield block.tag.value, block.tag
+    named = [(name, piece) for piece in block.pieces if (name := _name(piece))]
+    words = [("words", piece) for piece in block.pieces if piece.has_words]
+    yield from named or words[:1]
 
 
-def _steps_of_run(run: list[Piece], section: str) -> Iterator[Step]:
-    """The steps between two tags; a text counts where nothing else stands beside it."""
-    texts_alone = not any(_what(piece) for piece in run)
-    for piece in run:
-        what = _what(piece)
-        if texts_alone and piece.has_words:
-            what, texts_alone = "words", False
-        if what:
-            yield Step(what, section, piece.offset, piece.raw)
-
-
-def _what(piece: Piece) -> str:
+def _name(piece: Piece) -> str:
     """A piece as messages show it; empty for what languages set as they like."""
     if piece.kind is PieceKind.FIELD:
         return f"{{{{ {piece.value} }}}}"
@@ -189,43 +194,16 @@ def _what(piece: Piece) -> str:
     return "<br>" if piece.value == "<br>" else ""
 
 
-def _likeness(row: Sequence[str], rows: Iterable[Sequence[str]]) -> float:
-    return sum(SequenceMatcher(None, row, other, autojunk=False).ratio() for other in rows)
-
-
-def _edits(common: tuple[str, ...], row: tuple[str, ...]) -> list[tuple[Edit, int]]:
-    """What makes a row out of the common one, each with its position in the row."""
-    if common == row:
-        return []
-    matcher = SequenceMatcher(None, common, row, autojunk=False)
-    return [
-        (Edit(start, end, row[first:last]), first)
-        for tag, start, end, first, last in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _overlap(edit: Edit, other: Edit) -> bool:
-    return edit.start <= other.end and other.start <= edit.end
-
-
-def _reason(language: str, key: Key) -> str:
-    """How to say that a difference is meant."""
-    kind, section, what = key
-    entry = f'kind = "{kind}", section = "{section}", what = \'{what}\''
-    return f"if it is meant, give a reason in {language}/{FILE_NAME} for {entry}"
-
-
-def _describe(here: Sequence[str], theirs: Sequence[str], others: str) -> tuple[str, str]:
+def _described(here: Row, common: Row, languages: Sequence[str]) -> tuple[str, str]:
     """A difference in the words of its reason, and as a message."""
-    ours, common = _shorten(here), _shorten(theirs)
+    ours, theirs, others = _shortened(here), _shortened(common), " and ".join(languages)
     if not here:
-        return f"lacks {common}", f"lacks {common}, which {others} have here"
-    if not theirs:
+        return f"lacks {theirs}", f"lacks {theirs}, which {others} have here"
+    if not common:
         return f"has {ours}", f"has {ours}, which {others} have not"
-    return f"has {ours} for {common}", f"has {ours} where {others} have {common}"
+    return f"has {ours} for {theirs}", f"has {ours} where {others} have {theirs}"
 
 
-def _shorten(row: Sequence[str]) -> str:
+def _shortened(row: Row) -> str:
     shown = " ".join(row[:SHOWN])
     return shown if len(row) <= SHOWN else f"{shown} … ({len(row)} in all)"

@@ -14,6 +14,8 @@ from planforms.errors import Severity, UsageError
 from planforms.languages import language_code, language_folders, list_languages
 from planforms.models.documents import DocumentData
 
+TERMS = "terms"
+"""What stands for a whole term list in the place of a kind."""
 UNREADABLE = re.compile("[\udc80-\udcff]+")
 """Finds what is not UTF-8 in the content of a file."""
 
@@ -114,6 +116,11 @@ class Sources:
             return language_code(name, self.folders)
         except UsageError:
             return name
+
+    @property
+    def kinds(self) -> list[str]:
+        """The names of all templates and, for the term lists, ``terms``."""
+        return sorted({TERMS, *(file.kind for file in self.templates())})
 
     def templates(self) -> Iterator[SourceFile]:
         """Every template, shared parts included."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from planforms.checking.outline import INLINE_TAGS, PARTS, Piece, PieceKind, sections_of
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.outline import PARTS, Block, Piece, PieceKind, sections_of
+from planforms.checking.sources import TERMS, SourceFile, Sources
 from planforms.checking.term_keys import keys_of_kind
 from planforms.checking.terms import ListedTerm, read_terms
 from planforms.checking.vocabulary import read_profiles
-from planforms.errors import UsageError
-from planforms.languages import TermKey
+from planforms.errors import require_known
+from planforms.languages import TermKey, language_code
 from planforms.registry import KINDS
-
-TERMS = "terms"
-"""What stands for the whole term list in the place of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +40,6 @@ class Row:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What stands between two tags of a template.
-
-    Attributes:
-        words: the text, its fields in square brackets.
-        frame: the tag around it and the fields in it, which all languages share.
-        section: the heading above it, or the macro around it.
-        place: file and line.
-        has_words: whether it is more than fields.
-    """
-
-    words: str
-    frame: tuple[str, ...]
-    section: str
-    place: str
-    has_words: bool
-
-
 def compare(
     now: Sources, before: Sources | None, kind: str, language: str, against: str | None = None
 ) -> list[Row]:
@@ -80,81 +58,130 @@ def compare(
     Raises:
         UsageError: there is no such kind or language.
     """
-    _refuse_unknown(now, kind, [language, against or language])
-    others = [against] if against else [code for code in now.languages if code != language]
+    asked = (name for name in (language, against) if name)
+    own, *others = (language_code(name, now.folders, place=name) for name in asked)
+    require_known(kind, now.kinds, place=kind, code="kind.unknown", what="no such template")
+    others = others or [code for code in now.languages if code != own]
+    versions = _Versions(now, before, own, others)
     names = {TERMS: [], PARTS: [PARTS]}.get(kind, [kind, PARTS])
-    rows = [row for name in names for row in _rows_of_template(now, before, name, language, others)]
-    return [*rows, *_rows_of_terms(now, before, kind, language, others)]
+    templates = (row for name in names for row in versions.rows_of_template(name))
+    return [*templates, *versions.rows_of_terms(kind)]
 
 
-def _refuse_unknown(now: Sources, kind: str, languages: Sequence[str]) -> None:
-    unknown = [language for language in languages if language not in now.languages]
-    if unknown:
-        hint = f"known: {', '.join(now.languages)}"
-        raise UsageError.of("language.unknown", unknown[0], "no templates in this language", hint)
-    kinds = {file.kind for file in now.templates()} | {TERMS}
-    if kind not in kinds:
-        hint = f"known: {', '.join(sorted(kinds))}"
-        raise UsageError.of("kind.unknown", kind, "no such template", hint)
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """What stands beside each other: the templates now and before, in one language and others."""
+
+    now: Sources
+    before: Sources | None
+    language: str
+    others: list[str]
+
+    def rows_of_template(self, kind: str) -> Iterator[Row]:
+        """The texts of a template, in its order."""
+        texts = _texts(self.now.template(self.language, kind))
+        columns = {
+            code: _aligned(texts, _texts(self.now.template(code, kind))) for code in self.others
+        }
+        for old, index in self._changes(kind, texts):
+            before = old.words if old else None
+            if index is not None:
+                here = texts[index]
+                beside = {code: words for code in self.others if (words := columns[code][index])}
+                yield Row(here.place, here.section, before, here.words, beside)
+            elif old:
+                yield Row(old.place, old.section, before, None, {})
+
+    def _changes(self, kind: str, texts: list[_Text]) -> Iterator[tuple[_Text | None, int | None]]:
+        """Each text to show, by number, with what stood there before."""
+        if self.before is None:
+            yield from ((None, index) for index, text in enumerate(texts) if text.has_words)
+            return
+        earlier = _texts(self.before.template(self.language, kind))
+        old, new = ([text.words for text in side] for side in (earlier, texts))
+        for tag, start, end, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
+            if tag != "equal":
+                yield from zip_longest(earlier[start:end], range(first, last))
+
+    def rows_of_terms(self, kind: str) -> Iterator[Row]:
+        """The terms that a kind prints; all terms for ``terms``."""
+        terms = read_terms(self.now, self.language)
+        earlier = read_terms(self.before, self.language) if self.before else {}
+        columns = {code: read_terms(self.now, code) for code in self.others}
+        shown = _keys(kind, self.now)
+        for key in {**terms, **earlier}:
+            here, old = terms.get(key), earlier.get(key)
+            one = here or old
+            differs = self.before is None or _words(here) != _words(old)
+            if one and differs and (kind == TERMS or key in shown):
+                said = {code: _words(columns[code].get(key)) for code in self.others}
+                beside = {code: words for code, words in said.items() if words}
+                place = f"{one.file.path}:{one.term.line}"
+                yield Row(place, " ".join(key), _words(old), _words(here), beside)
 
 
-# --- templates ------------------------------------------------------------------------------
+def _keys(kind: str, sources: Sources) -> frozenset[TermKey]:
+    """The terms that a kind of document prints."""
+    return keys_of_kind(kind, read_profiles(sources.services)) if kind in KINDS else frozenset()
 
 
-def _rows_of_template(
-    now: Sources, before: Sources | None, kind: str, language: str, others: Sequence[str]
-) -> Iterator[Row]:
-    passages = _passages(now.template(language, kind))
-    columns = {code: _aligned(passages, _passages(now.template(code, kind))) for code in others}
-    earlier = _passages(before.template(language, kind)) if before else []
-    for old, index in _pairs(earlier, passages) if before else _all_with_words(passages):
-        before_words = old.words if old else None
-        if index is not None:
-            here = passages[index]
-            beside = {code: words for code in others if (words := columns[code][index])}
-            yield Row(here.place, here.section, before_words, here.words, beside)
-        elif old:
-            yield Row(old.place, old.section, before_words, None, {})
+def _words(listed: ListedTerm | None) -> str | None:
+    return " / ".join(listed.forms) if listed else None
 
 
-def _passages(file: SourceFile | None) -> list[Passage]:
-    return list(_walk(file)) if file else []
+# --- the texts of a template ----------------------------------------------------------------
 
 
-def _walk(file: SourceFile) -> Iterator[Passage]:
-    """The passages of a template that have words or fields."""
-    for section in sections_of(file):
-        run: list[Piece] = []
-        tag = ""
-        for piece in section.pieces:
-            if piece.tag and piece.tag not in INLINE_TAGS:
-                yield from _passage(file, section.heading, tag, run)
-                run, tag = [], piece.tag
-            else:
-                run.append(piece)
-        yield from _passage(file, section.heading, tag, run)
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What stands between two tags of a template.
+
+    Attributes:
+        words: the text, its fields in square brackets.
+        frame: the tag around it and the fields in it, which all languages share.
+        section: the heading above it, or the macro around it.
+        place: file and line.
+        has_words: whether it is more than fields.
+    """
+
+    words: str
+    frame: tuple[str, ...]
+    section: str
+    place: str
+    has_words: bool
 
 
-def _passage(file: SourceFile, section: str, tag: str, run: list[Piece]) -> Iterator[Passage]:
-    shown = [piece for piece in run if piece.kind in (PieceKind.TEXT, PieceKind.FIELD)]
-    if shown:
-        fields = (piece.value for piece in run if piece.kind is PieceKind.FIELD)
-        line = file.content.count("\n", 0, shown[0].offset) + 1
-        words = " ".join(_joined(run).split())
-        has_words = any(piece.has_words for piece in run)
-        yield Passage(words, (tag, *fields), section, f"{file.path}:{line}", has_words)
+def _texts(file: SourceFile | None) -> list[_Text]:
+    """The texts of a template; what has neither words nor fields is left out."""
+    if file is None:
+        return []
+    return [
+        _text(file, section.heading, block)
+        for section in sections_of(file)
+        for block in section.blocks()
+        if any(piece.kind in (PieceKind.TEXT, PieceKind.FIELD) for piece in block.pieces)
+    ]
 
 
-def _joined(run: list[Piece]) -> str:
+def _text(file: SourceFile, section: str, block: Block) -> _Text:
+    shown = [piece for piece in block.pieces if piece.kind in (PieceKind.TEXT, PieceKind.FIELD)]
+    fields = (piece.value for piece in shown if piece.kind is PieceKind.FIELD)
+    frame = (block.tag.tag if block.tag else "", *fields)
+    place = f"{file.path}:{file.line_at(shown[0].offset)}"
+    has_words = any(piece.has_words for piece in shown)
+    return _Text(_joined(block), frame, section, place, has_words)
+
+
+def _joined(block: Block) -> str:
+    """The words as a reviewer reads them; emphasis is left out."""
     words, end = "", 0
-    for piece in run:
+    for piece in block.pieces:
         words += (" " if piece.offset > end else "") + _shown(piece)
         end = piece.end
-    return words
+    return " ".join(words.split())
 
 
 def _shown(piece: Piece) -> str:
-    """A piece as a reviewer reads it; emphasis is left out."""
     if piece.kind in (PieceKind.FIELD, PieceKind.STATEMENT):
         return f"[{piece.value}]"
     if piece.kind is PieceKind.TEXT:
@@ -162,57 +189,11 @@ def _shown(piece: Piece) -> str:
     return " / " if piece.value == "<br>" else ""
 
 
-def _aligned(passages: list[Passage], others: list[Passage]) -> list[str]:
-    """The words of another language beside each passage; empty where it has none."""
-    words = [""] * len(passages)
-    frames = [passage.frame for passage in passages]
-    matcher = SequenceMatcher(None, frames, [other.frame for other in others], autojunk=False)
-    for _, start, end, first, last in matcher.get_opcodes():
+def _aligned(texts: list[_Text], others: list[_Text]) -> list[str]:
+    """The words of another language beside each text; empty where it has none."""
+    words = [""] * len(texts)
+    own, theirs = ([text.frame for text in side] for side in (texts, others))
+    for _, start, end, first, last in SequenceMatcher(None, own, theirs, False).get_opcodes():
         for index, other in zip(range(start, end), others[first:last], strict=False):
             words[index] = other.words
     return words
-
-
-def _all_with_words(passages: list[Passage]) -> Iterator[tuple[None, int]]:
-    return ((None, index) for index, passage in enumerate(passages) if passage.has_words)
-
-
-def _pairs(
-    earlier: list[Passage], passages: list[Passage]
-) -> Iterator[tuple[Passage | None, int | None]]:
-    """Each passage that differs from before, by number, with what stood there before."""
-    before, now = ([passage.words for passage in side] for side in (earlier, passages))
-    matcher = SequenceMatcher(None, before, now, autojunk=False)
-    for tag, start, end, first, last in matcher.get_opcodes():
-        if tag != "equal":
-            yield from zip_longest(earlier[start:end], range(first, last))
-
-
-# --- terms ----------------------------------------------------------------------------------
-
-
-def _rows_of_terms(
-    now: Sources, before: Sources | None, kind: str, language: str, others: Sequence[str]
-) -> Iterator[Row]:
-    terms = read_terms(now, language)
-    earlier = read_terms(before, language) if before else {}
-    columns = {code: read_terms(now, code) for code in others}
-    wanted = _wanted(kind, now)
-    for key in {**terms, **earlier}:
-        here, old = terms.get(key), earlier.get(key)
-        term = here or old
-        differs = before is None or _words(here) != _words(old)
-        if term and differs and (kind == TERMS or key in wanted):
-            beside = {code: words for code in others if (words := _words(columns[code].get(key)))}
-            line = term.file.content.count("\n", 0, term.offset) + 1
-            place = f"{term.file.path}:{line}"
-            yield Row(place, " ".join(key), _words(old), _words(here), beside)
-
-
-def _wanted(kind: str, sources: Sources) -> frozenset[TermKey]:
-    """The terms that a kind of document prints."""
-    return keys_of_kind(kind, read_profiles(sources.services)) if kind in KINDS else frozenset()
-
-
-def _words(term: ListedTerm | None) -> str | None:
-    return " / ".join(term.forms) if term else None

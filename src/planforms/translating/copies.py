@@ -14,14 +14,19 @@ from itertools import takewhile
 from pathlib import Path
 
 from planforms.checking.findings import Finding
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.sources import SourceFile, Sources, read_source
 from planforms.errors import Severity, UsageError, require_known
-from planforms.languages import language_code, language_folders, template_root
+from planforms.languages import (
+    TERMS_FILE,
+    language_code,
+    language_folders,
+    list_languages,
+    template_root,
+)
 from planforms.writing import replace_file
 
 ORIGIN = "origin"
 """The folder beside one's own files that holds the built-in ones as they were."""
-_TERMS = "terms"
 
 
 class Existing(StrEnum):
@@ -58,7 +63,9 @@ def copy_template(
         UsageError: there is no such template or language, or the file has been changed.
     """
     language = language_code(language)
-    built_in = _built_in(kind, language)
+    files = _built_in(language)
+    require_known(kind, files, place="KIND", code="kind.unknown", what="no such template")
+    built_in = files[kind]
     if folder.resolve() == template_root().resolve():
         hint = "name a folder of your own"
         raise UsageError.of("copy.built_in", str(folder), "is the built-in folder itself", hint)
@@ -78,18 +85,19 @@ def copy_template(
 
 def check_copies(sources: Sources) -> Iterator[Finding]:
     """Every copy whose built-in template has moved on since, with what has changed there."""
+    built_in = {language: _built_in(language) for language in list_languages()}
     for folder in sources.folders:
         for origin in sorted(folder.glob(f"*/{ORIGIN}/*")):
-            language, name = origin.parent.parent.name, origin.name
-            path = folder / language / name
-            built_in = template_root() / language / name
-            if path.is_file() and _text(built_in) not in ("", _text(origin), _text(path)):
-                yield _moved_on(SourceFile(language, path, _text(path)), origin, built_in)
+            path = origin.parent.parent / origin.name
+            copy = read_source(path.parent.name, path) if path.is_file() else None
+            now = built_in.get(path.parent.name, {}).get(path.stem)
+            if copy and now and _text(now) not in (_text(origin), copy.content):
+                yield _moved_on(copy, _text(origin), _text(now))
 
 
-def _moved_on(copy: SourceFile, origin: Path, built_in: Path) -> Finding:
+def _moved_on(copy: SourceFile, origin: str, built_in: str) -> Finding:
     call = f"planforms templates copy {copy.kind} {copy.language} -o {copy.path.parent.parent}"
-    before, after = _text(origin).splitlines(), _text(built_in).splitlines()
+    before, after = origin.splitlines(), built_in.splitlines()
     names = ("built in, when it was copied", "built in, now")
     difference = "\n".join(unified_diff(before, after, *names, lineterm=""))
     return copy.finding(
@@ -109,12 +117,14 @@ def _first_change(before: list[str], after: list[str]) -> str:
     return next((line for line in [*gone, *reversed(before[:same])] if line.strip()), "")
 
 
-def _built_in(kind: str, language: str) -> Path:
-    folder = language_folders(language)[-1]
-    files = {path.stem: path for path in sorted(folder.glob("*.html"))}
-    files[_TERMS] = folder / "terms.po"
-    require_known(kind, files, place="KIND", code="kind.unknown", what="no such template")
-    return files[kind]
+def _built_in(language: str) -> dict[str, Path]:
+    """The built-in files of words of a language, by kind."""
+    return {
+        path.stem: path
+        for folder in reversed(language_folders(language))
+        for path in sorted(folder.iterdir())
+        if path.suffix == ".html" or path.name == TERMS_FILE
+    }
 
 
 def _text(path: Path) -> str:

@@ -16,15 +16,13 @@ from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.outline import PieceKind, Section, sections_of
-from planforms.checking.sources import SourceFile, Sources, read_source
-from planforms.checking.terms import read_terms
-from planforms.errors import Severity, UsageError
-from planforms.languages import template_root
+from planforms.checking.sources import TERMS, SourceFile, Sources, read_source
+from planforms.checking.terms import ListedTerm, read_terms
+from planforms.errors import Severity, require_known
+from planforms.languages import language_code, template_root
 from planforms.writing import replace_file
 
 LOCK = "sections.lock"
-TERMS = "terms"
-"""What ``--accept`` calls the term lists; its sections are the contexts."""
 _HEAD = """\
 # What each section said in two languages when somebody last compared them.
 # Written by: planforms check --accept KIND LANGUAGE
@@ -32,9 +30,9 @@ _HEAD = """\
 _LINE = re.compile(r"(\S+) (\S+) (\S+):([0-9a-f]{8}) (\S+):([0-9a-f]{8})")
 
 Name = tuple[str, str]
-"""A kind of document and the name of a section."""
-Pair = tuple[str, str, str, str]
-"""A kind, a section and two languages in alphabetical order."""
+"""A kind of document and the name of a section; of terms, their context."""
+Lock = dict[tuple[str, str, str, str], dict[str, str]]
+"""By kind, section and two languages in alphabetical order: what each of the two said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,18 @@ class Wording:
 
 def check_outdated(sources: Sources) -> Iterator[Finding]:
     """Every section that nobody has compared with another language since that one changed."""
-    compared: dict[Pair, tuple[str, str]] = {}
+    compared: Lock = {}
     for folder in (template_root(), *reversed(sources.folders)):
-        pairs, findings = _read_lock(folder / LOCK)
-        compared.update(pairs)
+        lock, findings = _read_lock(folder / LOCK)
+        compared |= lock
         yield from findings
     for name, wordings in _wordings(sources).items():
         for language, wording in sorted(wordings.items()):
-            changed = [
-                other
-                for other in sorted(wordings)
-                if other != language and _has_changed(compared, name, wordings, other, language)
-            ]
+            others = sorted(wordings.items() - {(language, wording)})
+            then = {other: compared.get(_pair(name, language, other), {}) for other, _ in others}
+            changed = [one for other, one in others if then[other].get(other) != one.digest]
             if changed:
-                yield _finding(name, language, wording, [wordings[code] for code in changed])
+                yield _finding(name, wording, changed)
 
 
 def accept(sources: Sources, kind: str, language: str) -> Path:
@@ -87,54 +83,39 @@ def accept(sources: Sources, kind: str, language: str) -> Path:
     Raises:
         UsageError: there is no such kind or language.
     """
+    what = "no such kind of document"
+    require_known(kind, sources.kinds, place="KIND", code="kind.unknown", what=what)
+    language = language_code(language, sources.folders, place="LANGUAGE")
     wordings = {name: found for name, found in _wordings(sources).items() if name[0] == kind}
-    _refuse_unknown(sources, kind, language, known=bool(wordings))
     path = (*sources.folders, template_root())[0] / LOCK
-    pairs = {
+    lock = {
         pair: digests
         for pair, digests in _read_lock(path)[0].items()
         if pair[0] != kind or (language not in pair[2:] and pair[:2] in wordings)
     }
     for name, found in wordings.items():
-        for first, second in combinations(sorted(found), 2):
-            if language in (first, second):
-                pairs[*name, first, second] = (found[first].digest, found[second].digest)
-    replace_file(path, _lock_text(pairs).encode("utf-8"))
+        for two in combinations(found, 2):
+            if language in two:
+                lock[_pair(name, *two)] = {code: found[code].digest for code in two}
+    replace_file(path, _lock_text(lock).encode("utf-8"))
     return path
 
 
-def _refuse_unknown(sources: Sources, kind: str, language: str, *, known: bool) -> None:
-    if not known:
-        kinds = sorted({*(file.kind for file in sources.templates()), TERMS})
-        hint = f"known: {', '.join(kinds)}"
-        raise UsageError.of("kind.unknown", "KIND", "no such kind of document", hint)
-    if language not in sources.languages:
-        hint = f"known: {', '.join(sources.languages)}"
-        raise UsageError.of("language.unknown", "LANGUAGE", "no templates in this language", hint)
+def _pair(name: Name, one: str, other: str) -> tuple[str, str, str, str]:
+    return *name, min(one, other), max(one, other)
 
 
-def _has_changed(
-    compared: dict[Pair, tuple[str, str]],
-    name: Name,
-    wordings: dict[str, Wording],
-    other: str,
-    language: str,
-) -> bool:
-    """Whether a language has other words than when it was last compared with another one."""
-    first, second = sorted((other, language))
-    before = dict(zip((first, second), compared.get((*name, first, second), ("", "")), strict=True))
-    return before[other] != wordings[other].digest
-
-
-def _finding(name: Name, language: str, wording: Wording, others: list[Wording]) -> Finding:
+def _finding(name: Name, wording: Wording, others: list[Wording]) -> Finding:
+    file = wording.file
     languages = " and ".join(other.file.language for other in others)
     places = " and ".join(other.file.place(other.offset) for other in others)
-    return wording.file.finding(
+    call = f"planforms check --accept {name[0]} {file.language}"
+    return file.finding(
         "check.outdated",
         wording.offset,
         "",
         f"“{wording.heading}” was not compared with {languages} since the words changed there",
-        f"read {places}; once it says the same: planforms check --accept {name[0]} {language}",
+        f"read {places}; once it says the same: {call}",
         Severity.WARNING,
     )
 
@@ -151,64 +132,49 @@ def _wordings(sources: Sources) -> dict[Name, dict[str, Wording]]:
                 found = Wording(file, section.offset, section.heading, _digest(_words(section)))
                 wordings.setdefault((file.kind, section.name), {})[file.language] = found
     for language in sources.languages:
-        for context, found in _wordings_of_terms(sources, language).items():
-            wordings.setdefault((TERMS, context), {})[language] = found
+        groups: dict[str, list[ListedTerm]] = {}
+        for (context, key), term in sorted(read_terms(sources, language).items()):
+            part = f"{context}/{key.split('.')[0]}" if context == "field" else context
+            groups.setdefault(part, []).append(term)
+        for part, terms in groups.items():
+            words = [text for term in terms for text in (term.key[1], *term.forms)]
+            found = Wording(terms[0].file, terms[0].offset, part, _digest(words))
+            wordings.setdefault((TERMS, part), {})[language] = found
     return wordings
 
 
-def _words(section: Section) -> str:
+def _words(section: Section) -> list[str]:
     """The words of a section; of its fields, only where they stand among the words."""
-    words = []
-    for piece in section.pieces:
-        if piece.kind is PieceKind.TEXT:
-            words.append(piece.value)
-        elif piece.kind is PieceKind.FIELD:
-            words.append("{}")
-    return "\n".join(words)
+    kinds = (PieceKind.TEXT, PieceKind.FIELD)
+    shown = (piece for piece in section.pieces if piece.kind in kinds)
+    return [piece.value if piece.kind is PieceKind.TEXT else "{}" for piece in shown]
 
 
-def _wordings_of_terms(sources: Sources, language: str) -> dict[str, Wording]:
-    """The terms of a language by context; names of fields by the part of the data they are in."""
-    groups: dict[str, list[str]] = {}
-    first: dict[str, tuple[SourceFile, int]] = {}
-    for (context, key), term in sorted(read_terms(sources, language).items()):
-        group = f"{context}/{key.split('.')[0]}" if context == "field" else context
-        groups.setdefault(group, []).append("\n".join((key, *term.forms)))
-        first.setdefault(group, (term.file, term.offset))
-    return {
-        group: Wording(*first[group], group, _digest("\n".join(words)))
-        for group, words in groups.items()
-    }
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode(errors="surrogateescape")).hexdigest()[:8]
+def _digest(words: list[str]) -> str:
+    return hashlib.sha256("\n".join(words).encode(errors="surrogateescape")).hexdigest()[:8]
 
 
 # --- the lock -------------------------------------------------------------------------------
 
 
-def _read_lock(path: Path) -> tuple[dict[Pair, tuple[str, str]], list[Finding]]:
-    if not path.is_file():
-        return {}, []
-    file = read_source("", path)
-    pairs, findings, offset = {}, [], 0
-    for line in file.content.split("\n"):
-        match = _LINE.fullmatch(line)
-        if match:
+def _read_lock(path: Path) -> tuple[Lock, list[Finding]]:
+    file = read_source("", path) if path.is_file() else SourceFile("", path, "")
+    lock: Lock = {}
+    findings = []
+    for number, line in enumerate(file.content.split("\n"), 1):
+        if match := _LINE.fullmatch(line):
             kind, section, first, before, second, after = match.groups()
-            pairs[kind, section, first, second] = (before, after)
+            lock[kind, section, first, second] = {first: before, second: after}
         elif line and not line.startswith("#"):
-            hint = "take the line out; then --outdated tells what is to be compared again"
-            message = "is no line of this file"
-            findings.append(file.finding("check.lock_form", offset, line, message, hint))
-        offset += len(line) + 1
-    return pairs, findings
+            what, hint = "is no line of this file", "take the line out, then look with --outdated"
+            start = file.offset_of(number)
+            findings.append(file.finding("check.lock_form", start, line, what, hint))
+    return lock, findings
 
 
-def _lock_text(pairs: dict[Pair, tuple[str, str]]) -> str:
-    lines = [
-        f"{kind} {section} {first}:{before} {second}:{after}\n"
-        for (kind, section, first, second), (before, after) in sorted(pairs.items())
-    ]
+def _lock_text(lock: Lock) -> str:
+    lines = (
+        f"{kind} {section} {first}:{said[first]} {second}:{said[second]}\n"
+        for (kind, section, first, second), said in sorted(lock.items())
+    )
     return _HEAD + "".join(lines)
