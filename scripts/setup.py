@@ -66,6 +66,19 @@ def has_dictionary(language: str) -> bool:
     return any(Path(folder, language + ".dic").exists() for folder in folders)
 
 
+def dictionaries() -> tuple[Need, ...]:
+    """The dictionaries that the languages name."""
+    import tomllib  # only once this Python is known to be new enough
+
+    files = sorted((ROOT / "templates").glob("*/locale.toml"))
+    languages = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+    return tuple(
+        Need(one["dictionary_package"], (one.get("dictionary", one["babel"]),), has_dictionary)
+        for one in languages
+        if "dictionary_package" in one
+    )
+
+
 def importable(module: str) -> bool:
     """Whether this Python has a module."""
     return importlib.util.find_spec(module) is not None
@@ -83,9 +96,6 @@ PROGRAMS = (
     Need("gettext", ("msgfmt",), on_path),
     Need("jq", ("jq",), on_path),
     Need("hunspell", ("hunspell",), on_path),
-    Need("hunspell-da", ("da_DK",), has_dictionary),
-    Need("hunspell-no", ("nb_NO",), has_dictionary),
-    Need("hunspell-sv", ("sv_SE",), has_dictionary),
     Need("libreoffice-writer-nogui", ("soffice", "libreoffice"), on_path),
     Need("nodejs", ("node",), on_path),
     Need("npm", ("npm",), on_path),
@@ -106,7 +116,7 @@ def main(arguments: list[str]) -> None:
     """Prepare the library and the examples, with ``--tests`` also everything that tests need."""
     tests = "--tests" in arguments
     require_python()
-    install_missing(LIBRARIES + PROGRAMS if tests else LIBRARIES)
+    install_missing(LIBRARIES + PROGRAMS + dictionaries() if tests else LIBRARIES)
     install_packages(ROOT / ("requirements-test.lock" if tests else "requirements.lock"))
     if tests:
         require_node()
@@ -138,7 +148,7 @@ def install_missing(needs: tuple[Need, ...]) -> None:
         run(*apt, "update")
         run(*apt, "install", "--yes", "--no-install-recommends", *_missing(needs))
     if _missing(needs):
-        programs = ", ".join(need.names[0] for need in PROGRAMS)
+        programs = ", ".join(need.names[0] for need in PROGRAMS + dictionaries())
         stop(ADVICE.format(packages=" ".join(_missing(needs)), programs=programs))
 
 

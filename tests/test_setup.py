@@ -44,3 +44,12 @@ def test_an_old_python_is_told_how_to_name_another(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(setup, "MINIMUM", (4, 0))
     with pytest.raises(SystemExit, match=r"(?s)Python 4\.0 or newer.* is 3\..*PYTHON="):
         setup.require_python()
+
+
+def test_the_dictionary_of_every_language_is_among_what_is_installed() -> None:
+    assert {(need.package, need.names) for need in setup.dictionaries()} == {
+        ("hunspell-da", ("da_DK",)),
+        ("hunspell-no", ("nb_NO",)),
+        ("hunspell-sv", ("sv_SE",)),
+    }
+    assert all(need.met() for need in setup.dictionaries())

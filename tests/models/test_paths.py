@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planforms.models.documents import DocumentData
-from planforms.models.paths import EACH, Step, is_within, join, list_around, same_item, split
+from planforms.models.paths import EACH, PathStep, is_within, join, list_around, same_item, split
 from planforms.models.shapes import Form, resolve, with_brackets
 from planforms.registry import KINDS
 from planforms.services import list_services, load_service
@@ -29,14 +29,14 @@ STEPS = st.lists(
     ],
 )
 def test_a_path_has_a_step_for_each_name_and_each_bracket(
-    path: str, steps: tuple[Step, ...]
+    path: str, steps: tuple[PathStep, ...]
 ) -> None:
     assert split(path) == steps
     assert join(steps) == path
 
 
 @given(STEPS)
-def test_steps_survive_being_written(steps: tuple[Step, ...]) -> None:
+def test_steps_survive_being_written(steps: tuple[PathStep, ...]) -> None:
     assert split(join(steps)) == steps
 
 

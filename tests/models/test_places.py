@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from planforms.models.documents import DocumentData
-from planforms.models.paths import EACH, Step, join, split
+from planforms.models.paths import EACH, PathStep, join, split
 from planforms.models.shapes import Form, Shape, resolve
 from planforms.models.validation import problems_from
 from planforms.models.values import put, value_at
@@ -119,7 +119,7 @@ def test_no_place_is_reached_by_another_spelling(kind: str) -> None:
             assert resolve(model, wrong) is None, wrong
 
 
-def misspelt(steps: tuple[Step, ...]) -> Iterator[str]:
+def misspelt(steps: tuple[PathStep, ...]) -> Iterator[str]:
     """A path that has a bracket too many or too few, or goes on behind its end."""
     for index, step in enumerate(steps):
         if not isinstance(step, str):

@@ -79,7 +79,7 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     Raises:
         UsageError: the input cannot be read.
     """
-    found = _Found(as_of)
+    found = _OpenDeadlines(as_of)
     settings = _Settings(folder_paths(services))
     problems = []
     with Records(source) as records:
@@ -140,7 +140,7 @@ class _KnownDocument:
         return self.service, self.case, self.kind, self.issued_on
 
 
-class _Found:
+class _OpenDeadlines:
     """The deadlines of all documents so far, those of one case brought together."""
 
     def __init__(self, as_of: date) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planforms.checking.completeness import check_completeness
 from planforms.checking.findings import Finding
+from planforms.checking.locales import check_locales
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
 from planforms.checking.profile_texts import check_profile_texts
@@ -36,6 +37,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_parity: (check_syntax, check_paths, check_states),
     check_copies: (),
     check_profile_texts: (),
+    check_locales: (),
     check_wording: (check_syntax,),
 }
 """Every check, with those that must have found no error in a file before its own findings about

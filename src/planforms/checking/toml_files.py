@@ -46,9 +46,7 @@ def read_toml(
     try:
         return model.model_validate(tomllib.loads(file.content)), []
     except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
-        end = max(len(file.content) - 1, 0)
-        offset = file.offset_of(int(at[1])) + int(at[2]) - 1 if at else end
+        offset = offset_of_error(file.content, str(error))
         return None, [file.finding(code, offset, "", f"cannot be read: {error}", hint)]
     except ValidationError as error:
         problems = problems_from(error, model, code=code, show_keys=True)
@@ -57,6 +55,20 @@ def read_toml(
         file.finding(code, key.offset, "", f"{problem.place} {problem.message}", hint)
         for problem, key in places
     ]
+
+
+def offset_of_error(content: str, message: str) -> int:
+    """Where the letter stands at which a file could be read no further; its end if nobody says."""
+    place = _AT.search(message)
+    if place is None:
+        return max(len(content) - 1, 0)
+    lines = content.splitlines(keepends=True)[: int(place[1]) - 1]
+    return sum(map(len, lines)) + int(place[2]) - 1
+
+
+def find_key(content: str, name: str) -> re.Match[str] | None:
+    """The first line that gives a value to a key; the match is the key."""
+    return re.search(rf"(?<![^\n]){re.escape(name)}(?=[ \t]*=)", content)
 
 
 def key_of(file: SourceFile, path: str) -> TomlKey:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Needed
-from planforms.models.paths import Steps, join, same_item, split
+from planforms.models.paths import PathSteps, join, same_item, split
 from planforms.models.shapes import Shape
 from planforms.models.values import follow, values_at
 from planforms.models.walking import walk
@@ -50,7 +50,7 @@ def _missing_part(shape: Shape, place: str) -> Iterator[str]:
     yield from needed or [place]
 
 
-def _missing_at(value: Any, place: Steps, rest: Steps) -> Iterator[str]:
+def _missing_at(value: Any, place: PathSteps, rest: PathSteps) -> Iterator[str]:
     """The places at a path that lack a value; of a list that lacks items, the path itself."""
     if _is_empty(value):
         yield join((*place, *rest))

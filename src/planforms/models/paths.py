@@ -21,9 +21,9 @@ class Each(Enum):
 
 
 EACH: Final = Each.EACH
-Step = str | int | Literal[Each.EACH]
+PathStep = str | int | Literal[Each.EACH]
 """The name of a field, the number of a list's item from nought, or each of them."""
-Steps = tuple[Step, ...]
+PathSteps = tuple[PathStep, ...]
 
 _PART = re.compile(r"([^\[\]]+)((?:\[(?:0|[1-9][0-9]{0,5})?\])*)")
 """A name and what stands in brackets behind it."""
@@ -31,9 +31,9 @@ _BRACKET = re.compile(r"\[(\d*)\]")
 
 
 @lru_cache(maxsize=4096)
-def split(path: str) -> Steps:
+def split(path: str) -> PathSteps:
     """The steps of a path. What is not written as paths are stays a name, which no model has."""
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     for part in path.split(".") if path else ():
         match = _PART.fullmatch(part)
         name, brackets = match.groups() if match else (part, "")
@@ -42,7 +42,7 @@ def split(path: str) -> Steps:
     return tuple(steps)
 
 
-def join(steps: Iterable[Step]) -> str:
+def join(steps: Iterable[PathStep]) -> str:
     """The path of some steps: ``("case", "team", 0)`` becomes ``case.team[0]``."""
     path = ""
     for number, step in enumerate(steps):
@@ -83,7 +83,7 @@ def is_within(path: str, part: str) -> bool:
     )
 
 
-def _is_one_of(step: Step, other: Step) -> bool:
+def _is_one_of(step: PathStep, other: PathStep) -> bool:
     return isinstance(step, int) and other is EACH
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from planforms.models.fields import Lines, LongText, Rows, Vocabulary
-from planforms.models.paths import EACH, Step, join, split
+from planforms.models.paths import EACH, PathStep, join, split
 
 M = TypeVar("M")
 
@@ -131,7 +131,7 @@ def shapes_along(model: type[BaseModel], path: str) -> tuple[Shape, ...]:
 def with_brackets(model: type[BaseModel], path: str) -> str:
     """The path with ``[]`` behind each list that it goes through; empty if it leads nowhere."""
     shapes = shapes_of(model)
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     for name in (step for step in split(path) if isinstance(step, str)):
         shape = shapes.get(name)
         if shape is None:

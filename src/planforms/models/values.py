@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from planforms.errors import UsageError
 from planforms.models.fields import MAX_ITEMS
-from planforms.models.paths import EACH, Step, Steps, join, split
+from planforms.models.paths import EACH, PathStep, PathSteps, join, split
 from planforms.models.shapes import resolve
 
 
@@ -42,7 +42,7 @@ def values_at(part: Any, path: str) -> Iterator[tuple[str, Any]]:
     return _values(part, (), split(path))
 
 
-def _values(value: Any, place: Steps, rest: Steps) -> Iterator[tuple[str, Any]]:
+def _values(value: Any, place: PathSteps, rest: PathSteps) -> Iterator[tuple[str, Any]]:
     if value is None:
         return
     if not rest:
@@ -52,7 +52,7 @@ def _values(value: Any, place: Steps, rest: Steps) -> Iterator[tuple[str, Any]]:
         yield from _values(inner, (*place, step), rest[1:])
 
 
-def follow(value: Any, step: Step) -> Iterator[tuple[Step, Any]]:
+def follow(value: Any, step: PathStep) -> Iterator[tuple[PathStep, Any]]:
     """What one step leads to: a field, an item of a list, or each item with its number."""
     if isinstance(step, str):
         yield step, member(value, step)
@@ -88,7 +88,7 @@ def put(model: type[BaseModel], data: Mapping[str, Any], path: str, value: Any) 
     return whole
 
 
-def _changed(part: Any, steps: Steps, value: Any) -> Any:
+def _changed(part: Any, steps: PathSteps, value: Any) -> Any:
     """A part or list with a value at the end of some steps."""
     if not steps:
         return value
@@ -100,7 +100,7 @@ def _changed(part: Any, steps: Steps, value: Any) -> Any:
     return {**(part or {}), step: _changed((part or {}).get(step), rest, value)}
 
 
-def _changed_list(part: Any, number: int, rest: Steps, value: Any) -> list[Any]:
+def _changed_list(part: Any, number: int, rest: PathSteps, value: Any) -> list[Any]:
     if not isinstance(part, list | tuple | None):
         raise TypeError
     items = list(part or ())

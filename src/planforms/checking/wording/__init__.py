@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from planforms.checking.findings import Finding
+from planforms.checking.locales import read_locale
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.wording.citations import check_citations
 from planforms.checking.wording.conventions import check_conventions
@@ -19,8 +20,7 @@ from planforms.checking.wording.termbase import (
     foreign_terms,
     read_term_base,
 )
-from planforms.errors import TemplateError
-from planforms.languages import LOCALE_FILE, LocaleSettings, language_folders, parse_settings
+from planforms.languages import LOCALE_FILE, LocaleSettings, language_folders
 
 _Reading = tuple[tuple[Passage, ...], tuple[Finding, ...]]
 
@@ -40,8 +40,10 @@ def _check_words(sources: Sources) -> Iterator[Finding]:
         yield from problems
     spelled = []
     for language, where in folders.items():
-        file = sources.files[language, LOCALE_FILE]
-        settings, words = _settings(file), list[Passage]()
+        file, words = sources.files[language, LOCALE_FILE], list[Passage]()
+        settings, _ = read_locale(file)
+        if settings is None:
+            continue  # another check tells why
         for inside, findings in _read_all(sources, language, settings):
             words += inside
             yield from findings
@@ -51,27 +53,15 @@ def _check_words(sources: Sources) -> Iterator[Finding]:
     yield from check_spelling(spelled)
 
 
-def _settings(file: SourceFile) -> LocaleSettings | None:
-    """What a ``locale.toml`` says; ``None`` if it has mistakes, which are told elsewhere."""
-    try:
-        return parse_settings(file.content, str(file.path))
-    except TemplateError:
-        return None
-
-
-def _read_all(
-    sources: Sources, language: str, settings: LocaleSettings | None
-) -> Iterator[_Reading]:
+def _read_all(sources: Sources, language: str, settings: LocaleSettings) -> Iterator[_Reading]:
     for file in sources.files.values():
         if file.language == language and file.path.suffix in (".html", ".po"):
             yield _read(file, settings)
 
 
 @lru_cache(maxsize=256)
-def _read(file: SourceFile, settings: LocaleSettings | None) -> _Reading:
+def _read(file: SourceFile, settings: LocaleSettings) -> _Reading:
     """The passages of a file; what is hard to read in it, or not as the language is written."""
     inside = tuple(passages(file))
-    if settings is None:
-        return inside, ()
     reading = check_reading(inside, settings.abbreviations)
     return inside, (*reading, *check_conventions(settings, inside))

@@ -7,7 +7,7 @@ text, with one short word for each field, and for each proper name or citation o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -91,7 +91,7 @@ def _sentences(unit: Unit, words: Words, profiles: Profiles) -> tuple[str, ...]:
     except PlanformsError:
         return ()  # another check tells why
     names = _proper_names([profile.model_dump(), country.model_dump()])
-    text = (names.sub(FIELD, line) for block in document.blocks for line in running_text(block))
+    text = (names.sub(FIELD, line) for line in running_text(document.blocks))
     read = (line for line in text if not is_label(line))
     short = words.settings.abbreviations
     return tuple(sentence for line in read for _, sentence in split_sentences(line, short))
@@ -103,31 +103,25 @@ def _environment(_shared: tuple[SourceFile, ...]) -> RehearsalEnvironment:
     return RehearsalEnvironment()
 
 
-def running_text(block: Block) -> Iterator[str]:
-    """The paragraphs of a block that are read as text: no headings, labels or signature lines."""
-    match block:
-        case Paragraph(children):
-            yield _words(children)
-        case Box(_, blocks) | Quote(blocks):
-            yield from _running_texts(blocks)
-        case List(_, items):
-            for item in items:
-                yield from _running_texts(item)
-        case DescriptionList(descriptions):
-            for description in descriptions:
-                yield from _running_texts(description.value)
-        case Table(caption, _, _, rows):
-            yield _words(caption)
-            for cell in (cell for row in rows for cell in row if not cell.header):
-                yield from _running_texts(cell.children)
-
-
-def _running_texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+def running_text(blocks: Iterable[Block]) -> Iterator[str]:
+    """The paragraphs that are read as text: no headings, labels or signature lines."""
     for block in blocks:
-        yield from running_text(block)
+        match block:
+            case Paragraph(children):
+                yield _words(children)
+            case Box(_, inside) | Quote(inside):
+                yield from running_text(inside)
+            case List(_, items):
+                yield from running_text(inside for item in items for inside in item)
+            case DescriptionList(items):
+                yield from running_text(inside for item in items for inside in item.value)
+            case Table(caption, _, _, rows):
+                yield _words(caption)
+                cells = (cell for row in rows for cell in row if not cell.header)
+                yield from running_text(inside for cell in cells for inside in cell.children)
 
 
-def _words(children: tuple[Inline, ...]) -> str:
+def _words(children: Iterable[Inline]) -> str:
     return "".join(map(_word, children))
 
 

@@ -31,7 +31,7 @@ def misspelled(dictionary: str, words: Sequence[str]) -> set[str]:
     Raises:
         NoDictionaryError: hunspell or the dictionary is missing.
     """
-    _find_hunspell(dictionary)
+    _find_hunspell()
     known = _answers(dictionary)
     asked = [word for word in words if word not in known]
     if asked:
@@ -87,7 +87,7 @@ def _ask(dictionary: str, mode: str, lines: Sequence[str]) -> str:
 
 def _run(dictionary: str, options: list[str], text: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [_find_hunspell(dictionary), "-d", dictionary, *options],
+        [_find_hunspell(), "-d", dictionary, *options],
         input=text,
         capture_output=True,
         encoding="utf-8",
@@ -98,8 +98,8 @@ def _run(dictionary: str, options: list[str], text: str) -> subprocess.Completed
     return done
 
 
-def _find_hunspell(dictionary: str) -> str:
+def _find_hunspell() -> str:
     program = shutil.which("hunspell")
-    if not program or not dictionary:
+    if not program:
         raise NoDictionaryError
     return program

@@ -55,22 +55,22 @@ class LanguageWords:
 
     Attributes:
         file: its ``locale.toml``.
-        settings: what that says; ``None`` if it has mistakes.
+        settings: what that says.
         own: its word list.
         foreign: terms of the other languages, with the right one of this.
         passages: the words.
     """
 
     file: SourceFile
-    settings: LocaleSettings | None
+    settings: LocaleSettings
     own: WordList
     foreign: Mapping[str, str]
     passages: Sequence[Passage]
 
     @property
     def dictionary(self) -> str:
-        """The name of its dictionary, such as ``nb_NO``; empty if nobody knows."""
-        return self.settings.dictionary or self.settings.babel if self.settings else ""
+        """The name of its dictionary, such as ``nb_NO``."""
+        return self.settings.dictionary or self.settings.babel
 
 
 def check_spelling(languages: Iterable[LanguageWords]) -> Iterator[Finding]:
@@ -115,9 +115,8 @@ def _hint(words: LanguageWords, word: str, meant: str) -> str:
 
 def _missing(words: LanguageWords) -> Finding:
     message = f"the spelling is not checked: there is no hunspell for {words.dictionary}"
-    package = words.settings.dictionary_package if words.settings else ""
     hint = "install hunspell and the dictionary"
-    if package:
+    if package := words.settings.dictionary_package:
         hint += f"; on Debian and Ubuntu: sudo apt-get install hunspell {package}"
     offset = max(words.file.content.find(words.dictionary), 0)
     return words.file.finding(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
+from planforms.checking.toml_files import offset_of_error
 from planforms.checking.wording.passages import Passage
 from planforms.models.validation import problems_from
 
@@ -56,49 +56,27 @@ class TermBase(BaseModel):
     avoid: tuple[Avoid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What a pattern of avoided words leads to."""
-
-    avoid: Avoid
-    term: str
-
-    def message(self, word: str) -> str:
-        reason = f"; {self.avoid.because}" if self.avoid.because else ""
-        return f"“{word}” is not the word for this{reason}"
-
-
-class TermRules:
-    """The words to avoid, ready to be searched."""
-
-    def __init__(self, base: TermBase) -> None:
-        listed = [(word, avoid) for avoid in base.avoid for word in avoid.words]
-        self._rules = [_Rule(avoid, base.terms[avoid.use]) for _, avoid in listed]
-        patterns = "|".join(f"({_pattern(word)})" for word, _ in listed)
-        self._search = re.compile(rf"(?<!\w)(?:{patterns})(?!\w)") if listed else None
-
-    def findings(self, passage: Passage) -> Iterator[Finding]:
-        """Each avoided word of a passage, with the right one."""
-        if self._search is None:
-            return
-        for found in self._search.finditer(passage.text):
-            rule = self._rules[(found.lastindex or 1) - 1]
-            if passage.file.kind not in rule.avoid.allowed:
-                hint = f"here it is called: {rule.term}"
-                yield passage.finding("check.term", found.span(), rule.message(found[0]), hint)
+def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Finding]:
+    """Words that must not stand for a concept, each with its place and the right term."""
+    listed = [(word, avoid) for avoid in base.avoid for word in avoid.words]
+    if not listed:
+        return
+    patterns = "|".join(f"({_pattern(word)})" for word, _ in listed)
+    search = re.compile(rf"(?<!\w)(?:{patterns})(?!\w)")
+    for passage in passages:
+        for found in search.finditer(passage.text):
+            _, avoid = listed[(found.lastindex or 1) - 1]
+            if passage.file.kind not in avoid.allowed:
+                reason = f"; {avoid.because}" if avoid.because else ""
+                message = f"“{found[0]}” is not the word for this{reason}"
+                hint = f"here it is called: {base.terms[avoid.use]}"
+                yield passage.finding("check.term", found.span(), message, hint)
 
 
 def _pattern(word: str) -> str:
     """The regular expression of an avoided word; without groups."""
     escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     return escaped if word != word.lower() else f"(?i:{escaped})"
-
-
-def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Finding]:
-    """Words that must not stand for a concept, each with its place and the right term."""
-    rules = TermRules(base)
-    for passage in passages:
-        yield from rules.findings(passage)
 
 
 def foreign_terms(bases: Mapping[str, TermBase], language: str) -> dict[str, str]:
@@ -133,7 +111,8 @@ def _add(base: TermBase, file: SourceFile) -> tuple[TermBase, list[Finding]]:
     try:
         own = TermBase.model_validate(tomllib.loads(file.content))
     except tomllib.TOMLDecodeError as error:
-        return base, [_finding(file, _offset(file, str(error)), "is not valid TOML", str(error))]
+        offset = offset_of_error(file.content, str(error))
+        return base, [_finding(file, offset, "is not valid TOML", str(error))]
     except ValidationError as error:
         problems = problems_from(error, TermBase, code="termbase", show_keys=True)
         return base, [_finding(file, 0, f"{p.place}: {p.message}", p.hint) for p in problems]
@@ -151,12 +130,3 @@ def _unknown_concept(file: SourceFile, concept: str) -> Finding:
 
 def _finding(file: SourceFile, offset: int, message: str, hint: str) -> Finding:
     return file.finding("check.termbase", offset, "", message, hint)
-
-
-def _offset(file: SourceFile, message: str) -> int:
-    """Where in the file an error of TOML stands."""
-    place = re.search(r"line (\d+), column (\d+)", message)
-    if not place:
-        return max(len(file.content) - 1, 0)
-    lines = file.content.splitlines(keepends=True)
-    return sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1
