@@ -24,7 +24,7 @@ from tests.reports import COMPLETE, ROOT, problems_of, report_data
 
 SETTINGS = """\
 tag = "fr"
-aliases = ["fr-CA", "québécois"]
+aliases = ["fr-CA", "quebec"]
 babel = "fr_CA"
 short_date = "yyyy-MM-dd"
 word_locale = "fr-CA"
@@ -156,6 +156,19 @@ def test_an_unknown_language_in_data_is_told_and_not_repeated() -> None:
         [problem] = caught.value.problems
         assert problem.hint == f"known: {', '.join(list_languages())}"
         assert "zyxwvut" not in str(problem)
+
+
+def test_an_unknown_language_in_a_file_is_told_and_not_repeated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "data.json"
+    path.write_text(json.dumps(report_data({"language": "zyxwvut"})), encoding="utf-8")
+    assert cli.main(["render", str(path), "-o", str(tmp_path / "x.html")]) in (1, 2)
+    assert [item.name for item in tmp_path.iterdir()] == ["data.json"]
+    said = capsys.readouterr()
+    assert "language: no templates in this language" in said.err
+    assert "known: " in said.err
+    assert "zyxwvut" not in said.err + said.out
 
 
 def test_an_unknown_language_of_a_service_is_a_mistake_of_its_profile(

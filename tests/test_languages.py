@@ -77,6 +77,7 @@ def test_a_missing_word_is_an_error_that_says_where_to_add_it() -> None:
         ("locale.toml", "\udcff", "locale.syntax"),
         ("locale.toml", OLD + 'month = "x"', "locale.unknown_field"),
         ("locale.toml", OLD + '[conventions]\nyear = "x"', "locale.unknown_field"),
+        ("locale.toml", OLD + 'aliases = ["to ord"]', "locale.string_pattern_mismatch"),
         ("locale.toml", OLD + 'abbreviations = "f.eks"', "locale.tuple_type"),
     ],
 )

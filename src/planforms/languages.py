@@ -26,6 +26,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planforms.errors import TemplateError, UsageError, did_you_mean
+from planforms.models.fields import LanguageName
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 
@@ -78,7 +79,7 @@ class LocaleSettings(BaseModel):
     tag: str
     babel: str
     short_date: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[LanguageName, ...] = ()
     word_locale: str = ""
     dictionary: str = ""
     dictionary_package: str = ""
