@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from planforms.checking.findings import Finding
-from planforms.checking.sources import UNREADABLE, SourceFile, Sources
-from planforms.checking.toml_files import find_key, offset_of_error
+from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.toml_files import key_of, offset_of_error
 from planforms.errors import Problem, TemplateError
 from planforms.languages import LOCALE_FILE, LocaleSettings, parse_settings, template_root
 
@@ -29,8 +29,8 @@ def check_locales(sources: Sources) -> Iterator[Finding]:
 
 def read_locale(file: SourceFile) -> tuple[LocaleSettings | None, list[Finding]]:
     """What a ``locale.toml`` says, or what is wrong with it."""
-    if found := UNREADABLE.search(file.content):
-        return None, [file.finding("locale.syntax", found.start(), found[0], "is not UTF-8")]
+    if findings := file.unreadable("locale.syntax"):
+        return None, findings
     try:
         return parse_settings(file.content, file.path.name), []
     except TemplateError as error:
@@ -40,12 +40,12 @@ def read_locale(file: SourceFile) -> tuple[LocaleSettings | None, list[Finding]]
 def _finding(file: SourceFile, problem: Problem) -> Finding:
     """A problem at its key, or where the file could be read no further."""
     path = problem.place.partition(": ")[2]
-    unknown = _UNKNOWN.search(problem.message)
-    name = unknown[1] if unknown else path.rpartition(".")[2].partition("[")[0]
-    key = find_key(file.content, name) if name else None
-    offset = key.start() if key else offset_of_error(file.content, problem.hint)
+    if unknown := _UNKNOWN.search(problem.message):
+        path = unknown[1] if path == "the data" else f"{path}.{unknown[1]}"
+    key = key_of(file, path)
+    offset = key.offset if path else offset_of_error(file.content, problem.hint)
     message = f"{path}: {problem.message}" if path and not unknown else problem.message
-    return file.finding(problem.code, offset, key[0] if key else "", message, problem.hint)
+    return file.finding(problem.code, offset, key.text, message, problem.hint)
 
 
 def _claimed(file: SourceFile, alias: str, owner: str) -> Finding:

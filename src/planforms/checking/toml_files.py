@@ -66,11 +66,6 @@ def offset_of_error(content: str, message: str) -> int:
     return sum(map(len, lines)) + int(place[2]) - 1
 
 
-def find_key(content: str, name: str) -> re.Match[str] | None:
-    """The first line that gives a value to a key; the match is the key."""
-    return re.search(rf"(?<![^\n]){re.escape(name)}(?=[ \t]*=)", content)
-
-
 def key_of(file: SourceFile, path: str) -> TomlKey:
     """The key at a path or, if it is not there, the nearest one that leads to it."""
     keys = (key for key in _keys(file.content) if is_within(path, key.path))

@@ -89,9 +89,9 @@ def test_ones_own_term_base_comes_before_the_built_in_one(folder: Path, tmp_path
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        ('[terms]\na = "b"\nc = \n', 3, "is not valid TOML"),
+        ('[terms]\na = "b"\nc = \n', 3, "cannot be read"),
         ('[[avoid]]\nwords = ["x"]\nuse = "nothing"\n', 3, "no such concept: nothing"),
-        ('[terms]\na = "b"\n[[avoid]]\nwords = []\nuse = "a"\n', 1, "avoid"),
+        ('[terms]\na = "b"\n[[avoid]]\nwords = []\nuse = "a"\n', 4, "avoid"),
         ('[other]\na = "b"\n', 1, "other"),
     ],
 )

@@ -7,19 +7,18 @@ built-in ones, and so do words to avoid: an entry that allows one in some kind o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
-from planforms.checking.toml_files import offset_of_error
+from planforms.checking.toml_files import read_toml
 from planforms.checking.wording.passages import Passage
-from planforms.models.validation import problems_from
 
 TERM_BASE = "termbase.toml"
+_CODE = "check.termbase"
 MIN_TERM = 5
 """A word that begins with so many letters of another language's term is taken for that term."""
 
@@ -108,25 +107,16 @@ def read_term_base(language: str, folders: Sequence[Path]) -> tuple[TermBase, li
 
 
 def _add(base: TermBase, file: SourceFile) -> tuple[TermBase, list[Finding]]:
-    try:
-        own = TermBase.model_validate(tomllib.loads(file.content))
-    except tomllib.TOMLDecodeError as error:
-        offset = offset_of_error(file.content, str(error))
-        return base, [_finding(file, offset, "is not valid TOML", str(error))]
-    except ValidationError as error:
-        problems = problems_from(error, TermBase, code="termbase", show_keys=True)
-        return base, [_finding(file, 0, f"{p.place}: {p.message}", p.hint) for p in problems]
+    own, findings = read_toml(file, TermBase, _CODE, "it holds [terms] and entries [[avoid]]")
+    if own is None:
+        return base, findings
     terms = {**base.terms, **own.terms}
     known = [avoid for avoid in own.avoid if avoid.use in terms]
-    unknown = [avoid for avoid in own.avoid if avoid.use not in terms]
-    findings = [_unknown_concept(file, avoid.use) for avoid in unknown]
+    unknown = [avoid.use for avoid in own.avoid if avoid.use not in terms]
+    findings = [_unknown_concept(file, concept) for concept in unknown]
     return TermBase(terms=terms, avoid=(*known, *base.avoid)), findings
 
 
 def _unknown_concept(file: SourceFile, concept: str) -> Finding:
-    offset = max(file.content.find(f'"{concept}"'), 0)
-    return _finding(file, offset, f"no such concept: {concept}", "name one of [terms]")
-
-
-def _finding(file: SourceFile, offset: int, message: str, hint: str) -> Finding:
-    return file.finding("check.termbase", offset, "", message, hint)
+    offset, text = max(file.content.find(f'"{concept}"'), 0), f'"{concept}"'
+    return file.finding(_CODE, offset, text, f"no such concept: {concept}", "name one of [terms]")
