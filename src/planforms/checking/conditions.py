@@ -11,7 +11,7 @@ from planforms.checking.demands import MAX_WAYS, Demand
 from planforms.checking.findings import Finding
 from planforms.checking.notebook import finding_about
 from planforms.checking.parsing import Parsed
-from planforms.errors import Problem, Severity
+from planforms.errors import Problem
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Conditions(dict[Call, Condition]):
         place: Call = str(parsed.file.path), node.lineno
         if place not in self:
             fault = Problem("check.never", "", "", "is it still needed, and is it spelt right?")
-            found = finding_about(parsed, test, fault, Severity.WARNING)
+            found = finding_about(parsed, test, fault).as_warning()
             self[place] = Condition(found, isinstance(node, nodes.For))
         for side, demands in sides.items():
             self[place].add(side, demands)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.toml_files import key_of, read_toml
-from planforms.errors import Severity
 from planforms.models.fields import Line
 
 FILE_NAME = "differences.toml"
@@ -49,14 +48,10 @@ class Reason:
     def unused(self) -> Iterator[Finding]:
         """The warning that nothing differs here any more."""
         if not self.hidden:
-            yield self.file.finding(
-                "check.difference_unused",
-                self.offset,
-                "[[difference]]",
-                f"the languages do not differ here ({self.key[2]})",
-                "take the entry out, or correct its kind, section and what",
-                Severity.WARNING,
-            )
+            what = f"the languages do not differ here ({self.key[2]})"
+            hint = "take the entry out, or correct its kind, section and what"
+            code, text = "check.difference_unused", "[[difference]]"
+            yield self.file.finding(code, self.offset, text, what, hint).as_warning()
 
 
 def read_reasons(sources: Sources, language: str) -> tuple[list[Reason], list[Finding]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from planforms.errors import Problem, Severity
 
@@ -29,6 +30,10 @@ class Finding(Problem):
     def is_error(self) -> bool:
         """Whether it must be mended."""
         return self.severity is Severity.ERROR
+
+    def as_warning(self) -> Self:
+        """The same finding, for somebody to judge."""
+        return replace(self, severity=Severity.WARNING)
 
     def to_dict(self) -> dict[str, str | int]:
         """The finding as plain values, for JSON."""

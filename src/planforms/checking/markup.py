@@ -17,7 +17,7 @@ from planforms.checking.braces import MAX_FINDINGS
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.checking.sources import SourceFile
-from planforms.errors import Severity, TemplateError, did_you_mean
+from planforms.errors import TemplateError, did_you_mean
 from planforms.reader import Parser
 from planforms.templating.marks import mark
 
@@ -88,9 +88,7 @@ def _entity(file: SourceFile, match: re.Match[str]) -> Iterator[Finding]:
     elif name not in NEEDED_ENTITIES:
         hint = f"write {letter}" if letter.isprintable() else "write the letter itself"
         what = f"{match[0]} is harder to read than the letter"
-        yield file.finding(
-            "check.entity", match.start(), match[0], what, hint, severity=Severity.WARNING
-        )
+        yield file.finding("check.entity", match.start(), match[0], what, hint).as_warning()
 
 
 class Markup(Parser):

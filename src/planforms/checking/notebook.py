@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import nodes
 
 from planforms.checking.blame import Call, Macro, Trouble
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
-from planforms.errors import Problem, Severity
+from planforms.errors import Problem
 from planforms.templating.environment import line_of
 
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*|\d+")
@@ -75,22 +75,16 @@ class Notebook:
             self._found[finding_about(parsed, node, fault), argument] = None
 
     def tell_word(
-        self,
-        parsed: Parsed,
-        word: str,
-        offset: int,
-        fault: Problem,
-        *,
-        argument: int | None = None,
-        severity: Severity = Severity.ERROR,
+        self, parsed: Parsed, word: str, offset: int, fault: Problem, argument: int | None = None
     ) -> None:
         """Take down what is wrong with a word, the first one at or after a place."""
         file = parsed.file
         match = re.compile(rf"\b{re.escape(word)}\b").search(file.content, offset)
         offset = match.start() if match else offset
-        finding = file.finding(fault.code, offset, word, fault.message, fault.hint, severity)
+        finding = file.finding(fault.code, offset, word, fault.message, fault.hint)
         if self.open:
-            self._found[finding, argument] = None
+            weighed = replace(finding, severity=fault.severity)
+            self._found[weighed, argument] = None
 
     def troubles(self) -> Iterator[Trouble]:
         """What was found, with the calls that may be to blame."""
@@ -105,9 +99,7 @@ class Notebook:
         return Trouble(finding, given.macro, given.call, at_call, given.fits)
 
 
-def finding_about(
-    parsed: Parsed, node: nodes.Node, fault: Problem, severity: Severity = Severity.ERROR
-) -> Finding:
+def finding_about(parsed: Parsed, node: nodes.Node, fault: Problem) -> Finding:
     """A finding that points at an expression, from its first letter on."""
     named = (one.lineno for one in node.find_all((nodes.Name, nodes.Const)) if one.lineno)
     offset = min(line_of(node), *named, line_of(node)) - 1
@@ -115,7 +107,7 @@ def finding_about(
     path = _path(node)
     text = match[0] if match else ""
     text = path if path and text.startswith(path) else text
-    return parsed.file.finding(fault.code, offset, text, fault.message, fault.hint, severity)
+    return parsed.file.finding(fault.code, offset, text, fault.message, fault.hint)
 
 
 def _path(node: nodes.Node) -> str:

@@ -17,7 +17,6 @@ from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.units import Unit, shared_files, units_of
 from planforms.checking.vocabulary import Profiles, names_of_kind, read_profiles, words_of
 from planforms.checking.walking import Walk
-from planforms.errors import Severity
 from planforms.languages import Words
 from planforms.models.documents import CaseDocument
 from planforms.registry import KINDS
@@ -72,4 +71,4 @@ def _unused(file: SourceFile, macro: nodes.Macro) -> Finding:
     offset = max(file.content.find(macro.name, macro.lineno - 1), 0)
     what = f"no document calls {macro.name}"
     hint = "call it where it belongs, or take it out"
-    return file.finding("check.unused", offset, macro.name, what, hint, severity=Severity.WARNING)
+    return file.finding("check.unused", offset, macro.name, what, hint).as_warning()

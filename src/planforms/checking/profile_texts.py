@@ -8,7 +8,7 @@ from pathlib import Path
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
 from planforms.checking.toml_files import key_of
-from planforms.errors import Problem, Severity
+from planforms.errors import Problem
 from planforms.languages import list_languages
 from planforms.services import list_services, load_service
 from planforms.services.countries import CountryProfile
@@ -52,4 +52,4 @@ def _finding(file: SourceFile, problem: Problem) -> Finding:
     place = problem.place.partition(": ")[2]
     key = key_of(file, place)
     message = f"{place} {problem.message}"
-    return file.finding(problem.code, key.offset, key.text, message, problem.hint, Severity.WARNING)
+    return file.finding(problem.code, key.offset, key.text, message, problem.hint).as_warning()

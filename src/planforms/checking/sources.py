@@ -57,16 +57,8 @@ class SourceFile:
         what, hint = "letters that are not UTF-8", "save the file as UTF-8"
         return [self.finding(code, found.start(), found[0], what, hint)] if found else []
 
-    def finding(
-        self,
-        code: str,
-        offset: int,
-        text: str,
-        message: str,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> Finding:
-        """A finding about some letters of this file.
+    def finding(self, code: str, offset: int, text: str, message: str, hint: str = "") -> Finding:
+        """What is wrong with some letters of this file.
 
         Args:
             code: stable code, such as ``check.path``.
@@ -74,7 +66,6 @@ class SourceFile:
             text: the letters; may be empty.
             message: what is wrong.
             hint: how to mend it.
-            severity: whether it must be mended.
         """
         start = self.content.rfind("\n", 0, offset) + 1
         line = self.line_at(offset)
@@ -82,9 +73,8 @@ class SourceFile:
         source = self.content[start:].split("\n", 1)[0]
         place = f"{self.path}:{line}:{column}"
         text, source = (UNREADABLE.sub("\ufffd", words) for words in (text, source))
-        return Finding(
-            code, place, message, hint, severity, str(self.path), line, column, text, source
-        )
+        error, path = Severity.ERROR, str(self.path)
+        return Finding(code, place, message, hint, error, path, line, column, text, source)
 
 
 @dataclass(frozen=True, slots=True)

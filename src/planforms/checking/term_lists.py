@@ -12,7 +12,7 @@ from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.term_keys import needed_keys, profiled_contexts
 from planforms.checking.terms import ListedTerm, parse, read_terms
 from planforms.checking.vocabulary import Profiles, read_profiles
-from planforms.errors import Severity, did_you_mean
+from planforms.errors import did_you_mean
 from planforms.languages import TERMS_FILE, TermKey, template_root
 from planforms.registry import KINDS
 from planforms.services import list_services
@@ -87,7 +87,7 @@ class _List:
             if entry.key not in self.needed and entry.key[0] not in free:
                 message = f"nothing asks for {_named(entry.key)}"
                 hint = f"{self._meant(*entry.key)}; else take it out"
-                yield entry.finding("check.term_unused", message, hint, Severity.WARNING)
+                yield entry.finding("check.term_unused", message, hint).as_warning()
 
     def _meant(self, context: str, key: str) -> str:
         """What somebody may have written instead of a context and a key that nothing asks for."""

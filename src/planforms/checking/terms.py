@@ -10,7 +10,6 @@ from functools import lru_cache
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.term_form import CODE, check_form
-from planforms.errors import Severity
 from planforms.languages import TERMS_FILE, Term, TermKey, parse_terms
 
 _KEYS = re.compile(r'^(?:msgctxt (".*")\s+)?msgid (".*"(?:\s+".*")*)', re.MULTILINE)
@@ -44,12 +43,9 @@ class ListedTerm:
         content = self.file.content
         return content.rfind("\n", 0, content.find("\n\n", self.offset)) + 1
 
-    def finding(
-        self, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-    ) -> Finding:
-        """A finding about the entry, at its key."""
-        text = f'"{self.key[1]}"'
-        return self.file.finding(code, self.offset, text, message, hint, severity)
+    def finding(self, code: str, message: str, hint: str) -> Finding:
+        """What is wrong with the entry, told at its key."""
+        return self.file.finding(code, self.offset, f'"{self.key[1]}"', message, hint)
 
 
 def read_terms(sources: Sources, language: str) -> dict[TermKey, ListedTerm]:

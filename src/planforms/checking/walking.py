@@ -144,10 +144,9 @@ class Walk(Expressions):
             for _, ours in _names_of(node):
                 if ours not in self._used:
                     hint = "call it where it belongs, or take it out of the import"
-                    fault = Problem("check.unused", "", f"{ours} is imported and not called", hint)
-                    offset = line_of(node) - 1
-                    warning = Severity.WARNING
-                    self.notebook.tell_word(parsed, ours, offset, fault, severity=warning)
+                    what = f"{ours} is imported and not called"
+                    fault = Problem("check.unused", "", what, hint, Severity.WARNING)
+                    self.notebook.tell_word(parsed, ours, line_of(node) - 1, fault)
 
     # --- macros ---
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
-from planforms.errors import Severity, UsageError, require_known
+from planforms.errors import UsageError, require_known
 from planforms.languages import (
     TERMS_FILE,
     language_code,
@@ -100,14 +100,10 @@ def _moved_on(copy: SourceFile, origin: str, built_in: str) -> Finding:
     before, after = origin.splitlines(), built_in.splitlines()
     names = ("built in, when it was copied", "built in, now")
     difference = "\n".join(unified_diff(before, after, *names, lineterm=""))
-    return copy.finding(
-        "check.copy_outdated",
-        max(copy.content.find(_first_change(before, after)), 0),
-        "",
-        "the built-in file has changed since this copy was made",
-        f"take over what you need, then note it: {call} --keep\n{difference}",
-        Severity.WARNING,
-    )
+    place = max(copy.content.find(_first_change(before, after)), 0)
+    what = "the built-in file has changed since this copy was made"
+    hint = f"take over what you need, then note it: {call} --keep\n{difference}"
+    return copy.finding("check.copy_outdated", place, "", what, hint).as_warning()
 
 
 def _first_change(before: list[str], after: list[str]) -> str:

@@ -18,7 +18,7 @@ from planforms.checking.findings import Finding
 from planforms.checking.outline import PieceKind, Section, sections_of
 from planforms.checking.sources import TERMS, SourceFile, Sources, read_source
 from planforms.checking.terms import ListedTerm, read_terms
-from planforms.errors import Severity, require_known
+from planforms.errors import require_known
 from planforms.languages import language_code, template_root
 from planforms.writing import replace_file
 
@@ -109,15 +109,10 @@ def _finding(name: Name, wording: Wording, others: list[Wording]) -> Finding:
     file = wording.file
     languages = " and ".join(other.file.language for other in others)
     places = " and ".join(other.file.place(other.offset) for other in others)
+    what = f"“{wording.heading}” was not compared with {languages} since the words changed there"
     call = f"planforms check --accept {name[0]} {file.language}"
-    return file.finding(
-        "check.outdated",
-        wording.offset,
-        "",
-        f"“{wording.heading}” was not compared with {languages} since the words changed there",
-        f"read {places}; once it says the same: {call}",
-        Severity.WARNING,
-    )
+    hint = f"read {places}; once it says the same: {call}"
+    return file.finding("check.outdated", wording.offset, "", what, hint).as_warning()
 
 
 # --- what the sections say ------------------------------------------------------------------

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, Sources, read_source
-from planforms.errors import Severity
 from planforms.services import BUILT_IN, COUNTRIES
 
 MAX_AGE_DAYS = 365
@@ -54,4 +53,4 @@ def _finding(file: SourceFile, offset: int, day: date) -> Finding:
     message = f"was last compared with its source on {day.isoformat()}, over a year ago"
     hint = "compare it again, mend it if the law has changed, and set the new date"
     text = day.isoformat()
-    return file.finding("check.citation_age", offset, text, message, hint, Severity.WARNING)
+    return file.finding("check.citation_age", offset, text, message, hint).as_warning()

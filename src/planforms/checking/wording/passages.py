@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
-from planforms.errors import Severity
 
 FIELD = "\ufffc"
 """Stands for the letters of an expression."""
@@ -59,18 +58,11 @@ class Passage:
     section: str = ""
     box: str = ""
 
-    def finding(
-        self,
-        code: str,
-        span: tuple[int, int],
-        message: str,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> Finding:
+    def finding(self, code: str, span: tuple[int, int], message: str, hint: str = "") -> Finding:
         """A finding about the letters of the file between two places of this passage."""
         start, end = self.start + span[0], self.start + span[1]
         text = self.file.content[start:end]
-        return self.file.finding(code, start, text, message, hint, severity)
+        return self.file.finding(code, start, text, message, hint)
 
 
 def passages(file: SourceFile) -> Iterator[Passage]:

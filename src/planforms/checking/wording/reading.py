@@ -21,7 +21,6 @@ from operator import attrgetter
 
 from planforms.checking.findings import Finding
 from planforms.checking.wording.passages import FIELD, WORD, Passage
-from planforms.errors import Severity
 
 MAX_LIX = 40
 """What participants read."""
@@ -159,9 +158,8 @@ def _check_length(sentence: Sentence) -> Iterator[Finding]:
     if count > MAX_SENTENCE_WORDS:
         message = f"a sentence of {count} words; at most {MAX_SENTENCE_WORDS} read well"
         hint = "make two sentences of it, or a list"
-        yield sentence.passage.finding(
-            "check.sentence", sentence.span, message, hint, Severity.WARNING
-        )
+        found = sentence.passage.finding("check.sentence", sentence.span, message, hint)
+        yield found.as_warning()
 
 
 def _check_lix(sentences: list[Sentence], name: str, limit: int) -> Iterator[Finding]:

@@ -16,7 +16,6 @@ from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
 from planforms.checking.wording.hunspell import NoDictionaryError, misspelled, suggestions
 from planforms.checking.wording.passages import FIELD, WORD, Passage
-from planforms.errors import Severity
 from planforms.languages import LocaleSettings
 
 WORD_LIST = "words.txt"
@@ -119,9 +118,8 @@ def _missing(words: LanguageWords) -> Finding:
     if package := words.settings.dictionary_package:
         hint += f"; on Debian and Ubuntu: sudo apt-get install hunspell {package}"
     offset = max(words.file.content.find(words.dictionary), 0)
-    return words.file.finding(
-        "check.no_dictionary", offset, words.dictionary, message, hint, Severity.WARNING
-    )
+    missing = words.file.finding("check.no_dictionary", offset, words.dictionary, message, hint)
+    return missing.as_warning()
 
 
 def _words(passage: Passage) -> Iterator[tuple[tuple[int, int], str]]:
