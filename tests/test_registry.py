@@ -100,6 +100,14 @@ def test_registering_a_model_twice_changes_nothing() -> None:
     assert len(pf.kinds()) == before + 1
 
 
+def test_a_declaration_takes_the_place_of_its_model_alone() -> None:
+    kinds = Kinds(())
+    whole = pf.Kind(Note, rules=("answer_by",))
+    for kind in (pf.Kind(Note), whole, pf.Kind(Note)):
+        kinds.add(kind)
+    assert kinds["note"] is whole
+
+
 def test_another_model_of_the_same_kind_is_refused() -> None:
     pf.register(Note)
     with pytest.raises(pf.UsageError) as caught:

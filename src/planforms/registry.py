@@ -100,7 +100,10 @@ class Kinds(Mapping[str, AnyKind]):
         """
         with self._lock:
             self._add_built_in()
-            if self._kinds.setdefault(kind.name, kind).model is not kind.model:
+            known = self._kinds.setdefault(kind.name, kind)
+            if known == Kind(kind.model):
+                self._kinds[kind.name] = kind
+            if known.model is not kind.model:
                 hint = "choose another name for the kind"
                 raise UsageError.of("kind.taken", kind.name, "another model has this kind", hint)
 
@@ -167,7 +170,8 @@ def register(kind: Kind[M] | type[M]) -> Kind[M] | type[M]:
     """Add a kind of document for this process; it comes back, so it can be a decorator.
 
     A model alone is a kind without rules of its own. The field ``kind`` of the model names it:
-    ``kind: Literal["visit_note"]``. To register the same model again changes nothing.
+    ``kind: Literal["visit_note"]``. To register the same model again changes nothing, but that a
+    declaration takes the place of its model alone.
 
     Raises:
         UsageError: the class is no model of a document, its kind does not have the right form, or
