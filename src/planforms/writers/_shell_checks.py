@@ -16,6 +16,7 @@ from lxml import etree
 
 from planforms.errors import Problem
 from planforms.writers._shell_package import Package, Relation
+from planforms.writers._word_xml import WORD
 
 VARIABLES = {
     "organisation": "the organisation that issues the document",
@@ -49,7 +50,6 @@ STYLES = {
 }
 """The styles that a shell must have, by name in lower case, with their type."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORBIDDEN_ELEMENTS = {
     "altChunk": ("shell.embedded", "an inserted file"),
     "object": ("shell.embedded", "an embedded object"),
@@ -91,11 +91,11 @@ _ADDRESS = re.compile(
 )
 _NAMESPACE_ATTRIBUTES = frozenset({"uri", "prefixMappings"})
 _MEASURED = {
-    f"{_W}pgSz": ("w", "h"),
-    f"{_W}pgMar": ("left", "right", "gutter"),
-    f"{_W}ind": ("left", "right"),
-    f"{_W}abstractNum": ("abstractNumId",),
-    f"{_W}num": ("numId",),
+    f"{WORD}pgSz": ("w", "h"),
+    f"{WORD}pgMar": ("left", "right", "gutter"),
+    f"{WORD}ind": ("left", "right"),
+    f"{WORD}abstractNum": ("abstractNumId",),
+    f"{WORD}num": ("numId",),
 }
 _TAGS = re.compile(r"\{\{|\{%|\{#")
 _PRINTING = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -167,8 +167,10 @@ def _body(package: Package) -> Iterator[Problem]:
     for name, tree in package.trees("officeDocument"):
         if _TAGS.search("".join(map(str, tree.itertext()))):
             yield _problem("shell.body", name, "there is a variable in the body")
-        section = tree.find(f"{_W}body/{_W}sectPr")
-        if section is None or any(section.find(f"{_W}{tag}") is None for tag in ("pgSz", "pgMar")):
+        section = tree.find(f"{WORD}body/{WORD}sectPr")
+        if section is None or any(
+            section.find(f"{WORD}{tag}") is None for tag in ("pgSz", "pgMar")
+        ):
             yield _problem("shell.page", name, "the paper size or the margins are not set")
 
 
@@ -184,7 +186,7 @@ def _elements(tree: etree._Element) -> Iterator[tuple[str, str]]:
         if tag in _FORBIDDEN_ELEMENTS:
             code, what = _FORBIDDEN_ELEMENTS[tag]
             yield code, f"contains {what}"
-        elif element.get(f"{_W}author"):
+        elif element.get(f"{WORD}author"):
             yield "shell.author", "names the author of a change"
 
 
@@ -198,15 +200,15 @@ def _fields(tree: etree._Element) -> Iterator[tuple[str, str]]:
 def _field_instructions(tree: etree._Element) -> Iterator[str]:
     """What each field does; Word cuts an instruction into several pieces as it likes."""
     pieces: list[list[str]] = []
-    for element in tree.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText"):
-        kind = element.get(f"{_W}fldCharType")
-        if element.tag == f"{_W}fldSimple":
-            yield element.get(f"{_W}instr", "")
+    for element in tree.iter(f"{WORD}fldSimple", f"{WORD}fldChar", f"{WORD}instrText"):
+        kind = element.get(f"{WORD}fldCharType")
+        if element.tag == f"{WORD}fldSimple":
+            yield element.get(f"{WORD}instr", "")
         elif kind == "begin":
             pieces.append([])
         elif kind == "end":
             yield "".join(pieces.pop()) if pieces else ""
-        elif element.tag == f"{_W}instrText":
+        elif element.tag == f"{WORD}instrText":
             pieces = pieces or [[]]
             pieces[-1].append(element.text or "")
     for rest in pieces:
@@ -224,7 +226,7 @@ def _variables(tree: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _attributes(package: Package) -> Iterator[Problem]:
     for name, tree in package.trees():
-        kept = tree.iter(f"{_W}sectPr") if tree.tag == f"{_W}document" else [tree]
+        kept = tree.iter(f"{WORD}sectPr") if tree.tag == f"{WORD}document" else [tree]
         for element in (element for root in kept for element in root.iter("{*}*")):
             for key, value in element.items():
                 attribute = etree.QName(key).localname
@@ -240,7 +242,7 @@ def _measures(package: Package) -> Iterator[Problem]:
     """The numbers that the writer counts with; Word itself writes them without a unit."""
     for name, tree in package.trees("officeDocument", "styles", "numbering"):
         for element in tree.iter(*_MEASURED):
-            values = (element.get(f"{_W}{key}", "0") for key in _MEASURED[str(element.tag)])
+            values = (element.get(f"{WORD}{key}", "0") for key in _MEASURED[str(element.tag)])
             if not all(re.fullmatch("-?[0-9]{1,9}", value) for value in values):
                 yield _problem("shell.measure", name, "contains a length or number with a unit")
 
@@ -256,11 +258,11 @@ def _styles(package: Package) -> Iterator[Problem]:
 def style_ids(styles: etree._Element) -> dict[tuple[str, str], str]:
     """Identifiers of all styles by name in lower case and type, as Word compares them."""
     found = {}
-    for style in styles.iter(f"{_W}style"):
-        name = style.find(f"{_W}name")
+    for style in styles.iter(f"{WORD}style"):
+        name = style.find(f"{WORD}name")
         if name is not None:
-            key = (name.get(f"{_W}val", "").lower(), style.get(f"{_W}type", "paragraph"))
-            found[key] = style.get(f"{_W}styleId", "")
+            key = (name.get(f"{WORD}val", "").lower(), style.get(f"{WORD}type", "paragraph"))
+            found[key] = style.get(f"{WORD}styleId", "")
     return found
 
 

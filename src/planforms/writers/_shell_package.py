@@ -65,7 +65,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Part:
+class PackagePart:
     """A part that is taken over: its XML, or the bytes of a picture or a font."""
 
     name: str
@@ -85,7 +85,7 @@ class Package:
         problems: what is damaged or missing.
     """
 
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, PackagePart] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     others: list[Relation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -99,12 +99,12 @@ class Package:
 
 def read_package(entries: Mapping[str, bytes]) -> Package:
     """The parts of a shell that a document takes over, with everything wrong on the way there."""
-    reader = _Reader(entries)
+    reader = _PackageReader(entries)
     reader.take("", "package")
     return reader.finish()
 
 
-class _Reader:
+class _PackageReader:
     def __init__(self, entries: Mapping[str, bytes]) -> None:
         self.entries = entries
         self.package = Package()
@@ -129,7 +129,7 @@ class _Reader:
         content = self._content(name, kind)
         if content is not None:
             content_type = self.types.get(name, "")
-            self.package.parts[name] = Part(name, kind, content_type, content)
+            self.package.parts[name] = PackagePart(name, kind, content_type, content)
             self.take(name, kind)
 
     def _content(self, name: str, kind: str) -> etree._Element | bytes | None:

@@ -39,23 +39,20 @@ from planforms.writers._shell_package import (
     RELATIONSHIPS,
     WORD_TYPE,
     Package,
-    Part,
+    PackagePart,
     Relation,
     read_package,
 )
+from planforms.writers._word_xml import WORD
 
 BUILT_IN = Path(__file__).with_name("letterhead.docx")
 LIST_INDENT = 320
 """How far each level of a list stands in, in twentieths of a point."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SESSION_MARKS = tuple(
-    f"{{http://schemas.{name}"
-    for name in (
-        "openxmlformats.org/wordprocessingml/2006/main}rsid",
-        "microsoft.com/office/word/2010/wordml}paraId",
-        "microsoft.com/office/word/2010/wordml}textId",
-    )
+_SESSION_MARKS = (
+    f"{WORD}rsid",
+    "{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
+    "{http://schemas.microsoft.com/office/word/2010/wordml}textId",
 )
 _CORE = "docProps/core.xml"
 _CORE_RELATION = (
@@ -142,11 +139,11 @@ def _try(shell: Shell) -> None:
 
 def _clean(tree: etree._Element) -> None:
     """Take away what identifies editors and editing sessions, and what a document sets itself."""
-    if tree.tag == f"{_W}document":
+    if tree.tag == f"{WORD}document":
         _empty_body(tree)
-    if tree.tag == f"{_W}settings":
+    if tree.tag == f"{WORD}settings":
         _remove(child for child in list(tree) if not _is_kept_setting(child))
-    _remove(list(tree.iter(f"{_W}lang", f"{_W}printerSettings")))
+    _remove(list(tree.iter(f"{WORD}lang", f"{WORD}printerSettings")))
     for element in tree.iter("{*}*"):
         for key in element.attrib:
             if str(key).startswith(_SESSION_MARKS):
@@ -158,7 +155,7 @@ def _is_kept_setting(element: etree._Element) -> bool:
 
 
 def _empty_body(tree: etree._Element) -> None:
-    body = tree.find(f"{_W}body")
+    body = tree.find(f"{WORD}body")
     assert body is not None
     _remove(child for child in list(tree) if child is not body)
     _remove(list(body)[:-1])
@@ -174,31 +171,31 @@ def _remove(elements: Iterator[etree._Element] | list[etree._Element]) -> None:
 def _add_lists(package: Package) -> tuple[int, int, int]:
     """Add our own list definitions; returns those of bullets and options, and of numbers."""
     numbering = _numbering(package)
-    _remove(numbering.findall(f"{_W}numIdMacAtCleanup"))
-    lists = numbering.findall(f"{_W}num")
+    _remove(numbering.findall(f"{WORD}numIdMacAtCleanup"))
+    lists = numbering.findall(f"{WORD}num")
     place = len(numbering) - len(lists)
     abstract = _highest(numbering, "abstractNum", "abstractNumId") + 1
     number = _highest(numbering, "num", "numId") + 1
     for offset, (format_, text) in enumerate(_LISTS):
         numbering.insert(place + offset, _abstract_list(abstract + offset, format_, text))
     for offset in range(2):
-        entry = etree.SubElement(numbering, f"{_W}num", {f"{_W}numId": str(number + offset)})
-        etree.SubElement(entry, f"{_W}abstractNumId", {f"{_W}val": str(abstract + offset)})
+        entry = etree.SubElement(numbering, f"{WORD}num", {f"{WORD}numId": str(number + offset)})
+        etree.SubElement(entry, f"{WORD}abstractNumId", {f"{WORD}val": str(abstract + offset)})
     return number, number + 1, abstract + 2
 
 
 def _highest(numbering: etree._Element, tag: str, key: str) -> int:
-    elements = numbering.findall(f"{_W}{tag}")
-    return max((int(element.get(f"{_W}{key}", 0)) for element in elements), default=0)
+    elements = numbering.findall(f"{WORD}{tag}")
+    return max((int(element.get(f"{WORD}{key}", 0)) for element in elements), default=0)
 
 
 def _numbering(package: Package) -> etree._Element:
     for _, tree in package.trees("numbering"):
         return tree
     main = next(part.name for part in package.parts.values() if part.kind == "officeDocument")
-    tree = etree.fromstring(f'<w:numbering xmlns:w="{_W[1:-1]}"/>')
+    tree = etree.fromstring(f'<w:numbering xmlns:w="{WORD[1:-1]}"/>')
     name = "word/numbering.xml"
-    package.parts[name] = Part(name, "numbering", f"{WORD_TYPE}.numbering+xml", tree)
+    package.parts[name] = PackagePart(name, "numbering", f"{WORD_TYPE}.numbering+xml", tree)
     package.relations.append(Relation(main, "planforms", f"{OFFICE}/numbering", name, False))
     return tree
 
@@ -211,7 +208,7 @@ def _abstract_list(identifier: int, format_: str, text: str) -> etree._Element:
         for level in range(9)
     )
     return etree.fromstring(
-        f'<w:abstractNum xmlns:w="{_W[1:-1]}" w:abstractNumId="{identifier}">'
+        f'<w:abstractNum xmlns:w="{WORD[1:-1]}" w:abstractNumId="{identifier}">'
         f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
     )
 
