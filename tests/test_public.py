@@ -19,7 +19,8 @@ LAYERS = [
     {"languages", "services"},
     {"setting"},
     {"rules", "built_in", "document"},
-    {"templating", "reader", "writers"},
+    {"templating", "reader", "placement"},
+    {"writers"},
     {"rendering", "loading", "writing"},
     {"batching", "checking", "translating"},
     {"cli", "__main__"},
@@ -66,9 +67,14 @@ def test_imports_run_one_way() -> None:
     assert wrong == []
 
 
-def test_writers_know_only_the_tree_and_the_errors() -> None:
+def test_writers_know_only_the_tree_its_placement_and_the_errors() -> None:
     imported = set().union(*(imports_of(path) for path in (SOURCE / "writers").rglob("*.py")))
-    assert imported <= {"document", "errors", "writers"}
+    assert imported <= {"document", "errors", "placement", "writers"}
+
+
+def test_placement_knows_only_the_tree() -> None:
+    imported = set().union(*(imports_of(path) for path in (SOURCE / "placement").rglob("*.py")))
+    assert imported <= {"document", "placement"}
 
 
 def test_of_the_check_only_its_table_knows_the_tools_of_translators() -> None:

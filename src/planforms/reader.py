@@ -91,7 +91,6 @@ _INSTEAD = {
 }
 """What to write instead of tags that people know from web pages."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 @dataclass(slots=True)
@@ -318,14 +317,14 @@ class _Builder:
             if not isinstance(child, Element) or child.tag in _INLINE:
                 loose.append(child)
                 continue
-            yield from self._paragraphs(loose)
+            yield from self._paragraph(loose)
             loose = []
             yield from self._block(child)
-        yield from self._paragraphs(loose)
+        yield from self._paragraph(loose)
 
     def _block(self, element: Element) -> Iterator[Block]:
         build: Callable[[Element], Iterator[Block]] | None = {
-            "p": lambda e: self._paragraphs(e.children),
+            "p": lambda e: self._paragraph(e.children),
             "h1": self._heading,
             "h2": self._heading,
             "h3": self._heading,
@@ -341,11 +340,10 @@ class _Builder:
         if build:
             yield from build(element)
 
-    def _paragraphs(self, children: Sequence[Child]) -> Iterator[Block]:
-        for inlines in _split_paragraphs(self._inlines(children)):
-            trimmed = _trim(inlines)
-            if trimmed:
-                yield Paragraph(trimmed)
+    def _paragraph(self, children: Sequence[Child]) -> Iterator[Block]:
+        trimmed = _trim(self._inlines(children))
+        if trimmed:
+            yield Paragraph(trimmed)
 
     def _heading(self, element: Element) -> Iterator[Block]:
         children = _trim(self._inlines(element.children))
@@ -476,21 +474,6 @@ class _Builder:
 
     def _problem(self, code: str, element: Element, message: str, hint: str = "") -> None:
         self._problems.append(Problem(f"template.{code}", element.place, message, hint))
-
-
-def _split_paragraphs(children: Sequence[Inline]) -> Iterator[list[Inline]]:
-    """Part the children wherever a field's text has an empty line."""
-    current: list[Inline] = []
-    for child in children:
-        if isinstance(child, Field) and child.text and "\n" in child.text:
-            first, *others = _PARAGRAPHS.split(child.text)
-            current.append(replace(child, text=first))
-            for other in others:
-                yield current
-                current = [replace(child, text=other)]
-        else:
-            current.append(child)
-    yield current
 
 
 def _one_line(child: Inline) -> Inline:

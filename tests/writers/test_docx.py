@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -42,8 +43,10 @@ from planforms.document import (
 )
 from planforms.errors import ProfileError
 from planforms.writers.docx import to_docx
+from tests.conformance.libreoffice import libreoffice
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
+from tests.reports import render_with
 from tests.writers.sample import (
     blank,
     document_of,
@@ -169,14 +172,14 @@ def test_check_boxes_need_no_bullet_before_them() -> None:
 
 def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_column() -> None:
     boxes = [CheckBox("x", key, label, False) for key, label in (("a", "Arbeid"), ("b", "Skole"))]
-    choice = paragraph(boxes[0], Break(), boxes[1], Break(), blank("Annet"))
+    choice = paragraph(boxes[0], Break(), boxes[1], Break(), "fordi ", blank("Annet"))
     word = written(document_of(choice, DescriptionList((entry("Neste steg", choice),))))
-    texts = [each.text for each in word.paragraphs[1:]]
-    beside = ["Neste steg\t☐\tArbeid", "\t☐\tSkole", ""]
-    assert texts == ["☐\tArbeid", "☐\tSkole", "", *beside]
+    texts = [each.text.rstrip("\N{NO-BREAK SPACE}") for each in word.paragraphs[1:]]
+    beside = ["Neste steg\t☐\tArbeid", "\t☐\tSkole\nfordi "]
+    assert texts == ["☐\tArbeid", "☐\tSkole\nfordi ", *beside]
     indents = [each.paragraph_format.left_indent for each in word.paragraphs[1:]]
     assert indents[0] == indents[1]
-    assert indents[3] == indents[4]
+    assert indents[2] == indents[3]
 
 
 def test_a_choice_in_a_box_does_not_break_the_frame() -> None:
@@ -209,6 +212,33 @@ def test_a_table_has_a_caption_a_repeated_header_row_and_rows_that_stay_whole() 
     assert caption.style == "Caption"
     assert caption.pPr.keepNext is not None
     assert table.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Møter"
+
+
+def test_a_row_that_may_fill_a_page_may_split() -> None:
+    cells = (Cell((paragraph(filled("Oppgaver", "linje\n" * 51 + "linje")),)),)
+    word = written(document_of(Table((Text("Uker"),), (100,), (Cell(()),), (cells,))))
+    table: Any = word.tables[0]._tbl
+    assert [row.trPr.find(qn("w:cantSplit")) is None for row in table.tr_lst] == [False, True]
+
+
+def test_libreoffice_shows_every_line_of_a_row_of_about_a_page(tmp_path: Path) -> None:
+    """Of a row that must stay whole, and is higher than a page less the head, it cuts the end."""
+    counts = (49, 50, 51, 52, 53, 54, 100)
+    for count in counts:
+        text = "\n".join(f"linje {number}" for number in range(count))
+        document = render_with({"activities": [{"name": "Logg", "outcome": text}]})
+        (tmp_path / f"{count}.docx").write_bytes(to_docx(document))
+    folder = tmp_path / "converted"
+    folder.mkdir()
+    pdfs = libreoffice([tmp_path / f"{count}.docx" for count in counts], folder)
+    assert [page_text(pdf).count("linje ") for pdf in pdfs.values()] == list(counts)
+
+
+def page_text(pdf: Path | None) -> str:
+    """What stands on the pages of a PDF that is not tagged."""
+    assert pdf is not None
+    with pdfium.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 def test_the_columns_of_a_table_fill_the_text_width() -> None:

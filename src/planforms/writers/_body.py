@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from importlib.resources import files
-from itertools import pairwise
 from typing import assert_never
 
 from markupsafe import Markup, escape
@@ -16,32 +16,37 @@ from markupsafe import Markup, escape
 from planforms.document import (
     CHECKED,
     UNCHECKED,
-    Block,
-    Box,
     Break,
-    Cell,
     CheckBox,
-    Description,
-    DescriptionList,
-    Document,
     Emphasis,
     Field,
     FieldType,
-    Heading,
-    Inline,
-    Letterhead,
-    List,
     Logo,
-    Paragraph,
-    Quote,
-    SigningPlace,
     Stroke,
     Strong,
-    Table,
     Text,
-    inline_text,
 )
-from planforms.errors import ProfileError
+from planforms.placement.blocks import (
+    Blank,
+    FieldPart,
+    PlacedBlock,
+    PlacedBox,
+    PlacedCell,
+    PlacedDescription,
+    PlacedDescriptions,
+    PlacedHeading,
+    PlacedInline,
+    PlacedLetterhead,
+    PlacedLines,
+    PlacedList,
+    PlacedOptions,
+    PlacedQuote,
+    PlacedRow,
+    PlacedSigning,
+    PlacedTable,
+    PlacedText,
+)
+from planforms.placement.words import blanks_in
 
 _EMPTY = Markup("")
 _BREAK = Markup("<br>")
@@ -50,12 +55,6 @@ _BREAK_OPPORTUNITY = Markup("<wbr>")
 # A word may break after so many letters, but not before a combining accent.
 _PART_OF_WORD = re.compile("(?:.[\u0300-\u036f]*){1,40}")
 _LONGEST_WORD = 40
-
-_LONGEST_SHORT_VALUE = 160
-_MOST_SHORT_LINES = 4
-_MOST_LINES = 12
-_LONGEST_LINE = 60
-_LONGEST_WHOLE_ROW = 20
 
 
 def element(name: str, *children: Markup, **attributes: str) -> Markup:
@@ -81,57 +80,51 @@ WIDTH_RULES = "".join(f".w{width}{{width:{width}%}}\n" for width in range(1, 101
 """Style rules for the columns of tables, since a page may not carry style attributes."""
 
 
-def accent_rule(document: Document) -> str:
-    """The style rule that sets the letterhead's colour.
-
-    Raises:
-        ProfileError: the colour is not ``#rrggbb``.
-    """
-    if not re.fullmatch("#[0-9a-fA-F]{6}", document.accent):
-        raise ProfileError.of("letterhead.accent", "letterhead", "the colour is not #rrggbb")
-    return f":root{{--accent:{document.accent}}}\n"
-
-
 class BodyWriter:
     """Writes blocks as a web page has them."""
 
-    _entries_name = "dl"
+    _list_name = "dl"
     _label_name = "dt"
     _value_name = "dd"
     _letterhead_name = "header"
 
-    def blocks(self, blocks: tuple[Block, ...]) -> Markup:
+    def blocks(self, blocks: Iterable[PlacedBlock]) -> Markup:
         """Some blocks, one below the other."""
         return Markup("\n").join(self.block(block) for block in blocks)
 
-    def block(self, block: Block) -> Markup:
+    def block(self, block: PlacedBlock) -> Markup:
         """One block."""
         match block:
-            case Paragraph():
-                return self._paragraph(block)
-            case Heading(level, children):
+            case PlacedText(children):
+                return element("p", self.inlines(children))
+            case PlacedLines():
+                lines = [element("div", class_="line")] * block.count
+                return element("div", *lines, class_="lines")
+            case PlacedOptions():
+                return self._options(block)
+            case PlacedHeading(level, children):
                 return element(f"h{level}", self.inlines(children))
-            case List():
+            case PlacedList():
                 return self._list(block)
-            case DescriptionList(entries):
-                return self._entries(entries, "entries")
-            case Table():
+            case PlacedDescriptions(items):
+                return self._descriptions(items, "entries")
+            case PlacedTable():
                 return self._table(block)
-            case Box(kind, children):
-                return element("div", self.blocks(children), class_=f"box {kind}")
-            case Quote(children):
-                return element("blockquote", self.blocks(children))
-            case SigningPlace():
-                return self._signature(block)
-            case Letterhead():
+            case PlacedBox(kind, blocks):
+                return element("div", self.blocks(blocks), class_=f"box {kind}")
+            case PlacedQuote(blocks):
+                return element("blockquote", self.blocks(blocks))
+            case PlacedSigning():
+                return self._signing(block)
+            case PlacedLetterhead():
                 return self._letterhead(block)
         assert_never(block)
 
-    def inlines(self, children: tuple[Inline, ...]) -> Markup:
+    def inlines(self, children: Iterable[PlacedInline]) -> Markup:
         """Some words in a line."""
         return _EMPTY.join(self._inline(child) for child in children)
 
-    def _inline(self, node: Inline) -> Markup:
+    def _inline(self, node: PlacedInline) -> Markup:
         match node:
             case Text(text):
                 return _words(text)
@@ -141,13 +134,15 @@ class BodyWriter:
                 return self._strong(self.inlines(children))
             case Emphasis(children):
                 return self._emphasis(self.inlines(children))
+            case Field(text=None) | Stroke():
+                return _gap(node)
             case Field():
-                return _field(node)
+                return _value(node, node.text or "")
+            case FieldPart(field, text):
+                return _value(field, text)
             case CheckBox():
                 mark = escape(CHECKED if node.checked else UNCHECKED)
                 return element("span", mark, class_="tick") + " " + _words(node.label)
-            case Stroke():
-                return _blank(node)
         assert_never(node)
 
     def _strong(self, words: Markup) -> Markup:
@@ -156,87 +151,83 @@ class BodyWriter:
     def _emphasis(self, words: Markup) -> Markup:
         return element("em", words)
 
-    def _paragraph(self, paragraph: Paragraph) -> Markup:
-        lines = _blank_lines(paragraph.children)
-        if lines:
-            return element("div", *[element("div", class_="line")] * lines, class_="lines")
-        if _is_option(paragraph):
-            options = _options(paragraph.children)
-            return _EMPTY.join(
-                element("p", self.inlines(option), class_="option") for option in options
-            )
-        return element("p", self.inlines(paragraph.children))
-
-    def _list(self, block: List) -> Markup:
-        items = [element("li", self._item(item)) for item in block.items]
-        name = "ol" if block.ordered else "ul"
-        if all(item and _is_option(item[0]) for item in block.items):
-            return element(name, *items, class_="options")
-        return element(name, *items)
-
-    def _item(self, item: tuple[Block, ...]) -> Markup:
-        return self.blocks(item)
-
-    def _entries(self, entries: tuple[Description, ...], class_: str) -> Markup:
-        return element(
-            self._entries_name, *(self._entry(entry) for entry in entries), class_=class_
+    def _options(self, block: PlacedOptions) -> Markup:
+        return _EMPTY.join(
+            element("p", self.inlines((option.box, *option.children)), class_="option")
+            for option in block.options
         )
 
-    def _entry(self, entry: Description) -> Markup:
+    def _list(self, block: PlacedList) -> Markup:
+        items = [element("li", self._item(item.blocks)) for item in block.items]
+        name = "ol" if block.ordered else "ul"
+        if any(item.mark for item in block.items):
+            return element(name, *items)
+        return element(name, *items, class_="options")
+
+    def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
+        return self.blocks(blocks)
+
+    def _descriptions(self, items: Iterable[PlacedDescription], class_: str) -> Markup:
+        return element(self._list_name, *map(self._description, items), class_=class_)
+
+    def _description(self, item: PlacedDescription) -> Markup:
         return element(
             "div",
-            element(self._label_name, self.inlines(entry.label), class_="label"),
-            element(self._value_name, self.blocks(entry.value), class_="value"),
-            class_=_entry_class(entry),
+            element(self._label_name, self.inlines(item.label), class_="label"),
+            element(self._value_name, self.blocks(item.value), class_="value"),
+            class_=_description_class(item),
         )
 
-    def _table(self, table: Table) -> Markup:
+    def _table(self, table: PlacedTable) -> Markup:
         caption = element("caption", self.inlines(table.caption))
         region = {"role": "region", "aria_label": caption.striptags(), "tabindex": "0"}
         return element("div", self._bare_table(table, caption), class_="region", **region)
 
-    def _bare_table(self, table: Table, caption: Markup) -> Markup:
+    def _bare_table(self, table: PlacedTable, caption: Markup) -> Markup:
         columns = (Markup('<col class="w{}">').format(width) for width in table.widths)
-        head = (element("th", self.blocks(cell.children), scope="col") for cell in table.head)
-        rows = (self._row(row, table.widths) for row in table.rows)
+        head = (element("th", self.blocks(c.blocks), scope="col") for c in table.head.cells)
         return element(
             "table",
             caption,
             element("colgroup", *columns),
             element("thead", element("tr", *head)),
-            element("tbody", *rows),
+            element("tbody", *map(self._row, table.rows)),
         )
 
-    def _row(self, row: tuple[Cell, ...], widths: tuple[int, ...]) -> Markup:
-        cells = [self._cell(cell) for cell in row]
-        heights = (_lines_at_most(cell, width) for cell, width in zip(cells, widths, strict=True))
-        if max(heights, default=0) > _LONGEST_WHOLE_ROW:
-            return element("tr", *cells, class_="long")
-        return element("tr", *cells)
+    def _row(self, row: PlacedRow) -> Markup:
+        cells = map(self._cell, row.cells)
+        return element("tr", *cells) if row.whole else element("tr", *cells, class_="long")
 
-    def _cell(self, cell: Cell) -> Markup:
+    def _cell(self, cell: PlacedCell) -> Markup:
         if cell.header:
-            return element("th", self.blocks(cell.children), scope="row")
-        return element("td", self.blocks(cell.children))
+            return element("th", self.blocks(cell.blocks), scope="row")
+        return element("td", self.blocks(cell.blocks))
 
-    def _signature(self, signature: SigningPlace) -> Markup:
-        below = [self.block(child) for child in signature.children]
-        labels = [self.inlines(entry.label) for entry in signature.items]
+    def _signing(self, block: PlacedSigning) -> Markup:
+        below = [self.block(child) for child in block.blocks]
+        labels = [self.inlines(item.label) for item in block.items]
         spoken = [words for part in below if (words := part.striptags())]
         name = ", ".join(spoken or [label.striptags() for label in labels])
-        row = self._entries(signature.items, "signing")
+        row = self._descriptions(block.items, "signing")
         return element("div", row, *below, class_="signature", role="group", aria_label=name)
 
-    def _letterhead(self, letterhead: Letterhead) -> Markup:
-        sender = element("div", self.blocks(letterhead.children), class_="sender")
+    def _letterhead(self, letterhead: PlacedLetterhead) -> Markup:
+        sender = element("div", self.blocks(letterhead.blocks), class_="sender")
         logo = _logo(letterhead.logo) if letterhead.logo else _EMPTY
         return element(self._letterhead_name, logo, sender, class_="letterhead")
 
 
-def _lines_at_most(cell: Markup, width: int) -> int:
-    """How many lines a cell may fill, at one letter for each per cent of the table's width."""
-    words = len(cell.striptags()) // max(width, 1)
-    return words + cell.count("<br>") + cell.count("</p>") + 2 * cell.count('"line"')
+def _description_class(item: PlacedDescription) -> str:
+    place = "entry short" if item.beside else "entry long"
+    match item.value:
+        case (PlacedOptions(),):
+            return f"{place} choice"
+        case (PlacedLines(),) if item.beside:
+            return f"{place} to-fill"
+        case (PlacedText(children),) if item.beside and any(True for _ in blanks_in(children)):
+            several = any(isinstance(child, Break) for child in children)
+            return f"{place} to-fill several" if several else f"{place} to-fill"
+    return place
 
 
 def _words(text: str) -> Markup:
@@ -255,92 +246,16 @@ def _word(word: str) -> Markup:
     return element("span", _BREAK_OPPORTUNITY.join(parts), class_="whole-word")
 
 
-def _field(field: Field) -> Markup:
-    if field.text is None:
-        return _blank(field)
+def _value(field: Field, text: str) -> Markup:
     if field.type in (FieldType.DATE, FieldType.NUMBER):
-        return element("span", _words(field.text), class_="unbroken")
-    return _words(field.text)
+        return element("span", _words(text), class_="unbroken")
+    return _words(text)
 
 
-def _blank(field: Field | Stroke) -> Markup:
-    if field.lines > 1:
-        return element("span", class_="blank whole") * field.lines
-    return element("span", class_=f"blank {field.type}")
-
-
-def _blank_lines(children: tuple[Inline, ...]) -> int:
-    """How many lines are to be filled with; 0 if there are any words."""
-    lines = 0
-    for child in children:
-        match child:
-            case Field(text=None) | Stroke():
-                lines += child.lines
-            case Strong(inner) | Emphasis(inner) if found := _blank_lines(inner):
-                lines += found
-            case Break():
-                pass
-            case Text(text) if not text.strip():
-                pass
-            case _:
-                return 0
-    return lines
-
-
-def _is_option(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and bool(block.children)
-        and isinstance(block.children[0], CheckBox)
-    )
-
-
-def _options(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
-    """The options that stand below one another in a paragraph, each with what follows it."""
-    starts = [
-        index
-        for index, (before, child) in enumerate(pairwise(children), start=1)
-        if isinstance(before, Break) and isinstance(child, CheckBox)
-    ]
-    ends = [*(start - 1 for start in starts), len(children)]
-    return [children[start:end] for start, end in zip([0, *starts], ends, strict=True)]
-
-
-def _entry_class(entry: Description) -> str:
-    match entry.value:
-        case (Paragraph() as paragraph,) if _is_option(paragraph):
-            return "entry short choice" if _has_short_lines(paragraph) else "entry long choice"
-        case (Paragraph() as paragraph,) if _is_short(paragraph):
-            if not _blanks(paragraph):
-                return "entry short"
-            several = any(isinstance(child, Break) for child in paragraph.children)
-            return "entry short to-fill several" if several else "entry short to-fill"
-    return "entry long"
-
-
-def _is_short(paragraph: Paragraph) -> bool:
-    """Whether a value fits beside its label."""
-    text = inline_text(paragraph.children)
-    few = len(text) <= _LONGEST_SHORT_VALUE and text.count("\n") < _MOST_SHORT_LINES
-    return (
-        (few or _has_short_lines(paragraph))
-        and _blank_lines(paragraph.children) <= 1
-        and all(blank.lines == 1 for blank in _blanks(paragraph))
-    )
-
-
-def _has_short_lines(paragraph: Paragraph) -> bool:
-    """Whether the lines of a choice, or of another list, fit beside its label."""
-    lines = inline_text(paragraph.children).split("\n")
-    return len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
-
-
-def _blanks(paragraph: Paragraph) -> list[Field | Stroke]:
-    return [
-        child
-        for child in paragraph.children
-        if isinstance(child, Stroke) or (isinstance(child, Field) and child.text is None)
-    ]
+def _gap(blank: Blank) -> Markup:
+    if blank.lines > 1:
+        return element("span", class_="blank whole") * blank.lines
+    return element("span", class_=f"blank {blank.type}")
 
 
 def _logo(logo: Logo) -> Markup:

@@ -14,10 +14,12 @@ from docx.opc.part import Part, XmlPart
 from lxml import etree
 
 from planforms.document import Document
-from planforms.errors import ProfileError
+from planforms.placement import place
+from planforms.writers._accent import checked_accent
 from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
-from planforms.writers._word_paragraphs import WORD, add, clean
+from planforms.writers._word_paragraphs import clean
+from planforms.writers._word_xml import SPACE, WORD, add
 from planforms.writers.shell import load_shell
 
 UNDATED = datetime(1980, 1, 1)
@@ -27,7 +29,6 @@ _FIELDS = {"\ue000": "PAGE", "\ue001": "NUMPAGES"}
 """Letters of the private use area that stand for a field until the shell is filled."""
 _PAGE, _PAGES = _FIELDS
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def to_docx(document: Document) -> bytes:
@@ -37,7 +38,7 @@ def to_docx(document: Document) -> bytes:
         ProfileError: the accent colour is not ``#rrggbb``.
         TemplateError: the service's letterhead shell cannot be used.
     """
-    accent = _accent(document)
+    accent = checked_accent(document)[1:].upper()
     shell = load_shell(document.shell)
     word = shell.fill(_variables(document))
     for part in word.part.package.iter_parts():
@@ -47,15 +48,9 @@ def to_docx(document: Document) -> bytes:
         elif part.partname.startswith("/word/theme/"):
             _set_theme_accent(part, accent)
     _set_language(word, document.locale)
-    write_body(word, shell, document.blocks)
+    write_body(word, shell, place(document.blocks))
     _set_properties(word, document)
     return _save(word)
-
-
-def _accent(document: Document) -> str:
-    if not re.fullmatch("#[0-9a-fA-F]{6}", document.accent):
-        raise ProfileError.of("letterhead.accent", "letterhead", "the colour is not #rrggbb")
-    return document.accent[1:].upper()
 
 
 def _variables(document: Document) -> dict[str, str]:
@@ -77,8 +72,8 @@ def _place_page_numbers(root: etree._Element) -> None:
     for run in list(root.iter(f"{WORD}r")):
         words = "".join(map(str, run.itertext(f"{WORD}t")))
         if _PAGE in words or _PAGES in words:
-            for piece in _split(run):
-                run.addprevious(piece)
+            for part in _split(run):
+                run.addprevious(part)
             parent = run.getparent()
             assert parent is not None
             parent.remove(run)
@@ -91,10 +86,10 @@ def _split(run: etree._Element) -> Iterator[etree._Element]:
             if child is not look:
                 yield _run(look, child)
             continue
-        for piece in filter(None, re.split(f"([{_PAGE}{_PAGES}])", child.text or "")):
-            text = etree.Element(f"{WORD}t", {_SPACE: "preserve"})
-            text.text = "1" if piece in _FIELDS else piece
-            yield _field(_FIELDS[piece], _run(look, text)) if piece in _FIELDS else _run(look, text)
+        for part in filter(None, re.split(f"([{_PAGE}{_PAGES}])", child.text or "")):
+            text = etree.Element(f"{WORD}t", {SPACE: "preserve"})
+            text.text = "1" if part in _FIELDS else part
+            yield _field(_FIELDS[part], _run(look, text)) if part in _FIELDS else _run(look, text)
 
 
 def _run(look: etree._Element | None, child: etree._Element) -> etree._Element:

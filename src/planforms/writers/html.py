@@ -8,9 +8,12 @@ from functools import cache
 
 from markupsafe import Markup
 
-from planforms.document import Block, Document, Letterhead
+from planforms.document import Document
+from planforms.placement import place
+from planforms.placement.blocks import PlacedBlock, PlacedLetterhead
 from planforms.writers import fonts
-from planforms.writers._body import WIDTH_RULES, BodyWriter, accent_rule, element, read_style
+from planforms.writers._accent import accent_rule
+from planforms.writers._body import WIDTH_RULES, BodyWriter, element, read_style
 
 
 def to_html(document: Document) -> str:
@@ -19,7 +22,7 @@ def to_html(document: Document) -> str:
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
-    body = _body(document.blocks)
+    body = _body(place(document.blocks))
     style = Markup(_style(document, body))
     head = element(
         "head",
@@ -34,11 +37,11 @@ def to_html(document: Document) -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _body(blocks: tuple[Block, ...]) -> Markup:
+def _body(blocks: tuple[PlacedBlock, ...]) -> Markup:
     writer = BodyWriter()
-    if blocks and isinstance(blocks[0], Letterhead):
+    if blocks and isinstance(blocks[0], PlacedLetterhead):
         letterhead, *rest = blocks
-        return writer.block(letterhead) + element("main", writer.blocks(tuple(rest)))
+        return writer.block(letterhead) + element("main", writer.blocks(rest))
     return element("main", writer.blocks(blocks))
 
 

@@ -12,8 +12,11 @@ from itertools import chain, zip_longest
 
 from markupsafe import Markup
 
-from planforms.document import Block, Document, Footer, Table
-from planforms.writers._body import BodyWriter, accent_rule, element
+from planforms.document import Document, Footer
+from planforms.placement import place
+from planforms.placement.blocks import PlacedBlock, PlacedTable
+from planforms.writers._accent import accent_rule
+from planforms.writers._body import BodyWriter, element
 
 
 def to_pdf(document: Document) -> bytes:
@@ -28,10 +31,10 @@ def to_pdf(document: Document) -> bytes:
     return print_page(_page(document))
 
 
-class _PagedBodyWriter(BodyWriter):
+class PagedBodyWriter(BodyWriter):
     """Writes blocks with the elements from which WeasyPrint makes the right tags."""
 
-    _entries_name = "div"
+    _list_name = "div"
     _label_name = "p"
     _value_name = "div"
     _letterhead_name = "div"
@@ -42,16 +45,16 @@ class _PagedBodyWriter(BodyWriter):
     def _emphasis(self, words: Markup) -> Markup:
         return element("span", words, class_="emphasis")
 
-    def _item(self, item: tuple[Block, ...]) -> Markup:
-        return element("div", self.blocks(item))
+    def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
+        return element("div", self.blocks(blocks))
 
-    def _table(self, table: Table) -> Markup:
+    def _table(self, table: PlacedTable) -> Markup:
         return self._bare_table(table, element("caption", self.inlines(table.caption)))
 
 
 def _page(document: Document) -> str:
     head = element("head", *_properties(document), element("style", Markup(accent_rule(document))))
-    main = element("main", _PagedBodyWriter().blocks(document.blocks))
+    main = element("main", PagedBodyWriter().blocks(place(document.blocks)))
     body = element("body", *_footer(document.footer), main)
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=document.language)}"
 

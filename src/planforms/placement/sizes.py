@@ -1,0 +1,114 @@
+"""How much room words take, as far as that can be told before they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from planforms.placement.blocks import (
+    PlacedBlock,
+    PlacedBox,
+    PlacedCell,
+    PlacedDescription,
+    PlacedDescriptions,
+    PlacedHeading,
+    PlacedInline,
+    PlacedLetterhead,
+    PlacedLines,
+    PlacedList,
+    PlacedOptions,
+    PlacedQuote,
+    PlacedSigning,
+    PlacedTable,
+    PlacedText,
+)
+from planforms.placement.words import blanks_in, text_of
+
+LONGEST_BESIDE, MOST_LINES_BESIDE = 160, 4
+"""How many letters and lines a value beside its label has at most …"""
+LONGEST_SHORT_LINE, MOST_SHORT_LINES_BESIDE = 60, 12
+"""… unless it is a list of lines, none longer than this."""
+LONGEST_WHOLE_ROW = 20
+"""How many lines a row may have that is not split over pages."""
+
+_Words = tuple[PlacedInline, ...]
+
+
+def fits_beside(value: tuple[PlacedBlock, ...]) -> bool:
+    """Whether a value is short enough to stand beside its label, which reads best."""
+    match value:
+        case (PlacedOptions() as options,):
+            return _has_short_lines("\n".join(map(text_of, _words_of(options))))
+        case (PlacedLines(count=count),):
+            return count == 1
+        case (PlacedText(children),):
+            return _is_short(text_of(children)) and all(b.lines == 1 for b in blanks_in(children))
+    return False
+
+
+def _is_short(text: str) -> bool:
+    few = len(text) <= LONGEST_BESIDE and text.count("\n") < MOST_LINES_BESIDE
+    return few or _has_short_lines(text)
+
+
+def _has_short_lines(text: str) -> bool:
+    lines = text.split("\n")
+    return len(lines) <= MOST_SHORT_LINES_BESIDE and max(map(len, lines)) <= LONGEST_SHORT_LINE
+
+
+def is_whole_row(cells: Iterable[PlacedCell], widths: Iterable[int]) -> bool:
+    """Whether a row is so short that it need not be split over pages."""
+    heights = (_lines_at_most(c.blocks, w) for c, w in zip(cells, widths, strict=False))
+    return max(heights, default=0) <= LONGEST_WHOLE_ROW
+
+
+def _lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
+    """How many lines a cell may fill, at one letter for each per cent of the table's width."""
+    letters = lines = 0
+    for leaf in _leaves(blocks):
+        if isinstance(leaf, PlacedLines):
+            lines += 2 * leaf.count
+        else:
+            text = text_of(leaf)
+            letters += len(text)
+            lines += text.count("\n") + 1
+    return lines + letters // max(width, 1)
+
+
+def _leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
+    """All words in some blocks, paragraph by paragraph, and the lines to write on."""
+    for block in blocks:
+        match block:
+            case PlacedLines():
+                yield block
+            case PlacedText() | PlacedHeading() | PlacedOptions():
+                yield from _words_of(block)
+            case PlacedList(_, items):
+                for item in items:
+                    yield from _leaves(item.blocks)
+            case PlacedDescriptions(items):
+                yield from _leaves_of_descriptions(items)
+            case PlacedTable():
+                yield block.caption
+                for cell in (cell for row in (block.head, *block.rows) for cell in row.cells):
+                    yield from _leaves(cell.blocks)
+            case PlacedBox() | PlacedQuote() | PlacedLetterhead():
+                yield from _leaves(block.blocks)
+            case PlacedSigning():
+                yield from _leaves_of_descriptions(block.items)
+                yield from _leaves(block.blocks)
+            case _:
+                assert_never(block)
+
+
+def _leaves_of_descriptions(items: Iterable[PlacedDescription]) -> Iterator[_Words | PlacedLines]:
+    for item in items:
+        yield item.label
+        yield from _leaves(item.value)
+
+
+def _words_of(block: PlacedText | PlacedHeading | PlacedOptions) -> Iterator[_Words]:
+    if isinstance(block, PlacedOptions):
+        yield from ((option.box, *option.children) for option in block.options)
+    else:
+        yield block.children

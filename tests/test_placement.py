@@ -1,0 +1,398 @@
+"""What stands where: the decisions that all writers share, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from itertools import product
+from typing import Any
+from xml.etree import ElementTree
+
+import cssselect2
+import pytest
+import tinycss2
+
+import planforms as pf
+from planforms.document import (
+    Block,
+    Box,
+    BoxKind,
+    Break,
+    Cell,
+    CheckBox,
+    DescriptionList,
+    Field,
+    FieldType,
+    Heading,
+    Inline,
+    List,
+    Paragraph,
+    Quote,
+    SigningPlace,
+    Stroke,
+    Strong,
+    Table,
+    Text,
+)
+from planforms.placement import place
+from planforms.placement.blocks import (
+    GAP,
+    GAPS,
+    LAST_SIGNING_COLUMN,
+    LINE_PITCH,
+    SIGNING_COLUMN,
+    SIGNING_GAP,
+    FieldPart,
+    Option,
+    PlacedBlock,
+    PlacedBox,
+    PlacedDescriptions,
+    PlacedHeading,
+    PlacedLines,
+    PlacedList,
+    PlacedOptions,
+    PlacedQuote,
+    PlacedSigning,
+    PlacedTable,
+    PlacedText,
+)
+from planforms.writers.pdf import PagedBodyWriter
+from tests.reports import render_with
+from tests.writers.sample import (
+    blank,
+    document_of,
+    entry,
+    filled,
+    option,
+    paragraph,
+    sample,
+    signature,
+)
+
+SHEET = files("planforms.writers").joinpath("common.css").read_text("utf-8")
+
+
+def place_one(block: Block) -> PlacedBlock:
+    (placed,) = place([block])
+    return placed
+
+
+def boxes(*labels: str) -> tuple[CheckBox, ...]:
+    return tuple(CheckBox("x", label, label, checked=False) for label in labels)
+
+
+def choice(*labels: str) -> Paragraph:
+    first, *others = boxes(*labels)
+    return paragraph(first, *(part for box in others for part in (Break(), box)))
+
+
+# --- paragraphs -----------------------------------------------------------------------------
+
+
+def test_a_field_of_several_paragraphs_becomes_as_many_that_know_it() -> None:
+    field = filled("Svar", "en\nto\n \n\n tre\n\nfire")
+    placed = place([paragraph("Hun sier: ", field, ".")])
+    assert placed == (
+        PlacedText((Text("Hun sier: "), FieldPart(field, "en\nto"))),
+        PlacedText((FieldPart(field, "tre"),)),
+        PlacedText((FieldPart(field, "fire"), Text("."))),
+    )
+
+
+def test_the_lines_of_such_a_field_are_those_of_its_paragraphs() -> None:
+    one = paragraph(filled("Svar", "en\nto\n \n tre"))
+    several = paragraph(filled("Svar", "en\nto")), paragraph(filled("Svar", "tre"))
+    assert document_of(one).text() == document_of(*several).text()
+    assert len(list(document_of(one).fields())) == 1
+
+
+@pytest.mark.parametrize(
+    ("children", "lines"),
+    [
+        ((blank("a"),), 1),
+        ((blank("a", 3),), 3),
+        ((blank("a"), Break(), blank("b", 2)), 3),
+        ((Text(" "), Strong((Stroke("a", 2),))), 2),
+    ],
+)
+def test_blanks_without_words_are_lines_to_write_on(
+    children: tuple[Inline, ...], lines: int
+) -> None:
+    placed = place_one(Paragraph(children))
+    assert isinstance(placed, PlacedLines)
+    assert (placed.count, placed.whole) == (lines, True)
+
+
+def test_a_blank_among_words_is_a_gap_in_its_line() -> None:
+    for words in (paragraph("Dato: ", blank("a")), paragraph(blank("a"), *boxes("b"))):
+        assert place_one(words) == PlacedText(words.children)
+
+
+def test_options_run_below_one_another_each_with_what_follows_it() -> None:
+    arbeid, annet = boxes("Arbeid", "Annet")
+    place_to_write = blank("Hva")
+    placed = place_one(paragraph(arbeid, Break(), annet, ": ", place_to_write, Break(), "fordi"))
+    assert placed == PlacedOptions(
+        (Option(arbeid), Option(annet, (Text(": "), place_to_write, Break(), Text("fordi"))))
+    )
+
+
+def test_boxes_after_other_words_stay_in_their_lines() -> None:
+    words = paragraph("Hvem?", Break(), *boxes("verge"))
+    assert place_one(words) == PlacedText(words.children)
+
+
+def test_items_have_their_marks_and_options_need_none() -> None:
+    items = ((option("Ja"),), (paragraph("annet"),), ())
+    for ordered, marks in ((True, ["", "2.", "3."]), (False, ["", "•", "•"])):
+        placed = place_one(List(ordered, items))
+        assert isinstance(placed, PlacedList)
+        assert [item.mark for item in placed.items] == marks
+        assert not placed.whole
+    assert place_one(List(False, (items[0],) * 2)).whole
+
+
+# --- beside or above ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("beside", "value"),
+    [
+        (True, paragraph("x" * 160)),
+        (False, paragraph("x" * 161)),
+        (True, paragraph(filled("a", "\n".join(["x" * 39] * 4)))),
+        (False, paragraph(filled("a", "\n".join(["x" * 61] * 3)))),
+        (True, paragraph(filled("a", "\n".join(["x" * 60] * 12)))),
+        (False, paragraph(filled("a", "\n".join(["x"] * 13)))),
+        (False, paragraph(filled("a", "en\n\nto"))),
+        (True, paragraph(blank("a"))),
+        (False, paragraph(blank("a", 2))),
+        (False, paragraph(blank("a"), Break(), blank("b"))),
+        (True, paragraph("Fra ", blank("a"), " til ", blank("b"))),
+        (False, paragraph("Fordi ", Strong((blank("a", 2),)))),
+        (True, choice(*["x" * 58] * 12)),
+        (False, choice(*["x"] * 13)),
+        (False, choice("x" * 59)),
+        (False, List(False, ((paragraph("en"),),))),
+    ],
+)
+def test_a_short_value_stands_beside_its_label(beside: bool, value: Block) -> None:
+    placed = place_one(DescriptionList((entry("Navn", value),)))
+    assert isinstance(placed, PlacedDescriptions)
+    assert placed.items[0].beside == beside
+
+
+def test_a_value_of_several_blocks_or_none_stands_below_its_label() -> None:
+    placed = place_one(DescriptionList((entry("Navn", "en", "to"), entry("Navn"))))
+    assert isinstance(placed, PlacedDescriptions)
+    assert [item.beside for item in placed.items] == [False, False]
+
+
+# --- rows that may split --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("whole", "cell"),
+    [
+        (True, paragraph("x" * 949)),
+        (False, paragraph("x" * 1000)),
+        (True, paragraph(filled("a", "\n".join(["x"] * 20)))),
+        (False, paragraph(filled("a", "\n".join(["x"] * 21)))),
+        (False, paragraph(filled("a", "\n\n".join(["x"] * 21)))),
+        (True, paragraph(blank("a", 10))),
+        (False, paragraph(blank("a", 11))),
+        (False, choice(*["x"] * 21)),
+        (False, List(False, ((paragraph("x"),),) * 21)),
+        (False, DescriptionList((entry("a", "x"),) * 11)),
+    ],
+)
+def test_a_row_is_whole_unless_it_may_fill_a_page(whole: bool, cell: Block) -> None:
+    row = (Cell((paragraph("kort"),)), Cell((cell,)))
+    placed = place_one(Table((Text("Uker"),), (50, 50), (row[0],) * 2, (row,)))
+    assert isinstance(placed, PlacedTable)
+    assert [each.whole for each in (placed.head, *placed.rows)] == [True, whole]
+
+
+# --- signing --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "columns"), [(0, ()), (1, (70,)), (2, (50, 70)), (3, (50, 50, 70))]
+)
+def test_a_signing_row_has_a_column_for_each_item_and_the_widest_is_last(
+    count: int, columns: tuple[int, ...]
+) -> None:
+    items = (entry("Underskrift", paragraph(blank("Underskrift"))),) * count
+    placed = place_one(SigningPlace(items, (paragraph("Kari"),)))
+    assert isinstance(placed, PlacedSigning)
+    assert placed.columns == columns
+
+
+@pytest.mark.parametrize(
+    ("to_sign", "value"),
+    [(True, Stroke("a")), (True, blank("a")), (False, blank("a", 2)), (False, Text("Lillevik"))],
+)
+def test_a_place_is_to_be_signed_while_each_value_is_one_line(to_sign: bool, value: Inline) -> None:
+    items = (entry("Sted", paragraph(Stroke("Sted"))), entry("Navn", paragraph(value)))
+    placed = place_one(SigningPlace(items, ()))
+    assert isinstance(placed, PlacedSigning)
+    assert placed.to_sign == to_sign
+
+
+# --- keeping together -----------------------------------------------------------------------
+
+KEPT: dict[str, Block] = {
+    "words": paragraph("Ord"),
+    "lines": paragraph(blank("a", 2)),
+    "choice": choice("a", "b"),
+    "heading": Heading(2, (Text("Overskrift"),)),
+    "bullets": List(False, ((paragraph("en"),), (paragraph("to"),))),
+    "options": List(False, ((option("en"),), (option("to"),))),
+    "descriptions": DescriptionList((entry("Navn", "Kari"),)),
+    "table": Table((Text("T"),), (100,), (Cell(()),), ((Cell((paragraph("x"),)),),)),
+    "note": Box(BoxKind.NOTE, (paragraph("Husk"),)),
+    "advice": Box(BoxKind.SIGN, (paragraph("Les"),)),
+    "quote": Quote((paragraph("Bra"),)),
+    "signing": signature("Kari", "Deltaker"),
+}
+
+
+def kept(*names: str) -> list[tuple[bool, bool]]:
+    return [(block.whole, block.with_next) for block in place([KEPT[name] for name in names])]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["heading", "words"], [(True, True), (False, False)]),
+        (["words", "words", "words", "signing"], [(False, n) for n in (False, True, True)]),
+        (["table", "heading", "signing"], [(False, True), (True, True)]),
+        (["words", "advice", "signing"], [(False, False), (True, True)]),
+        (["signing", "signing", "words"], [(True, True), (True, False), (False, False)]),
+        (["words", "descriptions", "signing"], [(False, True), (True, True)]),
+        (["words", "lines", "words"], [(False, True), (True, False), (False, False)]),
+        (["note", "quote", "options"], [(False, False), (False, False), (True, False)]),
+    ],
+)
+def test_what_belongs_together_stays_on_one_page(
+    names: list[str], expected: list[tuple[bool, bool]]
+) -> None:
+    assert kept(*names)[: len(expected)] == expected
+
+
+def test_a_choice_and_an_items_first_words_are_not_parted_from_their_own() -> None:
+    placed = place_one(DescriptionList((entry("a", choice("a", "b")), entry("b", "c"))))
+    assert isinstance(placed, PlacedDescriptions)
+    assert [item.whole for item in placed.items] == [True, False]
+    items = place_one(List(False, ((paragraph("a"), paragraph("b")), (paragraph("c"),))))
+    assert isinstance(items, PlacedList)
+    assert [item.blocks[0].with_next for item in items.items] == [True, False]
+
+
+def test_the_style_sheet_keeps_together_what_placement_does() -> None:
+    matcher = break_rules()
+    for names in product(KEPT, repeat=3):
+        placed = place([KEPT[name] for name in names])
+        assert drawn(placed, matcher) == [(b.whole, b.with_next) for b in placed[:-1]], names
+
+
+def break_rules() -> cssselect2.Matcher:
+    """What the sheet says of breaking pages."""
+    matcher = cssselect2.Matcher()
+    for rule in tinycss2.parse_stylesheet(SHEET, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            found = tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)
+            breaks = {d.lower_name: tinycss2.serialize(d.value).strip() for d in found}
+            for selector in cssselect2.compile_selector_list(rule.prelude):
+                matcher.add_selector(selector, breaks)
+    return matcher
+
+
+def drawn(placed: tuple[PlacedBlock, ...], matcher: cssselect2.Matcher) -> list[tuple[bool, bool]]:
+    """What the sheet makes of each block but the last: whether it is whole, and kept with next."""
+    writer = PagedBodyWriter()
+    counts = [len(page_of([writer.block(block)])) for block in placed]
+    page = page_of(map(writer.block, placed))
+    looks = [look(element, matcher) for element in root_children(page)]
+    ends = [sum(counts[: number + 1]) for number in range(len(counts))]
+    return [
+        (
+            looks[end - 1].get("break-inside") == "avoid",
+            "avoid" in (looks[end - 1].get("break-after"), looks[end].get("break-before")),
+        )
+        for end in ends[:-1]
+    ]
+
+
+def page_of(parts: Iterable[str]) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<main>{re.sub('<col .*?>', '', ''.join(parts))}</main>")
+
+
+def root_children(page: ElementTree.Element) -> Iterable[cssselect2.ElementWrapper]:
+    children: Iterable[cssselect2.ElementWrapper] = cssselect2.ElementWrapper.from_html_root(
+        page
+    ).iter_children()
+    return children
+
+
+def look(element: cssselect2.ElementWrapper, matcher: cssselect2.Matcher) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _, _, _, values in matcher.match(element):
+        found |= values
+    return found
+
+
+# --- what writers need ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", pf.kinds())
+def test_every_field_and_box_of_the_tree_reaches_the_writers(kind: str) -> None:
+    for document in (pf.blank(kind, service="molde"), sample(), render_with()):
+        placed = place(document.blocks)
+        assert leaves(placed) == leaves(document.blocks)
+
+
+def leaves(node: Any) -> list[Field | CheckBox | Stroke]:
+    """Every field, box and stroke in order; the parts of a field as one."""
+    found: list[Field | CheckBox | Stroke] = []
+    for leaf in _leaves(node):
+        if not found or found[-1] is not leaf:
+            found.append(leaf)
+    return found
+
+
+def _leaves(node: Any) -> Iterator[Field | CheckBox | Stroke]:
+    if isinstance(node, Field | CheckBox | Stroke):
+        yield node
+    elif isinstance(node, tuple):
+        for child in node:
+            yield from _leaves(child)
+    elif is_dataclass(node):
+        for field in fields(node):
+            yield from _leaves(getattr(node, field.name))
+
+
+def test_blocks_within_blocks_are_placed_too() -> None:
+    within = (paragraph(filled("a", "en\n\nto")), KEPT["heading"], KEPT["words"])
+    expected = place(within)
+    box, quote = place([Box(BoxKind.NOTE, within), Quote(within)])
+    assert isinstance(box, PlacedBox)
+    assert isinstance(quote, PlacedQuote)
+    assert box.blocks == quote.blocks == expected
+    assert isinstance(expected[2], PlacedHeading)
+
+
+def test_the_style_sheet_has_the_measures_of_placement() -> None:
+    gaps = {FieldType.DATE: ".blank.date", FieldType.NUMBER: ".blank.number"}
+    assert GAPS.keys() == gaps.keys()
+    for rule in (
+        f".line {{ height: {LINE_PITCH}mm;",
+        f".blank {{ display: inline-block; box-sizing: border-box; width: {GAP}mm;",
+        *(f"{gaps[type_]} {{ width: {width}mm }}" for type_, width in GAPS.items()),
+        f".signing .entry {{ display: inline-block; width: {SIGNING_COLUMN}mm; "
+        f"margin-right: {SIGNING_GAP}mm;",
+        f".signing .entry:last-child {{ width: {LAST_SIGNING_COLUMN}mm;",
+    ):
+        assert rule in SHEET
