@@ -24,13 +24,13 @@ TITLE_SECTION = "title"
 TEXT_SECTION = "text"
 """The name of a section that prints no field."""
 
-_EXPRESSION = r"\{\{.*?\}\}"
-_STATEMENT = r"\{%.*?%\}"
+_EXPRESSION = r"\{\{.*?(?:\}\}|\Z)"
+_STATEMENT = r"\{%.*?(?:%\}|\Z)"
 _PIECES = re.compile(
-    rf"(?P<comment>\{{#.*?#\}})|(?P<field>{_EXPRESSION})|(?P<statement>{_STATEMENT})"
+    rf"\{{#.*?(?:#\}}|\Z)|(?P<field>{_EXPRESSION})|(?P<statement>{_STATEMENT})"
     rf"|(?P<tag></?[A-Za-z](?>{_EXPRESSION}|{_STATEMENT}|[^<>{{])*+>)",
     re.DOTALL,
-)
+)  # braces that are left open end with the file, so that no letter is looked at twice
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _WORDLESS_ATTRIBUTES = frozenset({"class", "scope", "src"})
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|\w+|[=!<>]=|[^\s\w]")
@@ -81,6 +81,12 @@ class Piece:
         """The name of a tag; empty for anything else."""
         match = re.match(r"</?([a-z][a-z0-9]*)", self.value)
         return match[1] if match and self.kind in (PieceKind.TAG, PieceKind.END_TAG) else ""
+
+    @property
+    def macro(self) -> str:
+        """The name of the macro that a statement begins; empty for anything else."""
+        match = _MACRO.match(self.value) if self.kind is PieceKind.STATEMENT else None
+        return match[1] if match else ""
 
     @property
     def is_block(self) -> bool:
@@ -151,9 +157,9 @@ def _text(content: str, start: int, end: int) -> Iterator[Piece]:
 def _pieces_at(match: re.Match[str]) -> Iterator[Piece]:
     raw, offset = match[0], match.start()
     if match["field"]:
-        yield Piece(PieceKind.FIELD, _plain_code(raw[2:-2].strip("+-")), offset, raw)
+        yield Piece(PieceKind.FIELD, _plain_code(raw.strip("{}+-")), offset, raw)
     elif match["statement"]:
-        yield Piece(PieceKind.STATEMENT, _plain_code(raw[2:-2].strip("+-")), offset, raw)
+        yield Piece(PieceKind.STATEMENT, _plain_code(raw.strip("{%}+-")), offset, raw)
     elif raw.startswith("</"):
         yield Piece(PieceKind.END_TAG, raw.lower(), offset, raw)
     elif match["tag"]:
@@ -194,13 +200,13 @@ def sections_of(file: SourceFile) -> tuple[Section, ...]:
 
 def _begins_section(piece: Piece, kind: str) -> bool:
     if kind == PARTS:
-        return piece.kind is PieceKind.STATEMENT and piece.value.startswith("macro ")
+        return bool(piece.macro)
     return piece.kind is PieceKind.TAG and piece.tag == "h2"
 
 
 def _name_of(pieces: Sequence[Piece]) -> str:
-    if macro := _MACRO.match(pieces[0].value):
-        return macro[1]
+    if pieces[0].macro:
+        return pieces[0].macro
     fields = [piece.value for piece in pieces if piece.kind is PieceKind.FIELD]
     paths = [path for field in fields for path in _PATH.findall(field)]
     calls = [field.partition("(")[0] for field in fields]

@@ -8,10 +8,11 @@ word there. Broken syntax hides words at worst; other checks tell about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from planforms.checking.findings import Finding
+from planforms.checking.outline import Piece, PieceKind, sections_of
 from planforms.checking.sources import SourceFile
 
 FIELD = "\ufffc"
@@ -19,18 +20,8 @@ FIELD = "\ufffc"
 WORD = re.compile(rf"(?:[^\W\d_]|{FIELD})+(?:[-'’.](?:[^\W\d_]|{FIELD})+)*")
 """A word, with hyphens, apostrophes and points inside it."""
 
-_REMARK = r"\{#.*?(?:#\}|\Z)"
-_BLOCK = r"\{%.*?(?:%\}|\Z)"
-_EXPRESSION = r"\{\{.*?(?:\}\}|\Z)"
-_MARKUP = rf"<(?=[/!a-zA-Z])(?:{_EXPRESSION}|{_BLOCK}|\{{(?![{{%])|[^>{{])*+(?:>|\Z)"
-_NOT_WORDS = re.compile(
-    "|".join((_REMARK, _BLOCK, _EXPRESSION, _MARKUP, r"&\w+;")), re.DOTALL
-)  # what is left open ends with the file, so that no letter is looked at twice
-_TAG = re.compile(r"<(/?)(\w+)")
-_MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
+_ENTITY = re.compile(r"&\w+;")
 _CLASS = re.compile(r'class="(\w+)"')
-_ALT = re.compile(r'(?<=\balt=")[^"]*')
-_WITHIN_LINE = frozenset({"strong", "em", "br"})
 _TERM = re.compile(
     r'^msgstr(?:\[\d\])?[ \t]+((?:"(?:[^"\\\n]|\\.)*"\s*)+)',
     re.MULTILINE,
@@ -67,69 +58,54 @@ class Passage:
 
 def passages(file: SourceFile) -> Iterator[Passage]:
     """The passages of a template or a term list, in their order."""
-    return _terms(file) if file.path.suffix == ".po" else _Template(file).passages()
+    return _terms(file) if file.path.suffix == ".po" else _of_template(file)
 
 
-class _Template:
-    """One walk through a template."""
-
-    def __init__(self, file: SourceFile) -> None:
-        self.file = file
-        self.open: list[str] = []
-        self.box = self.section = ""
-
-    def passages(self) -> Iterator[Passage]:
-        content = self.file.content
-        start, masked = 0, ""
-        for piece in _NOT_WORDS.finditer(content):
-            masked += content[start + len(masked) : piece.start()]
-            tag = _TAG.match(piece[0])
-            if tag is None or tag[2] in _WITHIN_LINE:
-                masked += _mask(piece[0])
-                self._enter_macro(piece[0])
-                continue
-            yield from self._passage(start, masked)
-            yield from self._alternative(piece)
-            start, masked = piece.end(), ""
-            self._enter(tag, piece)
-        yield from self._passage(start, masked + content[start + len(masked) :])
-
-    def _passage(self, start: int, masked: str, tag: str = "") -> Iterator[Passage]:
-        words = masked.strip()
-        if WORD.search(words.replace(FIELD, "")):
-            start += masked.index(words)
-            tag = tag or (self.open[-1] if self.open else "")
-            yield Passage(self.file, start, words, tag, self.section, self.box)
-
-    def _alternative(self, piece: re.Match[str]) -> Iterator[Passage]:
-        """The words that stand for a picture."""
-        found = _ALT.search(piece[0])
-        if found:
-            masked = _NOT_WORDS.sub(lambda inner: _mask(inner[0]), found[0])
-            yield from self._passage(piece.start() + found.start(), masked, "alt")
-
-    def _enter(self, tag: re.Match[str], piece: re.Match[str]) -> None:
-        closing, name = tag.groups()
-        if name == "aside":
-            found = _CLASS.search(piece[0])
-            self.box = found[1] if found and not closing else ""
-        if closing and name in self.open:
-            while self.open.pop() != name:
-                pass
-        elif not closing and name != "img":
-            self.open.append(name)
-            if name == "h2":
-                self.section = self.file.content[piece.end() :].split("</h2>", 1)[0].strip()
-
-    def _enter_macro(self, piece: str) -> None:
-        macro = _MACRO.match(piece)
-        if macro:
-            self.section = macro[1]
+def _of_template(file: SourceFile) -> Iterator[Passage]:
+    around: list[str] = []
+    box = ""
+    for section in sections_of(file):
+        name = section.heading
+        for block in section.blocks():
+            if tag := block.tag:
+                _enter(tag, around)
+                box = _class_of(tag) if tag.tag == "aside" else box
+            name = next((piece.macro for piece in block.pieces if piece.macro), name)
+            held = sum(tag is not None and piece.offset < tag.end for piece in block.pieces)
+            within = Passage(file, 0, "", "".join(around[-1:]), name, box)
+            yield from _passage(replace(within, tag="alt"), block.pieces[:held])
+            yield from _passage(within, block.pieces[held:])
 
 
-def _mask(piece: str) -> str:
-    letter = FIELD if piece.startswith("{{") else " "
-    return letter * len(piece)
+def _enter(tag: Piece, around: list[str]) -> None:
+    """Go into a block, or out of it and of what is left open inside."""
+    if tag.kind is PieceKind.TAG and tag.tag != "img":
+        around.append(tag.tag)
+    elif tag.tag in around:
+        while around.pop() != tag.tag:
+            pass
+
+
+def _class_of(tag: Piece) -> str:
+    found = _CLASS.search(tag.value)
+    return found[1] if found else ""
+
+
+def _passage(within: Passage, pieces: Sequence[Piece]) -> Iterator[Passage]:
+    """The words of some pieces, if there are any."""
+    masked = ""
+    start = pieces[0].offset if pieces else 0
+    for piece in pieces:
+        masked = masked.ljust(piece.offset - start) + _mask(piece)
+    words = masked.strip()
+    if WORD.search(words.replace(FIELD, "")):
+        yield replace(within, start=start + masked.index(words), text=words)
+
+
+def _mask(piece: Piece) -> str:
+    if piece.kind is PieceKind.TEXT:
+        return _ENTITY.sub(lambda entity: " " * len(entity[0]), piece.raw)
+    return (FIELD if piece.kind is PieceKind.FIELD else " ") * len(piece.raw)
 
 
 def _terms(file: SourceFile) -> Iterator[Passage]:
