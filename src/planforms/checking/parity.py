@@ -46,24 +46,36 @@ NOTHING = Step("", TITLE_SECTION, Piece(PieceKind.TEXT, "", 0, ""))
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A language has ``here`` where the others have what lies from ``start`` to ``end``.
-
-    ``position`` is where it has that, among its own steps.
-    """
+    """A language has ``here``, from ``at`` on, where the model has what is between two places."""
 
     start: int
     end: int
     here: Row
-    position: int = field(compare=False)
-
-    @property
-    def growth(self) -> int:
-        """How many steps more than the others the language has here."""
-        return len(self.here) - (self.end - self.start)
+    at: int = field(compare=False)
 
     def touches(self, other: Edit) -> bool:
-        """Whether both are about the same place."""
+        """Whether both are about the same place of the model."""
         return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one language has where others have something else."""
+
+    file: SourceFile
+    at: int
+    has: Row
+
+    @property
+    def step(self) -> Step:
+        """The first thing of it or, if it is nothing, what comes next."""
+        steps = _steps(self.file) or (NOTHING,)
+        return steps[min(self.at, len(steps) - 1)]
+
+    @property
+    def end_before(self) -> int:
+        """Where the thing before it ends."""
+        return _steps(self.file)[self.at - 1].piece.end if self.at else 0
 
 
 def check_parity(sources: Sources) -> Iterator[Finding]:
@@ -71,9 +83,10 @@ def check_parity(sources: Sources) -> Iterator[Finding]:
     found: dict[str, list[Found]] = defaultdict(list)
     for kind in dict.fromkeys(file.kind for file in sources.templates()):
         kinds = {code: sources.template(code, kind) for code in sources.languages}
-        comparison = _Comparison({code: file for code, file in kinds.items() if file})
-        for language, difference in comparison.differences():
-            found[language].append(difference)
+        for own, other, others in _differences(
+            {code: file for code, file in kinds.items() if file}
+        ):
+            found[own.file.language].append(_told(own, other, others))
     for language in sources.languages:
         yield from _without_reason(sources, language, found[language])
 
@@ -93,77 +106,60 @@ def _without_reason(sources: Sources, language: str, found: list[Found]) -> Iter
             yield from reason.unused()
 
 
-class _Comparison:
-    """One kind of document in all its languages."""
+def _differences(files: dict[str, SourceFile]) -> Iterator[tuple[Side, Side, list[str]]]:
+    """Each difference of a kind: who has it, one that is as most are, and the languages like that.
 
-    def __init__(self, files: dict[str, SourceFile]) -> None:
-        self.files = files
-        self.steps = {code: _steps(file) for code, file in files.items()}
-        rows = {code: tuple(step.what for step in steps) for code, steps in self.steps.items()}
-        root = template_root()
-        trusted = sorted(files, key=lambda code: root not in files[code].path.parents)
-        self.common = _common([rows[code] for code in trusted])
-        self.edits = {code: _edits(self.common, row) for code, row in rows.items()}
-
-    def differences(self) -> Iterator[tuple[str, Found]]:
-        """Each difference with its language, the key of its reason, and the finding about it."""
-        for language, edits in self.edits.items():
-            for edit in edits:
-                yield language, self._difference(language, edit)
-
-    def _difference(self, language: str, edit: Edit) -> Found:
-        file, steps = self.files[language], self.steps[language]
-        others, model = self._others(language, edit)
-        what, message = _described(edit.here, self.common[edit.start : edit.end], others)
-        near = steps[edit.position] if edit.here else model
-        kind, section = file.kind, near.section
-        hint = (
-            f"compare {self.files[others[0]].place(model.piece.offset)}; if it is meant, give a "
-            f"reason in {language}/{FILE_NAME} for "
-            f'kind = "{kind}", section = "{section}", what = \'{what}\''
-        )
-        offset, text = near.piece.offset, near.piece.raw
-        if not edit.here:
-            offset, text = (steps[edit.position - 1].piece.end if edit.position else 0), ""
-        finding = file.finding("check.parity", offset, text, message, hint)
-        return (kind, section, what), finding
-
-    def _others(self, language: str, edit: Edit) -> tuple[list[str], Step]:
-        """The languages that have what is common here, and the first thing of it in one."""
-        all_others = [code for code in self.edits if code != language]
-        alike = [code for code in all_others if not any(map(edit.touches, self.edits[code]))]
-        others = alike or all_others
-        steps = self.steps[others[0]] or (NOTHING,)
-        before = (own for own in self.edits[others[0]] if own.end <= edit.start)
-        position = edit.start + sum(own.growth for own in before)
-        return others, steps[min(position, len(steps) - 1)]
-
-
-def _common(rows: Sequence[Row]) -> Row:
-    """What most languages have: the row nearest to all, with what most of the others do.
-
-    Args:
-        rows: one for each language; of two that are as near, the first one is the model.
+    All are compared with the model, the one that is nearest to all. Where most others have the
+    same in its stead, it is the model that differs.
     """
-    if len(set(rows)) == 1:
-        return rows[0]
-    nearest = max(rows, key=lambda row: sum(_matcher(row, other).ratio() for other in rows))
-    edits = Counter(edit for row in rows for edit in _edits(nearest, row))
-    common = list(nearest)
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        if edits[edit] * 2 > len(rows):
-            common[edit.start : edit.end] = edit.here
-    return tuple(common)
+    rows = {code: tuple(step.what for step in _steps(file)) for code, file in files.items()}
+    model = _model(files, rows)
+    edits = {code: _edits(rows[model], row) for code, row in rows.items()}
+    counts = Counter(edit for own in edits.values() for edit in own)
+    for edit, number in counts.items():
+        middle = Side(files[model], edit.start, rows[model][edit.start : edit.end])
+        places = {code: one.at for code, own in edits.items() for one in own if one == edit}
+        sides = [Side(files[code], at, edit.here) for code, at in places.items()]
+        if number * 2 > len(files):
+            yield middle, sides[0], list(places)
+        else:
+            alike = [code for code, own in edits.items() if not any(map(edit.touches, own))]
+            yield from ((side, middle, alike) for side in sides)
 
 
-def _edits(common: Row, row: Row) -> list[Edit]:
-    """What makes a row out of the common one."""
-    codes = _matcher(common, row).get_opcodes() if common != row else ()
-    return [Edit(i, j, row[k:end], k) for tag, i, j, k, end in codes if tag != "equal"]
+def _model(files: dict[str, SourceFile], rows: dict[str, Row]) -> str:
+    """The language nearest to all; of two as near, one with a built-in template."""
+    root = template_root()
+    trusted = sorted(files, key=lambda code: root not in files[code].path.parents)
+    if len(set(rows.values())) == 1:
+        return trusted[0]
+    return max(
+        trusted, key=lambda code: sum(_matcher(rows[code], row).ratio() for row in rows.values())
+    )
+
+
+def _edits(model: Row, row: Row) -> list[Edit]:
+    """What makes a row out of the model's."""
+    codes = _matcher(model, row).get_opcodes() if model != row else ()
+    return [Edit(i, j, row[at:end], at) for tag, i, j, at, end in codes if tag != "equal"]
 
 
 def _matcher(one: Row, other: Row) -> SequenceMatcher[str]:
     return SequenceMatcher(None, one, other, autojunk=False)
+
+
+def _told(own: Side, other: Side, others: list[str]) -> Found:
+    """The key of the reason that accepts a difference, and the finding about it."""
+    what, message = _described(own.has, other.has, others)
+    kind, section = own.file.kind, (own if own.has else other).step.section
+    hint = (
+        f"compare {other.file.place(other.step.piece.offset)}; if it is meant, give a "
+        f"reason in {own.file.language}/{FILE_NAME} for "
+        f'kind = "{kind}", section = "{section}", what = \'{what}\''
+    )
+    piece = own.step.piece
+    offset, text = (piece.offset, piece.raw) if own.has else (own.end_before, "")
+    return (kind, section, what), own.file.finding("check.parity", offset, text, message, hint)
 
 
 @lru_cache(maxsize=256)
