@@ -109,6 +109,12 @@ def test_one_other_language_can_be_chosen() -> None:
     assert row.beside == {"sv": "Uppdraget"}
 
 
+def test_languages_answer_to_their_other_names() -> None:
+    sources = read_sources()
+    rows = compare(sources, None, "rights", "nb-NO", against="SV")
+    assert rows == compare(sources, None, "rights", "no", against="sv")
+
+
 @pytest.mark.parametrize(
     ("kind", "language", "against", "problem"),
     [

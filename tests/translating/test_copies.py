@@ -148,6 +148,10 @@ def test_a_copy_that_was_deleted_is_none(built_in: Path, own: Path) -> None:
     assert found(own) == []
 
 
+def test_a_copy_lies_where_rendering_looks_whatever_the_language_is_called(own: Path) -> None:
+    assert copy_template("final_report", "nb-NO", own).path == own / "no" / REPORT
+
+
 @pytest.mark.parametrize(
     ("kind", "language", "code"),
     [("recipe", "no", "kind.unknown"), ("final_report", "fi", "language.unknown")],

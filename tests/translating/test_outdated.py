@@ -86,6 +86,12 @@ def test_once_a_language_is_accepted_it_is_up_to_date(compared: Sources) -> None
     assert outdated(sources) == set()
 
 
+def test_a_language_can_be_accepted_by_another_name(compared: Sources) -> None:
+    sources = changed("da", REPORT, "aftalte dage", "dage, som vi aftalte", base=compared)
+    accept(sources, "final_report", "nb-NO")
+    assert outdated(sources) == {("sv", "Insatsen")}
+
+
 def test_a_translation_that_follows_a_change_asks_for_no_look_back(compared: Sources) -> None:
     sources = changed("no", REPORT, "avtalte dager", "dager vi avtalte", base=compared)
     sources = changed("da", REPORT, "aftalte dage", "dage, som vi aftalte", base=sources)

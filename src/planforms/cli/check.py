@@ -90,13 +90,10 @@ def _uncollected() -> Iterator[None]:
 
 def _accept(options: argparse.Namespace) -> int:
     from planforms.checking.sources import read_sources
-    from planforms.languages import language_code
     from planforms.setting import folder_paths
     from planforms.translating.outdated import accept
 
-    folders = folder_paths(options.templates)
-    kind, language = options.accept
-    path = accept(read_sources(folders), kind, language_code(language, folders))
+    path = accept(read_sources(folder_paths(options.templates)), *options.accept)
     print(json.dumps({"path": str(path)}) if options.json else path)
     return 0
 

@@ -63,15 +63,13 @@ def add_diff_options(parser: argparse.ArgumentParser) -> None:
 def diff(options: argparse.Namespace) -> int:
     """Show words beside the old ones and the other languages."""
     from planforms.checking.sources import read_sources
-    from planforms.languages import language_code
     from planforms.setting import folder_paths
     from planforms.translating.comparison import compare
 
     folders = folder_paths(options.templates)
     before = read_sources() if folders else None
-    language = language_code(options.language, folders)
-    against = options.against and language_code(options.against, folders)
-    rows = compare(read_sources(folders), before, options.kind, language, against)
+    language = options.language
+    rows = compare(read_sources(folders), before, options.kind, language, options.against)
     if options.json:
         print(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
     elif rows:
