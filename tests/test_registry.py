@@ -251,6 +251,10 @@ def test_a_package_brings_model_rules_and_words_together(tmp_path: Path, templat
     assert "[note.loud]" in told.stderr
     checked = planforms("check", env=env)
     assert checked.returncode == 0, checked.stdout
+    own = tmp_path / "own"
+    copied = planforms("templates", "copy", "note", "no", "-o", str(own), env=env)
+    assert copied.returncode == 0, copied.stderr
+    assert (own / "no" / "note.html").read_bytes() == html.read_bytes()
 
 
 @pytest.mark.parametrize(
