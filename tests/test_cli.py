@@ -143,7 +143,7 @@ def test_a_mistake_in_ones_own_template_is_told_with_its_line(tmp_path: Path) ->
     (folder / "final_report.html").write_text("<h1>{{ title }}</h1>\n\n<div>x</div>\n", "utf-8")
     answer = planforms("render", COMPLETE, "-o", tmp_path / "x.html", "--templates", tmp_path)
     assert answer.returncode == 1
-    assert "no/final_report.html:3: <div> is not a tag of the templates" in answer.stderr
+    assert "no/final_report.html:3:1: <div> is not a tag of the templates" in answer.stderr
 
 
 def test_help_names_every_command() -> None:

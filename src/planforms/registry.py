@@ -101,11 +101,11 @@ class Kinds(Mapping[str, AnyKind]):
         with self._lock:
             self._add_built_in()
             known = self._kinds.setdefault(kind.name, kind)
-            if known == Kind(kind.model):
-                self._kinds[kind.name] = kind
             if known.model is not kind.model:
                 hint = "choose another name for the kind"
                 raise UsageError.of("kind.taken", kind.name, "another model has this kind", hint)
+            if known == Kind(kind.model):  # a model alone, which now gets its rules and folders
+                self._kinds[kind.name] = kind
 
     def __getitem__(self, kind: str) -> AnyKind:
         return self._all()[kind]

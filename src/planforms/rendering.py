@@ -17,7 +17,7 @@ from planforms.rules.facts import Fact
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
 from planforms.setting import Folders, Setting, read_setting
-from planforms.templating.environment import RENDERING, Facts, Key, TemplateEnvironment
+from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
 from planforms.writers.fonts import covered
@@ -95,13 +95,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
-def compose(
-    kind: str,
-    data: DocumentData | None,
-    setting: Setting,
-    state: State,
-    jinja: TemplateEnvironment | None = None,
-) -> Document:
+def compose(kind: str, data: DocumentData | None, setting: Setting, state: State) -> Document:
     """The document of some data, which need not be complete; ``None`` for an empty form.
 
     Args:
@@ -109,7 +103,6 @@ def compose(
         data: its data.
         setting: the service, country and language.
         state: what it is made for, whatever the data's status says.
-        jinja: an environment to use instead of the folders' own.
 
     Raises:
         TemplateError: a template has a mistake.
@@ -124,7 +117,7 @@ def compose(
     names = template_names(KINDS[kind].model, data, rendering)
     facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
     names |= {"facts": facts, "title": title}
-    html = fill(words.code, setting.folders, kind, names, jinja)
+    html = fill(words.code, setting.folders, kind, names)
     blocks = read(html, rendering.marks, words.code, _logo(service))
     return Document(
         kind=kind,

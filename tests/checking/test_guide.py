@@ -27,7 +27,7 @@ from planforms.checking.wording import check_wording
 from planforms.languages import template_root
 from planforms.reader import TAGS
 from planforms.translating.copies import copy_template
-from tests.checking.changes import added, changed
+from tests.checking.changes import added, changed, saved
 from tests.commands import call
 from tests.reports import ROOT
 from tests.test_docs import answer_to, blocks
@@ -150,7 +150,7 @@ def in_report(piece: str) -> Sources:
         for key, file in sources.files.items()
         if key in kept or (key[0] == "no" and not key[1].endswith(".html"))
     }
-    return replace(sources, files=files)
+    return saved(replace(sources, files=files))
 
 
 def in_terms(line: str) -> Sources:

@@ -13,7 +13,7 @@ from planforms.checking.sources import read_sources
 from planforms.checking.states import check_states
 from planforms.checking.syntax import check_syntax
 from tests.bounds import processor_seconds
-from tests.checking.changes import added
+from tests.checking.changes import added, saved
 from tests.templating.test_attacks import (
     calling_itself,
     doubling_arguments,
@@ -33,7 +33,7 @@ PIECES = (
 
 
 def found(template: str) -> list[Finding]:
-    sources = added("no", "final_report.html", template)
+    sources = saved(added("no", "final_report.html", template))
     return [one for check in (check_syntax, check_paths, check_states) for one in check(sources)]
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jinja2 import DictLoader
 
-import planforms as pf
 from planforms.checking.findings import Finding
 from planforms.checking.paths import check_paths
 from planforms.checking.sources import SourceFile, Sources, read_sources
 from planforms.checking.vocabulary import names_of_kind, read_profiles
 from planforms.document import State
-from planforms.languages import load_words
 from planforms.models.final_report import FinalReport
-from planforms.rendering import compose
-from planforms.setting import Setting
-from planforms.templating.environment import RENDERING, TemplateEnvironment
-from tests.reports import report_data
+from planforms.rendering import template_names
+from planforms.setting import read_setting
+from planforms.templating.environment import RENDERING
+from planforms.templating.values import Rendering
 
 PARTS = """
 {% macro show(x) %}<p>{{ x }}</p>{% endmacro %}
@@ -243,26 +239,8 @@ def test_the_built_in_templates_are_right() -> None:
     assert list(check_paths(read_sources())) == []
 
 
-class _Names(TemplateEnvironment):
-    """Keeps the names that rendering gives to a template."""
-
-    given: dict[str, Any]
-
-    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Any:
-        return self
-
-    def render(self, names: dict[str, Any]) -> str:
-        self.given = dict(names)
-        return ""
-
-
 def test_the_check_knows_the_names_that_rendering_gives() -> None:
-    data = pf.load(report_data())
-    profiles = read_profiles(())
-    service, country = profiles.pairs[0]
-    known = names_of_kind("final_report", FinalReport, None, profiles)
-    environment = _Names(DictLoader({}))
-    words = load_words("no")
-    setting = Setting(service, country, words, ())
-    compose("final_report", data, setting, State.DRAFT, environment)
-    assert set(known.roots) == set(environment.given) - {RENDERING}
+    known = names_of_kind("final_report", FinalReport, None, read_profiles(()))
+    rendering = Rendering(read_setting("molde"), State.DRAFT, False, frozenset())
+    given = template_names(FinalReport, None, rendering)
+    assert set(known.roots) == {*given, "facts", "title"} - {RENDERING}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,9 +16,8 @@ import planforms as pf
 from planforms.checking.demands import Demand, Want, combine
 from planforms.checking.findings import Finding
 from planforms.checking.samples import Sample
-from planforms.checking.sources import SourceFile, Sources, read_sources
+from planforms.checking.sources import Sources, read_source, read_sources
 from planforms.checking.states import check_states
-from planforms.languages import template_root
 from planforms.models.final_report import FinalReport
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.registry import KINDS
@@ -28,10 +28,14 @@ HEAD = "<h1>{{ title }}</h1>\n"
 
 def found(template: str, parts: str = "", **more: Any) -> list[Finding]:
     """What is found in one template; the words are those of the built-in language."""
-    folder = template_root() / "no"
-    texts = {"final_report.html": HEAD + template, "_parts.html": parts}
-    files = {("no", name): SourceFile("no", folder / name, text) for name, text in texts.items()}
-    return list(check_states(Sources((), files, **more)))
+    with TemporaryDirectory() as mine:
+        folder = Path(mine) / "no"
+        folder.mkdir()
+        texts = {"final_report.html": HEAD + template, "_parts.html": parts}
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        files = {("no", name): read_source("no", folder / name) for name in texts}
+        return list(check_states(Sources((Path(mine),), files, **more)))
 
 
 def told(template: str, parts: str = "") -> list[tuple[str, int, str]]:

@@ -90,7 +90,7 @@ def test_an_expression_out_of_bounds_is_an_error(tmp_path: Path, expression: str
     with pytest.raises(pf.TemplateError) as caught:
         render_template(tmp_path, f"<h1>x</h1>\n<p>{expression}</p>")
     [problem] = caught.value.problems
-    assert problem.place == "no/final_report.html:2"
+    assert problem.place.rpartition(":")[0] == "no/final_report.html:2"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_error_inside_a_macro_is_told_at_the_macros_line(tmp_path: Path) -> N
         render_template(tmp_path, template, parts)
     [problem] = caught.value.problems
     assert problem.code == "template.path"
-    assert problem.place == "no/own.html:3"
+    assert problem.place.rpartition(":")[0] == "no/own.html:3"
     assert problem.message == "case.participant.nmae: no such field"
     assert problem.hint == "did you mean name?"
 
@@ -184,7 +184,8 @@ def test_all_mistakes_in_the_tags_come_at_once_with_their_lines(tmp_path: Path) 
     with pytest.raises(pf.TemplateError) as caught:
         render_template(tmp_path, "<h1>x</h1>\n<p class='a'>x</p>\n\n<div>y</div>\n")
     places = [problem.place for problem in caught.value.problems]
-    assert places[:2] == ["no/final_report.html:2", "no/final_report.html:4"]
+    lines = [place.rpartition(":")[0] for place in places]
+    assert lines[:2] == ["no/final_report.html:2", "no/final_report.html:4"]
 
 
 def test_a_template_in_ones_own_folder_replaces_the_built_in_one(tmp_path: Path) -> None:

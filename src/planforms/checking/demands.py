@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
 
 from planforms.checking.comparing import is_constant
-from planforms.checking.probes import Profile
+from planforms.checking.probes import NamedText, Profile
+from planforms.models.fields import ByHand
 from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
 from planforms.templating.environment import Key
@@ -56,6 +57,7 @@ class Want:
 Demand = dict[str, Want]
 """What the data must be like, by path."""
 ANYTHING: Demand = {}
+PROTECTED: Demand = {"case.participant.protected_identity": Want(filled=True, equals=True)}
 
 
 def combine(one: Demand, other: Demand) -> Demand | None:
@@ -106,18 +108,31 @@ def ways(test: nodes.Node, wanted: bool, thing_of: Callable[[nodes.Node], Any]) 
 
 def _shown(thing: Any, wanted: bool) -> list[Demand]:
     """How something shows, or shows not."""
-    if is_constant(thing):
+    if is_constant(thing) or isinstance(thing, NamedText | Key):
         return [ANYTHING] if bool(thing) is wanted else []
     match thing:
         case Value() if thing.shape.form is Form.FLAG:
             return [{thing.path: Want(filled=True, equals=wanted)}]
+        case Value():
+            return [{thing.path: Want(filled=True)}] if wanted else list(_empty(thing))
         case Profile() if thing.type is bool:
             return [{thing.path: Want(filled=True, equals=wanted)}]
-        case Value() | Profile(optional=True):
+        case Profile(optional=True):
             return [{thing.path: Want(filled=wanted)}]
+        case Profile() if thing.fields or thing.type is str:
+            return [ANYTHING] if wanted else []
         case Fact():
             return [{f"{FACTS}{thing.rule}": Want(filled=wanted)}]
     return [ANYTHING]
+
+
+def _empty(value: Value) -> Iterator[Demand]:
+    """How there is nothing to show where a field stands: neither a value nor a place to write."""
+    if value.guarded and value.shape.form in (Form.PART, Form.LIST):
+        yield PROTECTED
+    by_hand = value.shape.mark(ByHand) is not None and not value.guarded
+    if value.empty and not by_hand:
+        yield {value.path: Want(filled=False)}
 
 
 def _compared(one: Any, other: Any, equal: bool) -> list[Demand]:

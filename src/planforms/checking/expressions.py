@@ -164,7 +164,10 @@ class Expressions:
             self.notebook.arguments[base.argument].fits = True
         if isinstance(thing, Profile):
             return self._as_asked(replace(base, thing=thing.child(node.attr)))
-        return replace(base, thing=_ENVIRONMENT.getattr(thing, node.attr))
+        found = _ENVIRONMENT.getattr(thing, node.attr)
+        if isinstance(found, bool):  # whether this is the first or last round of a loop
+            found = object()
+        return replace(base, thing=found)
 
     def _as_asked(self, probe: Probe) -> Probe:
         """The same; what a condition around it asks for is there."""

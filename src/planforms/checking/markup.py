@@ -197,7 +197,7 @@ class Markup(Parser):
         """Open an element, and go on behind its start tag."""
         at = dict(attrs).get("data-at") or ""
         if at:
-            self._cursor = int(at.rpartition(":")[2])
+            self._cursor = self._file.offset_of(*map(int, at.split(":")[1:]))
         super().handle_starttag(tag, attrs)
 
     @property
@@ -216,8 +216,9 @@ class Markup(Parser):
         """The file, place and letters that a problem is about."""
         file, offset = self._file, self._cursor
         if place:
-            name, _, number = place.partition("/")[2].rpartition(":")
-            file, offset = self._library[name].file, int(number) - 1
+            name, *place_in_it = place.partition("/")[2].split(":")
+            file = self._library[name].file
+            offset = file.offset_of(*map(int, place_in_it))
         words = _FIRST_WORDS.match(letters)
         wanted = words[0].strip() if words else ""
         found = _small(file).find(wanted.lower(), offset) if wanted else -1

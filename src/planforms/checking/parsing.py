@@ -1,15 +1,13 @@
-"""Templates as trees whose nodes know their letter: Jinja's parser with places instead of lines."""
+"""Templates as trees, as rendering reads them, and every mistake in their syntax."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import FunctionLoader, nodes
+from jinja2 import DictLoader, nodes
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
 from planforms.checking.blocks import Blocks
@@ -19,7 +17,6 @@ from planforms.checking.sources import UNREADABLE, SourceFile
 from planforms.templating.environment import (
     MAX_TEMPLATE_LETTERS,
     WORDS_IN_BRACES,
-    TagLines,
     TemplateEnvironment,
     line_of,
     refusals,
@@ -46,46 +43,6 @@ _HINTS: tuple[tuple[str, str], ...] = (
 )
 _SAME_PLACE = "compare with the same place in another language"
 _REFUSED = "a template prints fields, asks with if and repeats with for; the rest is for rules"
-
-
-Load = Callable[[str], tuple[str, str, Callable[[], bool]] | None]
-"""Finds a template by name: its text, its path, and whether that still holds."""
-
-
-class TagOffsets(TagLines):
-    """Tells the place of each tag as a number of letters, from 1."""
-
-    def place(self, text: Token, tag: re.Match[str]) -> int:
-        """Where a tag inside a piece of text stands."""
-        return text.lineno + tag.start()
-
-
-class OffsetEnvironment(TemplateEnvironment):
-    """The environment of rendering, but each line number is the number of a letter, from 1."""
-
-    def __init__(self, load: Load) -> None:
-        super().__init__(FunctionLoader(load), TagOffsets)
-
-    def _tokenize(
-        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
-    ) -> TokenStream:
-        raw = self._numbered(source, name, filename, state)
-        stream = TokenStream(self.lexer.wrap(raw, name, filename), name, filename)
-        for extension in self.iter_extensions():
-            stream = TokenStream(extension.filter_stream(stream), name, filename)
-        return stream
-
-    def _numbered(
-        self, source: str, name: str | None, filename: str | None, state: str | None
-    ) -> Iterator[tuple[int, str, str]]:
-        offset = 0
-        try:
-            for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
-                offset = max(source.find(value, offset), offset)
-                yield offset + 1, kind, value
-                offset += len(value)
-        except TemplateSyntaxError as error:
-            raise TemplateSyntaxError(error.message or "", offset + 1, name, filename) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +95,7 @@ class _Parsing:
         self.file = file
         self.braces = Braces(file)
         self.findings = [*self.braces.findings, *Blocks(file, self.braces).findings]
-        self.environment = OffsetEnvironment(lambda _: None)
+        self.environment = TemplateEnvironment(DictLoader({}))
 
     def parse(self) -> Parsed:
         if any(finding.code == "template.depth" for finding in self.findings):

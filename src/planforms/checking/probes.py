@@ -18,11 +18,13 @@ from jinja2.runtime import LoopContext
 from pydantic import BaseModel
 
 from planforms.checking.parsing import Parsed
+from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.rules.facts import Fact
 from planforms.templating.environment import FACT, LOOP, Facts, Key
 from planforms.templating.values import Value
 
 A_DAY = date(2026, 1, 5)
+A_TEXT = "Eksempel"
 
 
 class Wrong:
@@ -155,8 +157,32 @@ def item_of(value: Value) -> Value:
     """What a loop over a list gives."""
     item = value.shape.item or value.shape
     return replace(
-        value, shape=item, path=f"{value.path}[]", in_guarded=value.guarded, unlooped=False
+        value,
+        shape=item,
+        path=f"{value.path}[]",
+        raw=least(item.model) if item.model else A_TEXT,
+        in_guarded=value.guarded,
+        unlooped=False,
     )
+
+
+def least(model: type[BaseModel]) -> Any:
+    """Data that holds what can never be missing, and nothing else."""
+    shapes = shapes_of(model)
+    values = {
+        attribute: _least_value(shapes[info.alias or attribute])
+        for attribute, info in model.model_fields.items()
+        if info.is_required()
+    }
+    return model.model_construct(**values)
+
+
+def _least_value(shape: Shape) -> Any:
+    if shape.model:
+        return least(shape.model)
+    if isinstance(shape.type, type) and issubclass(shape.type, Enum):
+        return next(iter(shape.type))
+    return A_DAY if shape.form is Form.DATE else A_TEXT
 
 
 def facts_of(rules: Iterable[str]) -> Facts:

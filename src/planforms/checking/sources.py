@@ -43,9 +43,9 @@ class SourceFile:
         """The number of the line of a letter, from 1."""
         return self.content.count("\n", 0, offset) + 1
 
-    def offset_of(self, line: int) -> int:
-        """Where a line begins."""
-        return _line_starts(self.content)[line - 1]
+    def offset_of(self, line: int, column: int = 1) -> int:
+        """Where a line begins, or a column of it."""
+        return _line_starts(self.content)[line - 1] + column - 1
 
     def place(self, offset: int) -> str:
         """File and line, the file by its language and name."""

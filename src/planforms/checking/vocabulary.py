@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from planforms.checking.probes import NamedText, Probe, Probes, Profile, facts_of, names_of
+from planforms.checking.probes import NamedText, Probe, Probes, Profile, facts_of, least, names_of
 from planforms.document import State
 from planforms.errors import PlanformsError, Problem, did_you_mean, nearest
 from planforms.languages import Words, load_words
@@ -139,7 +139,7 @@ def names_of_kind(
     setting = Setting(service, country, words or load_words(service.language), ())
     rendering = Rendering(setting, State.BLANK, False, frozenset())
     given = {
-        **template_names(model, None, rendering),
+        **template_names(model, least(model), rendering),
         "facts": facts_of(profiles.rules(kind, words)),
         "service": Profile(ServiceProfile, "service"),
         "country": Profile(CountryProfile, "country"),

@@ -9,6 +9,7 @@ strings means no template can grow without bounds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
+from jinja2.lexer import TokenStream
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -85,42 +85,31 @@ FACT = ("rule", "date", "words", "source")
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 
 
-class TagLines(Extension):
-    """Writes the template and line of each tag into the HTML, for messages about it."""
+class Lines:
+    """Where the lines of a text begin."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Add ``data-at`` to every start tag in the template's own text."""
-        name = stream.name or "template"
-        for token in stream:
-            if token.type == "data":
-                if "data-at" in token.value or RESERVED.search(token.value):
-                    text = "the attribute data-at and the letters of marks are planforms' own"
-                    raise TemplateSyntaxError(text, token.lineno, stream.name, stream.filename)
-                yield Token(token.lineno, "data", self._placed(token, name))
-            else:
-                yield token
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def _placed(self, text: Token, name: str) -> str:
-        def place(tag: re.Match[str]) -> str:
-            return f'{tag[0]} data-at="{name}:{self.place(text, tag)}"'
-
-        return _START_TAG.sub(place, text.value)
-
-    def place(self, text: Token, tag: re.Match[str]) -> int:
-        """Where a tag inside a piece of text stands: its line."""
-        return text.lineno + text.value.count("\n", 0, tag.start())
+    def place(self, offset: int) -> str:
+        """Line and column of a letter, both from 1, such as ``12:5``."""
+        line = bisect_right(self._starts, offset)
+        return f"{line}:{offset - self._starts[line - 1] + 1}"
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja reduced to what a document's template needs."""
+    """Jinja reduced to what a document's template needs.
 
-    def __init__(self, loader: BaseLoader, places: type[TagLines] = TagLines) -> None:
+    Where Jinja counts lines it counts letters here, from 1, so that everything has an exact place.
+    Each start tag of the template's own text says in ``data-at`` where it stands.
+    """
+
+    def __init__(self, loader: BaseLoader) -> None:
         super().__init__(
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
             finalize=printed,
-            extensions=[places],
         )
         self.globals.clear()
         self.tests.clear()
@@ -136,6 +125,28 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "each", [], [], None, None, lineno=loop.lineno)
         return tree
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        raw = self._tokens(source, name, filename, state)
+        return TokenStream(self.lexer.wrap(raw, name, filename), name, filename)
+
+    def _tokens(
+        self, source: str, name: str | None, filename: str | None, state: str | None
+    ) -> Iterator[tuple[int, str, str]]:
+        offset, lines = 0, Lines(source)
+        try:
+            for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
+                offset = max(source.find(value, offset), offset)
+                if kind == "data" and ("data-at" in value or RESERVED.search(value)):
+                    text = "the attribute data-at and the letters of marks are planforms' own"
+                    raise TemplateSyntaxError(text, offset + 1, name, filename)
+                placed = _placed(value, offset, lines, name) if kind == "data" else value
+                yield offset + 1, kind, placed
+                offset += len(value)
+        except TemplateSyntaxError as error:
+            raise TemplateSyntaxError(error.message or "", offset + 1, name, filename) from None
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """One field of a value, profile or fact; anything else is refused."""
@@ -215,6 +226,15 @@ def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     """The environment for a language's folders, one's own first; made once and kept."""
     paths = [str(folder) for folder in folders]
     return TemplateEnvironment(FileSystemLoader(paths, encoding="utf-8-sig"))
+
+
+def _placed(words: str, offset: int, lines: Lines, name: str | None) -> str:
+    """Words of a template, whose start tags say where they stand."""
+
+    def placed(tag: re.Match[str]) -> str:
+        return f'{tag[0]} data-at="{name}:{lines.place(offset + tag.start())}"'
+
+    return _START_TAG.sub(placed, words)
 
 
 def refusals(node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:

@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from planforms.errors import Problem, TemplateError
-from planforms.templating.environment import TemplateEnvironment, environment
+from planforms.templating.environment import Lines, environment
 
 
 def fill(
@@ -19,7 +19,6 @@ def fill(
     folders: tuple[Path, ...],
     kind: str,
     names: Mapping[str, Any],
-    jinja: TemplateEnvironment | None = None,
 ) -> str:
     """The HTML that a kind's template makes of some names.
 
@@ -28,21 +27,20 @@ def fill(
         folders: where templates are looked for, one's own first.
         kind: the kind of document; its template is ``<kind>.html``.
         names: what the template can use.
-        jinja: an environment to use instead of the folders' own.
 
     Raises:
         TemplateError: the template has a mistake, with the file and line where it showed.
     """
     file = f"{kind}.html"
     try:
-        return (jinja or environment(folders)).get_template(file).render(names)
+        return environment(folders).get_template(file).render(names)
     except TemplateNotFound as error:
         missing = error.name or file
         raise TemplateError.of(
             "template.missing", f"{language}/{missing}", "no such template"
         ) from None
     except TemplateSyntaxError as error:
-        place = f"{language}/{error.name or file}:{error.lineno}"
+        place = _letter(language, Path(error.filename or file), error.lineno)
         raise TemplateError.of("template.syntax", place, error.message or "syntax error") from None
     except TemplateError as error:
         place = _place(error, language, folders, file)
@@ -84,5 +82,14 @@ def _place(error: Exception, language: str, folders: tuple[Path, ...], file: str
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         if path.parent in folders:
-            return f"{language}/{path.name}:{frame.lineno}"
+            return _letter(language, path, frame.lineno or 1)
     return f"{language}/{file}"
+
+
+def _letter(language: str, path: Path, number: int) -> str:
+    """The place of a letter of a template, counted from 1: file, line and column."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return f"{language}/{path.name}"
+    return f"{language}/{path.name}:{Lines(text).place(number - 1)}"

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from planforms.checking.findings import Finding
-from planforms.checking.rehearsing import RehearsalEnvironment
-from planforms.checking.sources import SourceFile, Sources
-from planforms.checking.units import Unit, units_of
-from planforms.checking.vocabulary import Profiles, words_of
+from planforms.checking.sources import Sources
 from planforms.checking.wording.passages import FIELD
 from planforms.checking.wording.reading import (
     advice,
@@ -40,12 +36,11 @@ from planforms.document import (
     Text,
 )
 from planforms.errors import PlanformsError
-from planforms.languages import Words
 from planforms.registry import KINDS
 from planforms.rendering import compose
-from planforms.services import list_services, load_country, load_service
+from planforms.services import list_services, load_service
 from planforms.services.profiles import ServiceProfile
-from planforms.setting import Setting
+from planforms.setting import read_setting
 
 _KEY = re.compile(r"[a-z0-9_]*")
 
@@ -71,36 +66,16 @@ def _check_form(sources: Sources, profile: ServiceProfile, kind: str) -> Iterato
 
 def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> list[str]:
     """The sentences of a service's empty form; none if it cannot be rendered."""
-    language = sources.code(profile.language)
-    words = words_of(language, sources.folders)
-    units = {unit.document.kind: unit for unit in units_of(sources, language)}
-    if words is None or kind not in units:
-        return []
-    country = load_country(profile.country, sources.services)
-    return list(_sentences(units[kind], words, Profiles(((profile, country),))))
-
-
-@lru_cache(maxsize=256)
-def _sentences(unit: Unit, words: Words, profiles: Profiles) -> tuple[str, ...]:
-    [(profile, country)] = profiles.pairs
-    environment, kind = _environment(unit.shared), unit.document.kind
-    environment.use((unit.document, *unit.shared))
     try:
-        setting = Setting(profile, country, words, ())
-        document = compose(kind, None, setting, State.BLANK, environment)
+        setting = read_setting(profile.id, templates=sources.folders, services=sources.services)
+        document = compose(kind, None, setting, State.BLANK)
     except PlanformsError:
-        return ()  # another check tells why
-    names = _proper_names([profile.model_dump(), country.model_dump()])
+        return []  # another check tells why
+    names = _proper_names([setting.service.model_dump(), setting.country.model_dump()])
     text = (names.sub(FIELD, line) for line in running_text(document.blocks))
     read = (line for line in text if not is_label(line))
-    short = words.settings.abbreviations
-    return tuple(sentence for line in read for _, sentence in split_sentences(line, short))
-
-
-@lru_cache(maxsize=8)
-def _environment(_shared: tuple[SourceFile, ...]) -> RehearsalEnvironment:
-    """One environment for all forms with the same shared parts, which it compiles once."""
-    return RehearsalEnvironment()
+    short = setting.words.settings.abbreviations
+    return [sentence for line in read for _, sentence in split_sentences(line, short)]
 
 
 def running_text(blocks: Iterable[Block]) -> Iterator[str]:
