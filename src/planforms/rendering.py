@@ -56,7 +56,7 @@ def render(
         *too_long(data),
     ]
     if final:
-        problems += missing(data, setting.document(data.kind).needed)
+        problems += missing(data, setting.document(data.kind, data.variant).needed)
         problems += problems_of_issue(data, setting)
     if problems:
         raise DataError(problems)
@@ -108,7 +108,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         TemplateError: a template has a mistake.
     """
     service, words = setting.service, setting.words
-    profile = setting.document(kind)
+    profile = setting.document(kind, data.variant if data else None)
     title = words.term("title", profile.title or kind)
     protected = data is not None and data.is_protected
     rendering = Rendering(

@@ -42,9 +42,9 @@ class Setting:
         named = (key for context, key in self.words.terms if context == "deadline")
         return self.service.rules.union(named)
 
-    def document(self, kind: str) -> DocumentProfile:
-        """What the service does differently in one kind of document."""
-        return self.service.document(kind)
+    def document(self, kind: str, variant: str | None = None) -> DocumentProfile:
+        """What the service does differently in one kind of document, or in a variant of it."""
+        return self.service.document(kind, variant)
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys of an open vocabulary: the service's own, a kind's or the country's."""

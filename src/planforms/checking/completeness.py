@@ -74,7 +74,11 @@ class _Page:
     def __init__(self, unit: Unit, sources: Sources, profiles: Profiles) -> None:
         self.file = unit.document
         self.kind = unit.document.kind
-        self._services = [service.document(self.kind) for service, _ in profiles.pairs]
+        self._services = [
+            document
+            for service, _ in profiles.pairs
+            for document in service.document(self.kind).all_variants()
+        ]
         self._reasons = read_reasons(sources, self.file.language)[0]
         self._fields: dict[str, list[Demand]] = {}
         self.words: set[str] = set()

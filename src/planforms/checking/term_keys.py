@@ -57,7 +57,11 @@ def needed_keys(kinds: Iterable[str], profiles: Profiles) -> frozenset[TermKey]:
 def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[TermKey]:
     """The keys that a kind of document asks for: its titles, its fields and their choices."""
     model: type[BaseModel] = KINDS[kind].model
-    titles = (service.document(kind).title for service, _ in profiles.pairs)
+    titles = (
+        document.title
+        for service, _ in profiles.pairs
+        for document in service.document(kind).all_variants()
+    )
     return frozenset(
         {
             ("title", kind),

@@ -12,7 +12,7 @@ from planforms.rules.deadlines import deadlines_of
 from planforms.rules.disclosure import ground_of, undisclosed
 from planforms.rules.facts import Fact
 from planforms.rules.signing import signing_problems
-from planforms.rules.vocabularies import unknown_keys
+from planforms.rules.vocabularies import unknown_keys, unknown_variant
 from planforms.setting import Setting
 
 COMMON = (*protection.RULES, "copies", "ground")
@@ -39,6 +39,7 @@ def problems_of(data: DocumentData, setting: Setting) -> list[Problem]:
     """What the rules find wrong in a document, whether it is a draft or final."""
     return [
         *unknown_keys(data, setting),
+        *unknown_variant(data, setting),
         *(closure_problems(data, setting) if isinstance(data, CaseDocument) else ()),
         *(problem for rule in KINDS[data.kind].problems for problem in rule(data, setting)),
     ]

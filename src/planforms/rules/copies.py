@@ -53,7 +53,7 @@ def copies_of(data: DocumentData | None, setting: Setting) -> tuple[Fact, ...]:
     named = [copy_holder(receiver, setting) for receiver in receivers]
     holders = setting.words.join(name for name in named if name)
     said = f"{count}: {holders}" if holders else count
-    rule = setting.document(data.kind).signing if data else None
+    rule = setting.document(data.kind, data.variant).signing if data else None
     return (
         Fact("copies", None, said, rule.source if rule else "", rule.checked if rule else None),
     )

@@ -106,7 +106,7 @@ def dues_of(data: DocumentData, setting: Setting, *, statutory: bool = False) ->
     calendar = Calendar(setting.country, setting.service.pauses)
     days = _Days(data)
     by_law = _statutory(data, setting) if statutory else ()
-    for kind, rule, deadline in chain(by_law, _rules(data.kind, setting)):
+    for kind, rule, deadline in chain(by_law, _rules(data.kind, data.variant, setting)):
         for place, trigger in days.triggers(deadline):
             done = days.done(deadline, place, trigger)
             start = max(trigger, done) if deadline.repeats and done else trigger
@@ -129,8 +129,8 @@ def _statutory(data: DocumentData, setting: Setting) -> Iterator[tuple[str, str,
         yield data.kind, rule, deadline
 
 
-def _rules(kind: str, setting: Setting) -> Iterator[tuple[str, str, Deadline]]:
-    for rule, deadline in setting.document(kind).deadlines.items():
+def _rules(kind: str, variant: str | None, setting: Setting) -> Iterator[tuple[str, str, Deadline]]:
+    for rule, deadline in setting.document(kind, variant).deadlines.items():
         yield kind, rule, deadline
     for rule, deadline in setting.service.deadlines.items():
         yield "", rule, deadline
@@ -217,7 +217,7 @@ def deadlines_of(kind: str, data: DocumentData | None, setting: Setting) -> tupl
         dues.setdefault((due.kind, due.rule), []).append(due)
     facts = []
     words = setting.words
-    for owner, rule, deadline in _rules(kind, setting):
+    for owner, rule, deadline in _rules(kind, data.variant if data else None, setting):
         found = dues.get((owner, rule), ())
         days = sorted(due.day for due in found if due.day and not due.is_void)
         facts += [_fact(rule, deadline, words.date(day), day) for day in days]
@@ -254,8 +254,8 @@ def term_of(deadline: Deadline) -> tuple[str, str]:
 
 def terms_of(service: ServiceProfile) -> list[tuple[str, str]]:
     """Context and key of everything that ``terms.po`` must name for a service's deadlines."""
-    tables = [service.deadlines, *(one.deadlines for one in service.documents.values())]
+    tables = (table.items() for table in service.deadline_tables())
     terms: dict[tuple[str, str], None] = {}
-    for rule, deadline in chain.from_iterable(table.items() for table in tables):
+    for rule, deadline in chain.from_iterable(tables):
         terms |= {("deadline", rule): None, term_of(deadline): None}
     return list(terms)

@@ -14,7 +14,7 @@ from planforms.setting import Setting
 
 def signing_problems(data: DocumentData, setting: Setting) -> list[Problem]:
     """A Problem for each signature and each copy that the service asks for and that is missing."""
-    rule = setting.document(data.kind).signing
+    rule = setting.document(data.kind, data.variant).signing
     if rule is None:
         return []
     signed = (signature.role for _, signature in values_at(data, "signatures[]"))

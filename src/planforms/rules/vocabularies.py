@@ -1,4 +1,4 @@
-"""Keys that a service or country profile must know."""
+"""Keys and variants that a service or country profile must know."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from planforms.errors import Problem
+from planforms.models.documents import DocumentData
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
 from planforms.setting import Setting
@@ -24,3 +25,12 @@ def _unknown(data: BaseModel, setting: Setting) -> Iterator[Problem]:
             if value not in known:
                 hint = f"known: {', '.join(known)}"
                 yield Problem("data.key", place, "is not a key of the profiles", hint)
+
+
+def unknown_variant(data: DocumentData, setting: Setting) -> list[Problem]:
+    """A Problem for a variant that the service does not have in this kind of document."""
+    known = setting.document(data.kind).variants
+    if data.variant is None or data.variant in known:
+        return []
+    hint = f"known: {', '.join(known)}" if known else "the service has none: leave it out"
+    return [Problem("data.variant", "variant", "is not a variant of the profile", hint)]

@@ -14,7 +14,7 @@ from planforms.models.paths import is_within, list_around
 from planforms.models.shapes import Form, resolve, with_brackets
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
-from planforms.services.profiles import ServiceProfile
+from planforms.services.profiles import DocumentVariant, ServiceProfile
 from planforms.services.timing import LEAP_YEAR, Deadline, DeadlineCondition
 
 MAX_PAUSED_DAYS = 183
@@ -30,7 +30,7 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         place, hint = f"{file}: organisation.secrecy_area", "name it in [secrecy_areas]"
         yield Problem("profile.key", place, "is not one of the secrecy areas", hint)
     yield from _document_problems(profile, file)
-    yield from _deadlines_problems(profile, file)
+    yield from _case_problems(profile, file)
     yield from _vacancy_problems(profile, file)
 
 
@@ -42,20 +42,32 @@ def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
 
 
 def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
-    """Kinds of document that there are not, and fields that they do not have."""
+    """Kinds of document that there are not, and what does not fit in those there are."""
     for kind, document in profile.documents.items():
         place = f"{file}: documents.{kind}"
         if kind not in KINDS:
             hint = did_you_mean(kind, KINDS)
             yield Problem("profile.kind", place, "no such kind of document", hint)
             continue
-        for field in ("needed", "left_out"):
-            for path in getattr(document, field):
-                yield from _path_problems(KINDS[kind].model, path, f"{place}.{field}")
+        yield from _variant_problems(KINDS[kind].model, document, profile, place)
+        for name, variant in document.variants.items():
+            variant_place = f"{place}.variants.{name}"
+            yield from _variant_problems(KINDS[kind].model, variant, profile, variant_place)
 
 
-def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
-    """What is wrong with the deadlines and pauses of a service."""
+def _variant_problems(
+    model: type[BaseModel], variant: DocumentVariant, profile: ServiceProfile, place: str
+) -> Iterator[Problem]:
+    """Fields that a kind of document does not have."""
+    for key in ("needed", "left_out"):
+        for path in getattr(variant, key):
+            yield from _path_problems(model, path, f"{place}.{key}")
+    for rule, deadline in variant.deadlines.items():
+        yield from _deadline_problems(model, deadline, profile, f"{place}.deadlines.{rule}")
+
+
+def _case_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """What is wrong with the deadlines of every case, and with pauses."""
     for rule, deadline in profile.deadlines.items():
         place = f"{file}: deadlines.{rule}"
         paths = deadline.paths | ({"when.path": deadline.when.path} if deadline.when else {})
@@ -64,10 +76,6 @@ def _deadlines_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]
                 hint = "it holds for all kinds of document; put it under one of them"
                 yield Problem("profile.path", f"{place}.{key}", "does not begin with case.", hint)
         yield from _deadline_problems(CaseDocument, deadline, profile, place)
-    for kind, document in profile.documents.items():
-        for rule, deadline in document.deadlines.items() if kind in KINDS else ():
-            place = f"{file}: documents.{kind}.deadlines.{rule}"
-            yield from _deadline_problems(KINDS[kind].model, deadline, profile, place)
     if _paused_days(profile) > MAX_PAUSED_DAYS:
         hint = f"at most {MAX_PAUSED_DAYS} days a year in all"
         yield Problem("profile.pauses", f"{file}: pauses", "are too long", hint)

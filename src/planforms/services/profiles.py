@@ -6,6 +6,7 @@ Proper names stand verbatim in a profile; every other word is a key into the lan
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
@@ -66,8 +67,11 @@ class Signing(ProfilePart):
     checked: date | None = None
 
 
-class DocumentProfile(ProfilePart):
-    """What a service does differently in one kind of document.
+class DocumentVariant(ProfilePart):
+    """What is different in one variant of a kind of document.
+
+    What a variant does not name is as the kind has it; of deadlines those that it names replace
+    those of the same key.
 
     Attributes:
         title: key of the title in ``terms.po`` (context ``title``); the kind itself if absent.
@@ -76,10 +80,6 @@ class DocumentProfile(ProfilePart):
         signing: who signs, and who has a copy.
         needed: paths that this service needs beyond what the model needs.
         left_out: paths that its empty forms do not offer.
-        adds_follow_up: the role that adds who follows up a step of a plan, and when, where a plan
-            does not say so.
-        categories: what a mapping asks about; named in ``terms.po`` (context
-            ``mapping_category``).
         basis: ``source`` if the service describes this document itself, ``practice`` if it is
             made from law and good practice.
     """
@@ -89,9 +89,36 @@ class DocumentProfile(ProfilePart):
     signing: Signing | None = None
     needed: tuple[Line, ...] = ()
     left_out: tuple[Line, ...] = ()
+    basis: Basis = "source"
+
+
+class DocumentProfile(DocumentVariant):
+    """What a service does differently in one kind of document.
+
+    Attributes:
+        adds_follow_up: the role that adds who follows up a step of a plan, and when, where a plan
+            does not say so.
+        categories: what a mapping asks about; named in ``terms.po`` (context
+            ``mapping_category``).
+        variants: the variants of the kind, by the key that ``variant`` in the data names.
+    """
+
     adds_follow_up: Role = Role.COACH
     categories: tuple[Key, ...] = ()
-    basis: Basis = "source"
+    variants: dict[Key, DocumentVariant] = Field(default_factory=dict)
+
+    def in_variant(self, name: str | None) -> DocumentProfile:
+        """The same with what a variant replaces; as it is if there is no such variant."""
+        variant = self.variants.get(name or "")
+        if variant is None:
+            return self
+        named = {field: getattr(variant, field) for field in variant.model_fields_set}
+        named["deadlines"] = {**self.deadlines, **variant.deadlines}
+        return self.model_copy(update=named)
+
+    def all_variants(self) -> tuple[DocumentProfile, ...]:
+        """The kind as such, and in each of its variants."""
+        return (self, *(self.in_variant(name) for name in self.variants))
 
 
 class ServicePrivacy(ProfilePart):
@@ -187,15 +214,21 @@ class ServiceProfile(ProfilePart):
         whole._shell = shell
         return whole
 
-    def document(self, kind: str) -> DocumentProfile:
-        """What this service does differently in one kind of document."""
-        return self.documents.get(kind, DocumentProfile())
+    def document(self, kind: str, variant: str | None = None) -> DocumentProfile:
+        """What this service does differently in one kind of document, or in a variant of it."""
+        return self.documents.get(kind, DocumentProfile()).in_variant(variant)
 
     @property
     def rules(self) -> frozenset[str]:
         """The keys of all its deadlines."""
-        tables = [self.deadlines, *(document.deadlines for document in self.documents.values())]
-        return frozenset(rule for table in tables for rule in table)
+        return frozenset(rule for table in self.deadline_tables() for rule in table)
+
+    def deadline_tables(self) -> Iterator[dict[str, Deadline]]:
+        """Its deadlines by key: of every case, of each kind of document and of each variant."""
+        yield self.deadlines
+        for document in self.documents.values():
+            yield document.deadlines
+            yield from (variant.deadlines for variant in document.variants.values())
 
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Proper names by key of a vocabulary that the profile itself holds, else ``None``."""
