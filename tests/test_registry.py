@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, create_model
 
 import planforms as pf
-from planforms.models import CaseDocument, Day, DocumentData, Line, Needed, Part
+from planforms.models import CaseDocument, Day, DocumentData, Line, Needed, Part, UnitDocument
 from planforms.registry import KINDS, Kinds
 from tests.reports import problems_of
 
@@ -289,3 +289,30 @@ def test_help_asks_no_package(tmp_path: Path) -> None:
     env = install(tmp_path, "raise SystemExit('asked')", "note = my_forms:Note")
     answer = planforms("--help", env=env)
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+# --- of a whole service -----------------------------------------------------------------------
+
+
+class Count(UnitDocument):
+    """A kind about a service and a period, which only these tests know."""
+
+    kind: Literal["count"]
+
+
+def test_a_document_of_a_service_needs_no_case(templates: Path) -> None:
+    pf.register(Count)
+    html = "<h1>{{ title }}</h1>\n<p>{{ period.ends_on }}</p>\n"
+    (templates / "no" / "count.html").write_text(html, encoding="utf-8")
+    with (templates / "no" / "terms.po").open("a", encoding="utf-8") as terms:
+        terms.write('\nmsgctxt "title"\nmsgid "count"\nmsgstr "Antall"\n')
+        terms.write('\nmsgctxt "field"\nmsgid "Period.ends_on"\nmsgstr "Til"\n')
+    period = {"starts_on": "2026-01-01", "ends_on": "2026-03-31"}
+    data = {"kind": "count", "language": "no", "service": "molde", "period": period}
+    document = pf.render(pf.load(data), templates=templates)
+    assert "31.\u00a0mars\u00a02026" in document.text()
+    assert document.footer.text == "molde 2026-03-31 · Antall"
+    assert pf.blank("count", service="molde", templates=templates).title == "Antall"
+    with pytest.raises(pf.DataError) as caught:
+        pf.load({**data, "period": {**period, "ends_on": "2025-12-31"}})
+    assert problems_of(caught.value) == {("data.date_order", "period.starts_on")}

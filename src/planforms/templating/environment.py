@@ -85,7 +85,7 @@ FACT = ("rule", "date", "words", "source")
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 
 
-class Lines:
+class LineStarts:
     """Where the lines of a text begin."""
 
     def __init__(self, text: str) -> None:
@@ -135,7 +135,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def _tokens(
         self, source: str, name: str | None, filename: str | None, state: str | None
     ) -> Iterator[tuple[int, str, str]]:
-        offset, lines = 0, Lines(source)
+        offset, lines = 0, LineStarts(source)
         try:
             for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
                 offset = max(source.find(value, offset), offset)
@@ -228,7 +228,7 @@ def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     return TemplateEnvironment(FileSystemLoader(paths, encoding="utf-8-sig"))
 
 
-def _placed(words: str, offset: int, lines: Lines, name: str | None) -> str:
+def _placed(words: str, offset: int, lines: LineStarts, name: str | None) -> str:
     """Words of a template, whose start tags say where they stand."""
 
     def placed(tag: re.Match[str]) -> str:

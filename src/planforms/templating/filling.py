@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from planforms.errors import Problem, TemplateError
-from planforms.templating.environment import Lines, environment
+from planforms.templating.environment import LineStarts, environment
 
 
 def fill(
@@ -92,4 +92,4 @@ def _letter(language: str, path: Path, number: int) -> str:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return f"{language}/{path.name}"
-    return f"{language}/{path.name}:{Lines(text).place(number - 1)}"
+    return f"{language}/{path.name}:{LineStarts(text).place(number - 1)}"
