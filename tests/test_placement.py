@@ -16,6 +16,7 @@ import tinycss2
 
 import planforms as pf
 from planforms.document import (
+    AddressWindow,
     Block,
     Box,
     BoxKind,
@@ -24,6 +25,7 @@ from planforms.document import (
     CheckBox,
     DescriptionList,
     Field,
+    Fields,
     FieldType,
     Heading,
     Inline,
@@ -35,6 +37,7 @@ from planforms.document import (
     Strong,
     Table,
     Text,
+    Window,
 )
 from planforms.placement import place
 from planforms.placement.blocks import (
@@ -42,13 +45,17 @@ from planforms.placement.blocks import (
     GAPS,
     LAST_SIGNING_COLUMN,
     LINE_PITCH,
+    MATRIX_ROW_HEIGHT,
+    ROW_HEIGHT,
     SIGNING_COLUMN,
     SIGNING_GAP,
     FieldPart,
     Option,
     PlacedBlock,
     PlacedBox,
+    PlacedChoices,
     PlacedDescriptions,
+    PlacedFields,
     PlacedHeading,
     PlacedLines,
     PlacedList,
@@ -57,6 +64,7 @@ from planforms.placement.blocks import (
     PlacedSigning,
     PlacedTable,
     PlacedText,
+    PlacedWindow,
 )
 from planforms.writers.pdf import PagedBodyWriter
 from tests.reports import render_with
@@ -65,6 +73,7 @@ from tests.writers.sample import (
     document_of,
     entry,
     filled,
+    matrix,
     option,
     paragraph,
     sample,
@@ -268,7 +277,7 @@ def kept(*names: str) -> list[tuple[bool, bool]]:
     [
         (["heading", "words"], [(True, True), (False, False)]),
         (["words", "words", "words", "signing"], [(False, n) for n in (False, True, True)]),
-        (["table", "heading", "signing"], [(False, True), (True, True)]),
+        (["table", "heading", "signing"], [(True, True), (True, True)]),
         (["words", "advice", "signing"], [(False, False), (True, True)]),
         (["signing", "signing", "words"], [(True, True), (True, False), (False, False)]),
         (["words", "descriptions", "signing"], [(False, True), (True, True)]),
@@ -396,3 +405,61 @@ def test_the_style_sheet_has_the_measures_of_placement() -> None:
         f".signing .entry:last-child {{ width: {LAST_SIGNING_COLUMN}mm;",
     ):
         assert rule in SHEET
+
+
+# --- forms ----------------------------------------------------------------------------------
+
+
+def test_fields_that_have_no_room_beside_the_others_begin_a_new_line() -> None:
+    items = tuple(entry(label, paragraph(blank(label))) for label in "abcd")
+    placed = place_one(Fields(items, (8, 4, 6, 12)))
+    assert isinstance(placed, PlacedFields)
+    assert [[field.width for field in row] for row in placed.rows] == [[8, 4], [6], [12]]
+
+
+def test_a_field_has_as_many_lines_as_the_longest_place_to_write_in_it() -> None:
+    several = paragraph(blank("a"), Break(), blank("b"), " ", blank("c"))
+    items = (entry("a", several), entry("b", paragraph(blank("d", 3))), entry("c", "d"))
+    placed = place_one(Fields(items, (4, 4, 4)))
+    assert isinstance(placed, PlacedFields)
+    assert [field.lines for field in placed.rows[0]] == [1, 3, 0]
+
+
+def test_options_run_in_a_row_where_there_is_little_room() -> None:
+    placed = place_one(Fields((entry("a", choice("b", "c")),), (12,)))
+    assert isinstance(placed, PlacedFields)
+    [[field]] = placed.rows
+    [choices] = field.value
+    assert isinstance(choices, PlacedChoices)
+    assert choices.columns == 0
+
+
+def test_a_table_to_write_in_is_told_from_one_to_read() -> None:
+    def table(*cells: Cell) -> PlacedTable:
+        head = tuple(Cell((paragraph("x"),)) for _ in cells)
+        placed = place_one(Table((Text("C"),), (50, 50), head, (cells,)))
+        assert isinstance(placed, PlacedTable)
+        return placed
+
+    words, room = Cell((paragraph("a"),)), Cell((paragraph(blank("b")),), lines=3)
+    assert (table(words, words).to_fill, table(words, words).rows[0].room) == (False, 0)
+    filled_in = table(words, room)
+    assert (filled_in.to_fill, filled_in.rows[0].room) == (True, ROW_HEIGHT + 2 * LINE_PITCH)
+
+
+def test_a_row_that_names_others_spans_the_table_and_stays_with_them() -> None:
+    placed = place_one(matrix())
+    assert isinstance(placed, PlacedTable)
+    assert placed.matrix
+    group = placed.rows[1]
+    assert (group.cells[0].span, group.with_next) == (3, True)
+    assert {row.room for row in placed.rows if row is not group} == {MATRIX_ROW_HEIGHT}
+
+
+def test_what_stands_above_the_window_of_an_envelope_belongs_to_it() -> None:
+    address = AddressWindow((Text("a"),), Window(25, 45, 85, 40))
+    above, below = paragraph("b"), paragraph("c")
+    window, after = place([above, address, below])
+    assert isinstance(window, PlacedWindow)
+    assert window.above == place([above])
+    assert (after,) == place([below])

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from planforms.document import (
+    AddressWindow,
+    Beside,
     Block,
     Box,
     BoxKind,
     Break,
+    Cell,
     CheckBox,
+    Choices,
     Description,
     DescriptionList,
     Field,
+    Fields,
     FieldType,
     Heading,
     Inline,
@@ -21,22 +26,30 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
+    Section,
+    SectionKind,
     SigningPlace,
     Strong,
     Table,
     Text,
+    Window,
 )
 from planforms.errors import TemplateError
-from planforms.reader import read
+from planforms.reader import Given, read
 from planforms.templating.marks import mark
 
 NAME = Field("name", FieldType.LINE, "Navn", "Ada")
 EMPTY = Field("name", FieldType.LINE, "Navn", None)
 MARK = mark(0)
+WINDOW = Window(25, 45, 85, 40)
 
 
 def blocks_of(html: str, *marks: tuple[Inline, ...]) -> tuple[Block, ...]:
-    return read(html, marks, "no", None)
+    return read(html, "no", given(*marks))
+
+
+def given(*marks: tuple[Inline, ...], logo: Logo | None = None) -> Given:
+    return Given(marks, logo, WINDOW)
 
 
 def problems_in(html: str) -> list[tuple[str, str]]:
@@ -130,12 +143,87 @@ def test_boxes_quotes_and_signatures() -> None:
     )
 
 
+def test_fields_stand_side_by_side_each_with_its_share_of_the_line() -> None:
+    html = '<dl class="fields"><dt width="8">A</dt><dd>a</dd><dt>B</dt><dd>b</dd></dl>'
+    assert blocks_of(html) == (
+        Fields(
+            (Description((Text("A"),), words("a")), Description((Text("B"),), words("b"))),
+            (8, 6),
+        ),
+    )
+
+
+def test_what_stands_before_the_first_box_is_the_question() -> None:
+    boxes = (CheckBox("x", "a", "A", False), Break(), CheckBox("x", "b", "B", True))
+    html = f'<p class="choices" columns="2">Hva? {MARK} (vet ikke)</p>'
+    assert blocks_of(html, boxes) == (
+        Choices((Text("Hva?"),), ((boxes[0],), (boxes[2], Text(" (vet ikke)"))), 2),
+    )
+    assert blocks_of(f'<p class="choices">{MARK}</p>', ()) == ()
+
+
+def table_of(head: str, body: str, attributes: str = "") -> str:
+    return (
+        f"<table {attributes}><caption>C</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def test_columns_without_a_width_share_what_is_left() -> None:
+    head = '<th scope="col" width="30%">A</th>' + '<th scope="col">B</th>' * 3
+    [table] = blocks_of(table_of(head, "<tr><td>a</td><td>b</td><td>c</td><td>d</td></tr>"))
+    assert isinstance(table, Table)
+    assert table.widths == (30, 23, 23, 24)
+
+
+def test_a_row_may_name_the_rows_below_it_and_have_room_to_write() -> None:
+    head = '<th scope="col">A</th><th scope="col">B</th>'
+    body = '<tr><th scope="rowgroup">G</th></tr><tr lines="3"><th scope="row">a</th><td></td></tr>'
+    [table] = blocks_of(table_of(head, body))
+    assert isinstance(table, Table)
+    assert table.rows == (
+        (Cell(words("G"), header=True),),
+        (Cell(words("a"), header=True, lines=3), Cell((), lines=3)),
+    )
+
+
+def test_a_matrix_that_is_too_wide_for_a_page_becomes_several() -> None:
+    head = "".join(f'<th scope="col">{n}</th>' for n in range(9))
+    body = f'<tr><th scope="rowgroup">G</th></tr><tr><th scope="row">a</th>{"<td>x</td>" * 8}</tr>'
+    first, second = blocks_of(table_of(head, body, 'class="matrix"'))
+    assert isinstance(first, Table)
+    assert isinstance(second, Table)
+    assert [len(table.head) for table in (first, second)] == [7, 3]
+    assert [sum(table.widths) for table in (first, second)] == [100, 100]
+    assert second.head[0] == first.head[0]
+    assert second.rows[0] == first.rows[0]
+    assert len(second.rows[1]) == 3
+
+
+def test_parts_that_stand_apart() -> None:
+    html = (
+        '<section class="beside"><div><p>a</p></div><div><p>b</p></div></section>'
+        '<section class="staff"><p>c</p></section>'
+        '<section class="sheet"><address>d<br>e</address></section>'
+    )
+    assert blocks_of(html) == (
+        Beside((words("a"), words("b"))),
+        Section(SectionKind.STAFF, words("c")),
+        Section(SectionKind.SHEET, (AddressWindow((Text("d"), Break(), Text("e")), WINDOW),)),
+    )
+
+
+def test_of_two_parts_beside_each_other_one_may_be_empty() -> None:
+    html = '<section class="beside"><div><p>a</p></div><div></div></section>'
+    assert blocks_of(html) == words("a")
+
+
 def test_the_letterhead_prints_the_services_logo_with_the_templates_words() -> None:
     logo = Logo(b"png", "", 10, 10)
     html = '<header><img src="logo" alt="Logo for X"><p>X</p></header>'
-    [letterhead] = read(html, (), "no", logo)
+    [letterhead] = read(html, "no", given(logo=logo))
     assert letterhead == Letterhead(Logo(b"png", "Logo for X", 10, 10), words("X"))
-    assert read(html, (), "no", None) == (Letterhead(None, words("X")),)
+    assert read(html, "no", given()) == (Letterhead(None, words("X")),)
 
 
 def test_boxes_to_tick_stay_one_below_the_other() -> None:
@@ -166,8 +254,16 @@ def test_boxes_to_tick_stay_one_below_the_other() -> None:
         ("<aside><p>a</p></aside>", "template.attribute"),
         ('<aside class="x"><p>a</p></aside>', "template.attribute"),
         ('<header><img src="logo" alt=""></header>', "template.image"),
-        ('<header><img src="file:///etc/passwd" alt="x"></header>', "template.image"),
+        ('<header><img src="file:///etc/passwd" alt="x"></header>', "template.attribute"),
         ("<table><tbody></tbody></table>", "template.table"),
+        ("<section><p>a</p></section>", "template.attribute"),
+        ('<section class="staff"><div><p>a</p></div></section>', "template.nesting"),
+        ('<section class="beside"><div><p>a</p></div></section>', "template.pairs"),
+        ('<section class="beside"><div></div><div></div><p>a</p></section>', "template.pairs"),
+        ('<p class="big">a</p>', "template.attribute"),
+        ('<p class="choices" columns="4">a</p>', "template.attribute"),
+        ('<dl class="fields"><dt width="13">a</dt><dd>b</dd></dl>', "template.attribute"),
+        ('<dl class="fields"><dt width="٤">a</dt><dd>b</dd></dl>', "template.attribute"),
         ("<!DOCTYPE html>", "template.tag"),
         ("<?php x ?>", "template.tag"),
         ("<![CDATA[x]]>", "template.tag"),
@@ -182,8 +278,9 @@ def test_what_is_not_of_the_subset_is_a_problem(html: str, code: str) -> None:
     "table",
     [
         '<thead><tr><th scope="col" width="50%">A</th></tr></thead><tbody><tr><td>a</td></tr>',
-        '<thead><tr><th scope="col">A</th></tr></thead><tbody><tr><td>a</td></tr>',
-        '<thead><tr><th width="100%">A</th></tr></thead><tbody><tr><td>a</td></tr>',
+        '<thead><tr><th scope="col" width="1oo%">A</th></tr></thead><tbody><tr><td>a</td></tr>',
+        '<thead><tr><th scope="col" width="97%">A</th><th scope="col">B</th></tr></thead>'
+        "<tbody><tr><td>a</td><td>b</td></tr>",
         '<thead><tr><th scope="col" width="100%">A</th></tr></thead><tbody><tr></tr>',
     ],
 )
@@ -214,7 +311,7 @@ def test_all_problems_come_at_once_each_with_its_line() -> None:
         ('<p>a <strong data-at="x:1"><em data-at="x:2">b</strong></em></p>', "unclosed", "x:2"),
         ('<p data-at="x:1">a <storng data-at="x:2">b</strong></p>', "tag", "x:2"),
         ('<p data-at="x:1">a <strong data-at="x:2">b</storng></p>', "tag", "x:2"),
-        ('<div data-at="x:1"><em data-at="x:2">a</em></div>', "tag", "x:1"),
+        ('<span data-at="x:1"><em data-at="x:2">a</em></span>', "tag", "x:1"),
         ('<dl data-at="x:1"><dt>a</dt><dt data-at="x:2">b</dt></dl>', "pairs", "x:1"),
     ],
 )

@@ -105,12 +105,14 @@ class CheckBox:
         option: the option's key in the data.
         label: the option's name in the document's language.
         checked: whether it is ticked.
+        bare: whether the label is not printed, since the heads of its row and column say it.
     """
 
     path: str
     option: str
     label: str
     checked: bool
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +200,46 @@ class DescriptionList:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """Short labels and values side by side, like the head of a form.
+
+    Attributes:
+        items: labels and values in reading order.
+        widths: how much of a line each item takes, in twelfths.
+    """
+
+    items: tuple[Description, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A question with the options that answer it.
+
+    Attributes:
+        question: what is asked; empty where a label or a head asks.
+        options: each a check box with what follows it.
+        columns: in how many columns they stand, 2 or 3; 0 if they run in a row.
+    """
+
+    question: tuple[Inline, ...]
+    options: tuple[tuple[Inline, ...], ...]
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; a ``header`` cell in the body names its row."""
+    """One cell of a table.
+
+    Attributes:
+        children: what stands in it.
+        header: whether it names its column or its row; alone in its row, the rows below it.
+        lines: how many lines of handwriting it has room for while it is empty.
+    """
 
     children: tuple[Block, ...]
     header: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +250,17 @@ class Table:
         caption: what the table shows.
         widths: each column's share of the width in per cent; they add up to 100.
         head: the header cells, one a column.
-        rows: the body; every row has as many cells as ``head``.
+        rows: the body; every row has as many cells as ``head``, or one header that names all
+            rows below it.
+        matrix: whether its cells hold no words, but boxes or ratings, one for each pair of a row
+            and a column.
     """
 
     caption: tuple[Inline, ...]
     widths: tuple[int, ...]
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    matrix: bool = False
 
 
 class BoxKind(StrEnum):
@@ -231,6 +272,8 @@ class BoxKind(StrEnum):
     """What to know before signing."""
     NOTE = "note"
     """Something to keep in mind, such as that this is a draft."""
+    LAW = "law"
+    """The provisions that a document rests on, for those who want to look them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +328,68 @@ class Letterhead:
     children: tuple[Block, ...]
 
 
+class SectionKind(StrEnum):
+    """What a section is for."""
+
+    STAFF = "staff"
+    """What the service's own staff fills in, apart from what a participant reads."""
+    SHEET = "sheet"
+    """A sheet of its own, such as a slip that is torn off and sent in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document that stands apart."""
+
+    kind: SectionKind
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two parts beside each other, read one after the other."""
+
+    parts: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where the window of an envelope shows the address, in mm from the sheet's edges."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressWindow:
+    """An address that shows in the window of an envelope; first on its sheet.
+
+    Attributes:
+        lines: the address.
+        window: where the window is.
+    """
+
+    lines: tuple[Inline, ...]
+    window: Window
+
+
 Block = (
-    Paragraph | Heading | List | DescriptionList | Table | Box | Quote | SigningPlace | Letterhead
+    Paragraph
+    | Heading
+    | List
+    | DescriptionList
+    | Fields
+    | Choices
+    | Table
+    | Box
+    | Quote
+    | SigningPlace
+    | Letterhead
+    | Section
+    | Beside
+    | AddressWindow
 )
 
 
@@ -378,7 +481,8 @@ def _inline_text(node: Inline) -> str:
         case Field():
             return node.text or ""
         case CheckBox():
-            return f"{CHECKED if node.checked else UNCHECKED} {node.label}"
+            mark = CHECKED if node.checked else UNCHECKED
+            return mark if node.bare else f"{mark} {node.label}"
         case Stroke():
             return ""
     assert_never(node)
@@ -401,12 +505,20 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from _lines(children)
         case List():
             yield from _list_lines(block)
-        case DescriptionList(items):
+        case DescriptionList(items) | Fields(items):
             yield from _descriptions_lines(items)
+        case Choices(question, options):
+            for words in (question, *options):
+                yield from _lines(words)
         case Table():
             yield from _table_lines(block)
-        case Box(_, children) | Quote(children):
+        case Box(_, children) | Quote(children) | Section(_, children):
             yield from _blocks_lines(children)
+        case Beside(parts):
+            for part in parts:
+                yield from _blocks_lines(part)
+        case AddressWindow(address):
+            yield from _lines(address)
         case SigningPlace(items, children):
             yield from _descriptions_lines(items)
             yield from _blocks_lines(children)
@@ -455,14 +567,22 @@ def _inlines(block: Block) -> Iterator[Inline]:
         case List(_, items):
             for item in items:
                 yield from _inlines_of(item)
-        case DescriptionList(items):
+        case DescriptionList(items) | Fields(items):
             yield from _descriptions_inlines(items)
+        case Choices(question, options):
+            for words in (question, *options):
+                yield from words
+        case AddressWindow(address):
+            yield from address
+        case Beside(parts):
+            for part in parts:
+                yield from _inlines_of(part)
         case Table():
             yield from block.caption
             for row in (block.head, *block.rows):
                 for cell in row:
                     yield from _inlines_of(cell.children)
-        case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks):
+        case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks) | Section(_, blocks):
             yield from _inlines_of(blocks)
         case SigningPlace(items, blocks):
             yield from _descriptions_inlines(items)

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from planforms.document import (
+    AddressWindow,
+    Beside,
     Block,
     Box,
     BoxKind,
     Break,
     Cell,
+    CheckBox,
+    Choices,
     Description,
     DescriptionList,
     Emphasis,
     Field,
+    Fields,
     Heading,
     Inline,
     Letterhead,
@@ -28,10 +33,13 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
+    Section,
+    SectionKind,
     SigningPlace,
     Strong,
     Table,
     Text,
+    Window,
 )
 from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.templating.marks import MARKS
@@ -39,15 +47,41 @@ from planforms.templating.marks import MARKS
 MAX_DEPTH = 50
 """How deep tags may be nested; no document needs a tenth of it."""
 
-_ATTRIBUTES: dict[str, frozenset[str]] = {
-    "aside": frozenset({"class"}),
-    "img": frozenset({"src", "alt"}),
-    "th": frozenset({"scope", "width"}),
+_TWELFTHS, _HALF = 12, 6
+"""A line of fields has so many parts; a field takes half of them if nothing else is said."""
+_MATRIX_HEAD = 34
+"""How much of a matrix its first column takes, in per cent, if nothing else is said."""
+MOST_MATRIX_COLUMNS = 6
+"""How many columns a matrix has beside its first one; more stand in a second matrix."""
+MOST_LINES = 30
+"""How many lines of handwriting a row can have room for: nearly a page."""
+_BESIDE = "beside"
+
+
+def _numbers(least: int, most: int) -> tuple[str, ...]:
+    return tuple(map(str, range(least, most + 1)))
+
+
+_ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
+    "aside": {"class": tuple(BoxKind)},
+    "dl": {"class": ("fields",)},
+    "dt": {"width": _numbers(1, _TWELFTHS)},
+    "img": {"src": ("logo",), "alt": ()},
+    "p": {"class": ("choices",), "columns": _numbers(2, 3)},
+    "section": {"class": (_BESIDE, *SectionKind)},
+    "table": {"class": ("matrix",)},
+    "th": {"scope": ("col", "row", "rowgroup"), "width": ()},
+    "tr": {"lines": _numbers(1, MOST_LINES)},
 }
+"""What attributes a tag can have, each with what can stand in it; anything if nothing is named."""
+_NEEDED = {"aside": "class", "section": "class", "th": "scope"}
+"""Attributes without which a tag says nothing."""
+_MANY = 12
 _INLINE = frozenset({"strong", "em", "br"})
 _VOID = frozenset({"br", "img"})
 _FLOW = frozenset({"p", "ul", "ol", "dl", "table"})
-_ROOT = _FLOW | {"header", "h1", "h2", "h3", "aside", "blockquote", "signature"}
+_PARTS = _FLOW | {"h2", "h3", "aside", "blockquote", "signature", "address"}
+_ROOT = _PARTS | {"header", "h1", "section"}
 _CHILDREN: dict[str, frozenset[str]] = {
     "": _ROOT,
     "header": frozenset({"img", "p"}),
@@ -73,6 +107,9 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "aside": _FLOW | {"h2", "h3"},
     "blockquote": _FLOW,
     "signature": frozenset({"dt", "dd", "p"}),
+    "section": _PARTS | {"div"},
+    "div": _PARTS,
+    "address": _INLINE,
 }
 _TEXT_INSIDE = frozenset(tag for tag, allowed in _CHILDREN.items() if "strong" in allowed)
 TAGS = frozenset(_CHILDREN) - {""} | _VOID
@@ -81,7 +118,6 @@ _INSTEAD = {
     "b": "write <strong>",
     "i": "write <em>",
     "u": "write <em>",
-    "div": "write <p> for a paragraph, or <aside> for a box",
     "span": "leave it out; looks are not for templates",
     "h4": "headings go down to <h3>",
     "a": "write the address as text",
@@ -112,16 +148,28 @@ Child = Element | str | int
 """What stands inside an element: an element, text, or the number of a mark."""
 
 
-def read(
-    html: str, marks: Sequence[tuple[Inline, ...]], language: str, logo: Logo | None
-) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a template's HTML stands for, or asks for, and does not hold itself.
+
+    Attributes:
+        marks: what each mark in it stands for.
+        logo: the letterhead's picture, printed where the template says ``<img src="logo">``.
+        window: where the window of an envelope is, for what stands in ``<address>``.
+    """
+
+    marks: Sequence[tuple[Inline, ...]]
+    logo: Logo | None
+    window: Window
+
+
+def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
     """The blocks of a document.
 
     Args:
         html: what a template made.
-        marks: what each mark in it stands for.
         language: code of the language, for the places in messages.
-        logo: the letterhead's picture, printed where the template says ``<img src="logo">``.
+        given: what it stands for or asks for.
 
     Raises:
         TemplateError: the HTML leaves the closed subset; all problems are told.
@@ -130,7 +178,7 @@ def read(
     parser.feed(html)
     parser.close()
     root = parser.finish()
-    builder = _Builder(marks, logo, parser.problems)
+    builder = _Builder(given, parser.problems)
     blocks = () if parser.problems else tuple(builder.blocks(root))
     builder.check_outline()
     if parser.problems:
@@ -183,12 +231,24 @@ class Parser(HTMLParser):
             where = f"inside <{holder.tag}>" if holder.tag else "on its own"
             self._problem("nesting", element.place, f"<{tag}> cannot stand {where}", _homes(tag))
             self._misplaced.append((holder, self.problems[-1]))
-        for name in element.attributes:
-            known = sorted(_ATTRIBUTES.get(tag, ()))
+        self._check_attributes(element)
+
+    def _check_attributes(self, element: Element) -> None:
+        tag, place = element.tag, element.place
+        known = _ATTRIBUTES.get(tag, {})
+        for name, value in element.attributes.items():
             if name not in known:
-                hint = f"it can have {', '.join(known)}" if known else f"write <{tag}> alone"
-                what = f"<{tag}> has no attribute {name}"
-                self._problem("attribute", element.place, what, hint, name)
+                names = ", ".join(sorted(known))
+                hint = f"it can have {names}" if known else f"write <{tag}> alone"
+                self._problem("attribute", place, f"<{tag}> has no attribute {name}", hint, name)
+            elif known[name] and value not in known[name]:
+                hint = f"it can be {_span_of(known[name])}"
+                what = f"{name} of <{tag}> cannot be that"
+                self._problem("attribute", place, what, hint, name)
+        needed = _NEEDED.get(tag)
+        if needed and needed not in element.attributes:
+            hint = f'such as {needed}="{known[needed][0]}"'
+            self._problem("attribute", place, f"<{tag}> needs the attribute {needed}", hint)
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element, and give up what is open inside it."""
@@ -281,6 +341,11 @@ class Parser(HTMLParser):
         self.problems.append(Problem(f"template.{code}", place, message, hint))
 
 
+def _span_of(values: tuple[str, ...]) -> str:
+    """The values an attribute can have; of many numbers, the first and the last."""
+    return f"{values[0]} to {values[-1]}" if len(values) >= _MANY else " or ".join(values)
+
+
 def _ends_with(element: Element, tag: str) -> bool:
     """Whether the last element inside is of this tag: a second <p> where </p> was meant."""
     return [inner.tag for inner in element.elements()[-1:]] == [tag]
@@ -300,11 +365,8 @@ def _homes(tag: str) -> str:
 class _Builder:
     """Turns elements into nodes of the document tree."""
 
-    def __init__(
-        self, marks: Sequence[tuple[Inline, ...]], logo: Logo | None, problems: list[Problem]
-    ) -> None:
-        self._marks = marks
-        self._logo = logo
+    def __init__(self, given: Given, problems: list[Problem]) -> None:
+        self._given = given
         self._problems = problems
         self._headings: list[Element] = []
 
@@ -324,7 +386,7 @@ class _Builder:
 
     def _block(self, element: Element) -> Iterator[Block]:
         build: Callable[[Element], Iterator[Block]] | None = {
-            "p": lambda e: self._paragraph(e.children),
+            "p": self._p,
             "h1": self._heading,
             "h2": self._heading,
             "h3": self._heading,
@@ -336,9 +398,28 @@ class _Builder:
             "blockquote": self._quote,
             "signature": self._signature,
             "header": self._letterhead,
+            "section": self._section,
+            "address": self._address,
         }.get(element.tag)
         if build:
             yield from build(element)
+
+    def _p(self, element: Element) -> Iterator[Block]:
+        if "class" in element.attributes:
+            yield from self._choices(element)
+        else:
+            yield from self._paragraph(element.children)
+
+    def _choices(self, element: Element) -> Iterator[Block]:
+        children = _trim(self._inlines(element.children))
+        starts = [n for n, child in enumerate(children) if isinstance(child, CheckBox)]
+        columns = int(element.attributes.get("columns", 0))
+        if starts:
+            ends = (*starts[1:], len(children))
+            options = (_trim(children[a:b]) for a, b in zip(starts, ends, strict=True))
+            yield Choices(_trim(children[: starts[0]]), tuple(options), columns)
+        elif children:
+            yield Paragraph(children)
 
     def _paragraph(self, children: Sequence[Child]) -> Iterator[Block]:
         trimmed = _trim(self._inlines(children))
@@ -360,11 +441,17 @@ class _Builder:
             yield List(element.tag == "ol", filled)
 
     def _dl(self, element: Element) -> Iterator[Block]:
-        items = tuple(self._descriptions(element))
-        if items:
+        pairs = tuple(self._pairs(element))
+        items = tuple(item for _, item in pairs)
+        if items and "class" in element.attributes:
+            yield Fields(items, tuple(int(e.attributes.get("width", _HALF)) for e, _ in pairs))
+        elif items:
             yield DescriptionList(items)
 
     def _descriptions(self, element: Element) -> Iterator[Description]:
+        return (item for _, item in self._pairs(element))
+
+    def _pairs(self, element: Element) -> Iterator[tuple[Element, Description]]:
         """The pairs of ``dt`` and ``dd``; a pair without a value disappears with its label."""
         parts = element.elements("dt", "dd")
         tags = [part.tag for part in parts]
@@ -374,17 +461,38 @@ class _Builder:
         for label, value in zip(parts[::2], parts[1::2], strict=True):
             blocks = tuple(self.blocks(value))
             if blocks:
-                yield Description(_trim(self._inlines(label.children)), blocks)
+                yield label, Description(_trim(self._inlines(label.children)), blocks)
 
     def _box(self, element: Element) -> Iterator[Block]:
-        kind = element.attributes.get("class", "")
-        if kind not in set(BoxKind):
-            hint = f"allowed: {', '.join(BoxKind)}"
-            self._problem("attribute", element, "<aside> needs a class", hint)
-            return
         blocks = tuple(self.blocks(element))
         if blocks:
-            yield Box(BoxKind(kind), blocks)
+            yield Box(BoxKind(element.attributes["class"]), blocks)
+
+    def _section(self, element: Element) -> Iterator[Block]:
+        kind, parts = element.attributes["class"], element.elements("div")
+        if kind == _BESIDE:
+            yield from self._beside(element, parts)
+        elif parts:
+            hint = 'only <section class="beside"> has two of them'
+            self._problem("nesting", parts[0], f"<div> cannot stand in a {kind} section", hint)
+        elif blocks := tuple(self.blocks(element)):
+            yield Section(SectionKind(kind), blocks)
+
+    def _beside(self, element: Element, parts: list[Element]) -> Iterator[Block]:
+        if len(parts) != 2 or len(element.elements()) != 2:
+            hint = "two <div>, one for each part, and nothing else"
+            self._problem("pairs", element, "what stands beside each other are two parts", hint)
+            return
+        filled = tuple(blocks for part in parts if (blocks := tuple(self.blocks(part))))
+        if len(filled) == len(parts):
+            yield Beside(filled)
+        else:
+            yield from (block for blocks in filled for block in blocks)
+
+    def _address(self, element: Element) -> Iterator[Block]:
+        lines = _trim(self._inlines(element.children))
+        if lines:
+            yield AddressWindow(lines, self._given.window)
 
     def _quote(self, element: Element) -> Iterator[Block]:
         blocks = tuple(self.blocks(element))
@@ -399,10 +507,10 @@ class _Builder:
         logo = None
         for image in element.elements("img"):
             alt = image.attributes.get("alt", "").strip()
-            if image.attributes.get("src") != "logo" or not alt:
+            if "src" not in image.attributes or not alt:
                 self._problem("image", image, '<img> must be <img src="logo" alt="…">')
-            elif self._logo:
-                logo = replace(self._logo, alt=alt)
+            elif self._given.logo:
+                logo = replace(self._given.logo, alt=alt)
         blocks = [block for part in element.elements("p") for block in self._block(part)]
         yield Letterhead(logo, tuple(blocks))
 
@@ -417,28 +525,39 @@ class _Builder:
         columns = head[0].elements("tr")[0].elements()
         rows = tuple(self._row(row, len(columns)) for row in body[0].elements("tr"))
         if rows:
-            widths = self._widths(element, columns)
+            matrix = "class" in element.attributes
+            widths = self._widths(element, columns, _MATRIX_HEAD if matrix else 0)
             cells = tuple(self._cell(column) for column in columns)
-            yield Table(_trim(self._inlines(caption[0].children)), widths, cells, rows)
+            title = _trim(self._inlines(caption[0].children))
+            yield from _in_parts(Table(title, widths, cells, rows, matrix))
 
     def _row(self, row: Element, columns: int) -> tuple[Cell, ...]:
-        cells = tuple(self._cell(cell) for cell in row.elements())
-        if len(cells) != columns:
-            self._problem("table", row, f"the row has {len(cells)} cells, the head has {columns}")
+        lines = int(row.attributes.get("lines", 1))
+        cells = tuple(self._cell(cell, lines) for cell in row.elements())
+        is_group = [cell.attributes.get("scope") for cell in row.elements()] == ["rowgroup"]
+        if len(cells) != columns and not is_group:
+            hint = 'or write <th scope="rowgroup"> alone in its row'
+            what = f"the row has {len(cells)} cells, the head has {columns}"
+            self._problem("table", row, what, hint)
         return cells
 
-    def _cell(self, element: Element) -> Cell:
-        if element.tag == "th" and element.attributes.get("scope") not in ("col", "row"):
-            self._problem("table", element, '<th> needs scope="col" or scope="row"')
-        return Cell(tuple(self.blocks(element)), header=element.tag == "th")
+    def _cell(self, element: Element, lines: int = 1) -> Cell:
+        return Cell(tuple(self.blocks(element)), header=element.tag == "th", lines=lines)
 
-    def _widths(self, table: Element, columns: Sequence[Element]) -> tuple[int, ...]:
+    def _widths(self, table: Element, columns: Sequence[Element], first: int) -> tuple[int, ...]:
+        """Each column's width in per cent; those that have none share what is left."""
         given = [column.attributes.get("width", "") for column in columns]
-        widths = tuple(int(w[:-1]) if re.fullmatch(r"\d{1,3}%", w) else 0 for w in given)
-        if sum(widths) != 100 or 0 in widths:
-            hint = 'such as width="30%"; together 100%'
-            self._problem("table", table, "each <th> of the head needs a width", hint)
-        return widths
+        widths = [int(w[:-1]) if re.fullmatch(r"[1-9]\d?%", w) else 0 for w in given]
+        if first and not given[0]:
+            widths[0] = first
+        left, open_ = 100 - sum(widths), widths.count(0)
+        broken = [w for w, text in zip(widths, given, strict=True) if text and not w]
+        if broken or left < 5 * open_ or (left and not open_):
+            hint = 'such as width="30%"; together 100%, or less if some columns have none'
+            self._problem("table", table, "the widths of the columns do not fit", hint)
+            return tuple(widths)
+        shares = iter(left * (n + 1) // open_ - left * n // open_ for n in range(open_))
+        return tuple(width or next(shares) for width in widths)
 
     # --- inlines ---
 
@@ -447,7 +566,7 @@ class _Builder:
 
     def _inline(self, child: Child) -> Iterator[Inline]:
         if isinstance(child, int):
-            yield from self._marks[child]
+            yield from self._given.marks[child]
         elif isinstance(child, str):
             yield Text(_SPACE.sub(" ", child))
         elif child.tag == "br":
@@ -474,6 +593,21 @@ class _Builder:
 
     def _problem(self, code: str, element: Element, message: str, hint: str = "") -> None:
         self._problems.append(Problem(f"template.{code}", element.place, message, hint))
+
+
+def _in_parts(table: Table) -> Iterator[Table]:
+    """A table, or a matrix with too many columns for a page as several, each with all its rows."""
+    count = len(table.head) - 1
+    if not table.matrix or count <= MOST_MATRIX_COLUMNS:
+        yield table
+        return
+    share = (100 - table.widths[0]) // MOST_MATRIX_COLUMNS
+    for start in range(1, count + 1, MOST_MATRIX_COLUMNS):
+        part = slice(start, min(start + MOST_MATRIX_COLUMNS, count + 1))
+        rows = tuple(row if len(row) == 1 else (row[0], *row[part]) for row in table.rows)
+        head = (table.head[0], *table.head[part])
+        widths = (100 - share * (len(head) - 1), *(share,) * (len(head) - 1))
+        yield Table(table.caption, widths, head, rows, matrix=True)
 
 
 def _one_line(child: Inline) -> Inline:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from planforms.document import Document, Footer, Logo, State
+from planforms.document import Document, Footer, Logo, State, Window
 from planforms.errors import DataError, Problem, Severity
 from planforms.models.completeness import contradictions, missing, too_long
 from planforms.models.documents import DocumentData, Status
-from planforms.reader import read
+from planforms.reader import Given, read
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
@@ -118,7 +118,8 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
     facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)
-    blocks = read(html, rendering.marks, words.code, _logo(service))
+    window = Window(**service.letterhead.window.model_dump())
+    blocks = read(html, words.code, Given(rendering.marks, _logo(service), window))
     return Document(
         kind=kind,
         language=words.tag,

@@ -182,7 +182,7 @@ def test_an_error_inside_a_macro_is_told_at_the_macros_line(tmp_path: Path) -> N
 
 def test_all_mistakes_in_the_tags_come_at_once_with_their_lines(tmp_path: Path) -> None:
     with pytest.raises(pf.TemplateError) as caught:
-        render_template(tmp_path, "<h1>x</h1>\n<p class='a'>x</p>\n\n<div>y</div>\n")
+        render_template(tmp_path, "<h1>x</h1>\n<p class='a'>x</p>\n\n<span>y</span>\n")
     places = [problem.place for problem in caught.value.problems]
     lines = [place.rpartition(":")[0] for place in places]
     assert lines[:2] == ["no/final_report.html:2", "no/final_report.html:4"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.document import CheckBox, Field, Paragraph
+from planforms.document import CheckBox, Field, Paragraph, Text
 from tests.reports import ROOT
 
 EXAMPLE = ROOT / "examples" / "molde" / "consent_answered_with_one_refusal.json"
@@ -18,7 +18,7 @@ EXAMPLE = ROOT / "examples" / "molde" / "consent_answered_with_one_refusal.json"
 def printed(folder: Path, expression: str, *, blank: bool = False) -> list[Any]:
     """What an expression leaves in the only paragraph of a consent; one loop over its lines."""
     text = f"<h1>x</h1>\n<p>{{% for line in lines %}}{{% if loop.first %}}{expression}"
-    (folder / "no").mkdir()
+    (folder / "no").mkdir(parents=True)
     path = folder / "no" / "consent.html"
     path.write_text(text + "{% endif %}{% endfor %}</p>", encoding="utf-8")
     if blank:
@@ -65,6 +65,39 @@ def test_a_list_of_choices_is_printed_line_by_line(tmp_path: Path) -> None:
     [field] = printed(tmp_path, "{{ line.information }}")
     assert isinstance(field, Field)
     assert (field.text or "").split("\n")[:2] == ["Utdanning og arbeid", "Ressurser og hindringer"]
+
+
+def test_an_option_has_a_box_without_its_name(tmp_path: Path) -> None:
+    given, refused = (
+        box
+        for option in ("given", "refused")
+        for box in printed(tmp_path / option, f'{{{{ line.answer.decision|box("{option}") }}}}')
+    )
+    assert given == CheckBox("lines[0].answer.decision", "given", given.label, True, bare=True)
+    assert refused == CheckBox(given.path, "refused", refused.label, False, bare=True)
+
+
+def test_every_option_can_be_looped_over_and_has_its_name(tmp_path: Path) -> None:
+    loop = "{% for kind in lines.answer.information|options %}{% if loop.first %}"
+    [name, box] = printed(
+        tmp_path, loop + "{{ kind }}{{ line.answer.information|box(kind) }}{% endif %}{% endfor %}"
+    )
+    assert name == Text("Kontaktopplysninger")
+    assert box == CheckBox(
+        "lines[0].answer.information", "contact", "Kontaktopplysninger", False, bare=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("expression", "lines"),
+    [("{{ line.answer.exclusions|lines(7) }}", 7), ("{{ case.participant.name|lines(2) }}", 2)],
+)
+def test_a_template_says_how_many_lines_an_empty_field_has(
+    tmp_path: Path, expression: str, lines: int
+) -> None:
+    [field] = printed(tmp_path, expression, blank=True)
+    assert isinstance(field, Field)
+    assert (field.text, field.lines) == (None, lines)
 
 
 def test_a_value_has_a_box_that_is_ticked_by_another_field(tmp_path: Path) -> None:

@@ -11,17 +11,21 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from planforms.document import (
+    AddressWindow,
+    Beside,
     Block,
     Box,
     BoxKind,
     Break,
     Cell,
     CheckBox,
+    Choices,
     Description,
     DescriptionList,
     Document,
     Emphasis,
     Field,
+    Fields,
     FieldType,
     Footer,
     Heading,
@@ -31,11 +35,15 @@ from planforms.document import (
     Logo,
     Paragraph,
     Quote,
+    Section,
+    SectionKind,
     SigningPlace,
     State,
+    Stroke,
     Strong,
     Table,
     Text,
+    Window,
 )
 
 LONG_ADDRESS = "https://eksempel.test/" + "arbeidspraksis" * 6
@@ -60,7 +68,16 @@ def sample(*extra: Block) -> Document:
         issued_on=date(2026, 9, 7),
         accent="#1f5c4d",
         footer=Footer("Sak 2026/114 · Sluttrapport", "Side {page} av {pages}"),
-        blocks=(*_opening(), *_facts(), *_account(), _attendance(30), *extra, *_ending()),
+        blocks=(
+            *_opening(),
+            *_facts(),
+            *_account(),
+            *_devices(),
+            _attendance(30),
+            *extra,
+            *_ending(),
+            slip(),
+        ),
     )
 
 
@@ -111,6 +128,80 @@ def logo() -> Logo:
     file = BytesIO()
     picture.save(file, "PNG")
     return Logo(file.getvalue(), "Lillevik kommune", *picture.size)
+
+
+def _devices() -> tuple[Block, ...]:
+    """What a form has beside running words."""
+    reading = Fields((entry("Leser", paragraph(option("Godt").children[0])),), (12,))
+    helpers = tuple(option(name).children for name in ("Fullmektig", "Verge", "Støttekontakt"))
+    beside = (
+        (Heading(2, (Text("Det som hjelper"),)), paragraph(blank("Ressurser", 3, FieldType.TEXT))),
+        (Heading(2, (Text("Det som er i veien"),)), paragraph("Lang reisevei, og tidlige vakter.")),
+    )
+    staff = Fields((entry("Forklart av", paragraph(blank("Forklart av"))),), (6,))
+    return (
+        Heading(2, (Text("Deg selv"),)),
+        Fields(
+            (
+                entry("Navn", paragraph(filled("Navn", "Ingrid Åsmundsdatter Øvrebø"))),
+                entry("Født", paragraph(blank("Født", kind=FieldType.DATE))),
+                entry("Om deg", paragraph(blank("Om deg", 2, FieldType.TEXT))),
+            ),
+            (8, 4, 12),
+        ),
+        reading,
+        Choices((Text("Har du noen som hjelper deg?"),), helpers),
+        Choices((Text("Eller noen andre?"),), helpers, columns=2),
+        Beside(beside),
+        matrix(),
+        _signatures(),
+        Section(SectionKind.STAFF, (Heading(2, (Text("Fylles ut av oss"),)), staff)),
+        Box(BoxKind.LAW, (paragraph("Taushetsplikt: forvaltningsloven §§ 13 til 13 e."),)),
+    )
+
+
+def matrix() -> Table:
+    """Boxes for each pair of a row and a column, the rows in two groups."""
+
+    def row(label: str) -> tuple[Cell, ...]:
+        boxes = (CheckBox("shared", f"{label}{n}", label, n == 1, bare=True) for n in range(2))
+        return (named(label), *(Cell((paragraph(box),)) for box in boxes))
+
+    def named(*words: str) -> Cell:
+        return Cell(tuple(paragraph(word) for word in words), header=True)
+
+    head = (named("Kan vi dele?"), named("Nav Lillevik"), named("Fastlegen"))
+    rows = (row("Ja"), (named("Hvis ja: hva?"),), row("Helse"), row("Økonomi"))
+    return Table((Text("Kryss av for hver mottaker."),), (40, 30, 30), head, rows, matrix=True)
+
+
+def _signatures() -> Table:
+    head = tuple(Cell((paragraph(word),)) for word in ("Rolle", "Navn", "Underskrift"))
+    rows = tuple(
+        (
+            Cell((paragraph(role),), header=True),
+            Cell((paragraph(filled("Navn", name)),) if name else (paragraph(blank("Navn")),)),
+            Cell((paragraph(Stroke("Underskrift")),), lines=2),
+        )
+        for role, name in (("Deltaker", "Ingrid Øvrebø"), ("Veileder", ""))
+    )
+    return Table((Text("Den som skriver under"),), (20, 30, 50), head, rows)
+
+
+def slip() -> Section:
+    """A slip on its own sheet, to be sent in a window envelope."""
+    return Section(
+        SectionKind.SHEET,
+        (
+            paragraph("Behold dette arket."),
+            AddressWindow(
+                (Text("Lillevik kommune"), Break(), Text("Strandgata 4, 9999 Lillevik")),
+                Window(25, 45, 85, 40),
+            ),
+            Heading(2, (Text("Jeg trekker samtykket"),)),
+            Fields((entry("Ditt navn", paragraph(Stroke("Navn"))),), (12,)),
+        ),
+    )
 
 
 def _opening() -> tuple[Block, ...]:

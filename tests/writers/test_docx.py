@@ -284,10 +284,10 @@ def test_an_empty_field_offers_as_many_lines_as_it_has(lines: int) -> None:
         assert lines_to_write_on(word) == lines + beside
 
 
-def test_lines_to_write_on_are_9_mm_apart() -> None:
+def test_lines_to_write_on_are_8_and_a_half_mm_apart() -> None:
     word = written(document_of(paragraph(blank("Begrunnelse", 3))))
     pitches = [each.paragraph_format.line_spacing for each in word.paragraphs[1:]]
-    assert [round(pitch.mm, 1) for pitch in pitches if pitch is not None] == [8.7] * 3
+    assert [round(pitch.mm, 1) for pitch in pitches if pitch is not None] == [8.2] * 3
 
 
 def test_an_empty_cell_of_a_table_leaves_room_instead_of_a_second_line() -> None:
@@ -295,7 +295,7 @@ def test_an_empty_cell_of_a_table_leaves_room_instead_of_a_second_line() -> None
     word = written(document_of(Table((Text("Uker"),), (100,), (cell,), ((cell,),))))
     assert lines_to_write_on(word) == 0
     spacing: Any = word.tables[0].cell(1, 0).paragraphs[0].paragraph_format.line_spacing
-    assert round(spacing.mm) == 18
+    assert round(spacing.mm) == 17
 
 
 def test_a_gap_in_a_sentence_is_underlined_and_says_nothing() -> None:

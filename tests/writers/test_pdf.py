@@ -40,9 +40,11 @@ from tests.writers.sample import (
     document_of,
     entry,
     logo,
+    matrix,
     paragraph,
     sample,
     signature,
+    slip,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -104,17 +106,19 @@ def test_what_goes_on_over_many_pages_is_all_there() -> None:
 
 
 def test_a_hyphen_that_was_written_differs_from_one_at_the_end_of_a_line() -> None:
-    document = document_of(paragraph(("Eva-Lottas arbeidsrehabiliteringsavdeling " * 12).strip()))
+    document = document_of(
+        paragraph(("Eva-Lottas arbeidsrehabiliteringsavdeling her " * 12).strip())
+    )
     text = "".join(glyph.text for glyph in read_glyphs(to_pdf(document)))
     assert text.count("Eva-Lottas") == 12
     assert "\N{HYPHEN}" in text
     assert first_difference(document.text(), pdf_text(to_pdf(document))) is None
 
 
-def test_a_full_line_of_text_has_at_most_75_letters() -> None:
+def test_a_full_line_of_text_has_at_most_85_letters() -> None:
     text = paragraph(" ".join([DESCRIPTION] * 4))
     full = [len(line) for line in pages(document_of(text))[0][1:-1]]
-    assert 65 <= median(full) <= 75
+    assert 75 <= median(full) <= 85
 
 
 def test_the_foot_of_every_page_names_the_case_and_counts_the_pages() -> None:
@@ -131,7 +135,7 @@ def test_the_foot_of_every_page_names_the_case_and_counts_the_pages() -> None:
 
 
 def test_a_table_over_several_pages_is_one_table_with_one_head() -> None:
-    (table,) = elements(sample(), "Table")
+    table = elements(sample(), "Table")[-1]
     assert tags(table) == ["Caption", "THead", "TBody"]
     head, body = table.inner()[1:]
     assert [[cell.scope for cell in row.inner()] for row in head.inner()] == [["Column"] * 4]
@@ -146,6 +150,28 @@ def test_the_head_is_printed_again_on_the_next_page_but_read_once() -> None:
     assert len(heads) >= 2
     assert heads == [page for page in printed if any(line.startswith("Uke ") for line in page)]
     assert [line for page in pages(sample()) for line in page].count("UkeOppgaverDagerMerknad") == 1
+
+
+def test_a_row_that_names_those_below_it_spans_the_table() -> None:
+    document = document_of(matrix())
+    (table,) = elements(document, "Table")
+    rows = [tags(row) for row in table.inner()[2].inner()]
+    assert rows == [["TH", "TD", "TD"], ["TH"], ["TH", "TD", "TD"], ["TH", "TD", "TD"]]
+    with pikepdf.open(BytesIO(to_pdf(document))) as pdf:
+        spans = [thing.A.get("/ColSpan") for thing in pdf.objects if _is_cell(thing)]
+    assert [span for span in spans if span] == [3]
+
+
+def _is_cell(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TH" and "/A" in thing
+
+
+def test_a_slip_begins_a_page_and_its_address_stands_in_the_window() -> None:
+    glyphs = read_glyphs(to_pdf(document_of(paragraph("Før"), slip())))
+    address = next(glyph for glyph in glyphs if glyph.page == 1 and glyph.text == "L")
+    left, below_top = (length / 72 * 25.4 for length in (address.left, 842 - address.baseline))
+    assert 25 <= left <= 27
+    assert 46 <= below_top <= 52
 
 
 def test_a_row_longer_than_a_page_is_one_row() -> None:
@@ -212,8 +238,13 @@ def test_headings_are_in_the_outline() -> None:
             "Om tiltaket",
             "Beskrivelse av arbeidspraksisen",
             "Konklusjon",
+            "Deg selv",
+            "Det som hjelper",
+            "Det som er i veien",
+            "Fylles ut av oss",
             "Før du skriver under",
             "Underskrifter",
+            "Jeg trekker samtykket",
         ]
 
 
@@ -278,7 +309,7 @@ def test_a_heading_and_a_label_stay_with_what_follows(above: int) -> None:
     document = document_of(*filler(above), Heading(2, (Text("Om oss"),)), values)
     (page,) = (page for page in pages(document) if "Om oss" in page)
     assert page[page.index("Om oss") + 1] == "Erfaringer"
-    assert len(page) >= page.index("Erfaringer") + 4
+    assert len(page) >= page.index("Erfaringer") + 3
 
 
 @pytest.mark.parametrize("above", range(28, 40))

@@ -8,10 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planforms.document import BoxKind, CheckBox, Field, FieldType, Inline, Logo, Stroke
+from planforms.document import (
+    BoxKind,
+    CheckBox,
+    Field,
+    FieldType,
+    Inline,
+    Logo,
+    SectionKind,
+    Stroke,
+    Window,
+)
 
-LINE_PITCH = 9
+LINE_PITCH = 8.5
 """From one line to write on to the next, in mm."""
+FIELD_HEIGHT = 11
+"""How high a field to fill in is that stands beside others, with its label above, in mm."""
+ROW_HEIGHT = 9
+"""How high a row of a table to fill in is at least, in mm; of one line."""
+MATRIX_ROW_HEIGHT = 6.3
+"""How high a row of a matrix is at least, in mm."""
 GAP = 60
 GAPS = {FieldType.DATE: 40, FieldType.NUMBER: 25}
 """How long a gap to write on within a sentence is, in mm: of some types, and of all others."""
@@ -125,29 +141,95 @@ class PlacedDescriptions(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedField:
+    """A short label above its value, beside others.
+
+    Attributes:
+        label: the label.
+        value: one or more lines of words, room to write, or options in a row.
+        width: how much of the line it takes, in twelfths.
+        lines: how many lines of handwriting it has room for; 0 if nobody writes there.
+    """
+
+    label: tuple[PlacedInline, ...]
+    value: tuple[PlacedBlock, ...]
+    width: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFields(Placed):
+    """Lines of short labels and values side by side; no line is split."""
+
+    rows: tuple[tuple[PlacedField, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChoices(Placed):
+    """A question and its options.
+
+    Attributes:
+        question: what is asked; it may be empty.
+        options: the options.
+        columns: in how many columns they stand; 0 if they run in a row.
+    """
+
+    question: tuple[PlacedInline, ...]
+    options: tuple[Option, ...]
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """One cell of a table; a ``header`` cell in the body names its row."""
+    """One cell of a table.
+
+    Attributes:
+        blocks: what stands in it.
+        header: whether it names its column, its row or, alone in a row, the rows below it.
+        span: how many columns it takes.
+    """
 
     blocks: tuple[PlacedBlock, ...]
     header: bool
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """A row of a table; one that is not ``whole`` may fill a page and must be free to split."""
+    """A row of a table.
+
+    Attributes:
+        cells: its cells.
+        whole: whether it is not split over pages; one that may fill a page must be free to split.
+        room: how high it is at least so that one can write in it, in mm; 0 if nobody does.
+        with_next: whether it stays with the next row, which it names.
+    """
 
     cells: tuple[PlacedCell, ...]
     whole: bool
+    room: float = 0
+    with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable(Placed):
-    """A table, whose caption and head stay with the first row; the head is drawn on every page."""
+    """A table, whose caption and head stay with the first row; the head is drawn on every page.
+
+    Attributes:
+        caption: what it shows.
+        widths: each column's share in per cent.
+        head: its head.
+        rows: its body.
+        to_fill: whether it has cells to write in, which a grid shows.
+        matrix: whether its cells hold boxes or ratings, in the middle of narrow columns.
+    """
 
     caption: tuple[PlacedInline, ...]
     widths: tuple[int, ...]
     head: PlacedRow
     rows: tuple[PlacedRow, ...]
+    to_fill: bool = False
+    matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +272,36 @@ class PlacedLetterhead(Placed):
     blocks: tuple[PlacedBlock, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedSection(Placed):
+    """A part that stands apart: for staff, or on a sheet of its own."""
+
+    kind: SectionKind
+    blocks: tuple[PlacedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBeside(Placed):
+    """Two parts beside each other."""
+
+    parts: tuple[tuple[PlacedBlock, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWindow(Placed):
+    """An address where the window of an envelope shows it.
+
+    Attributes:
+        above: what stands between the upper edge of the sheet and the window.
+        lines: the address.
+        window: where the window is.
+    """
+
+    above: tuple[PlacedBlock, ...]
+    lines: tuple[PlacedInline, ...]
+    window: Window
+
+
 PlacedBlock = (
     PlacedText
     | PlacedLines
@@ -197,9 +309,14 @@ PlacedBlock = (
     | PlacedHeading
     | PlacedList
     | PlacedDescriptions
+    | PlacedFields
+    | PlacedChoices
     | PlacedTable
     | PlacedBox
     | PlacedQuote
     | PlacedSigning
     | PlacedLetterhead
+    | PlacedSection
+    | PlacedBeside
+    | PlacedWindow
 )

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from planforms.document import (
+    AddressWindow,
+    Beside,
     Block,
     Box,
     BoxKind,
     Cell,
     CheckBox,
+    Choices,
     Description,
     DescriptionList,
+    Fields,
     Heading,
     Letterhead,
     List,
     Paragraph,
     Quote,
+    Section,
     SigningPlace,
     Table,
 )
 from planforms.placement.blocks import (
     LAST_SIGNING_COLUMN,
+    LINE_PITCH,
+    MATRIX_ROW_HEIGHT,
+    ROW_HEIGHT,
     SIGNING_COLUMN,
+    PlacedBeside,
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
+    PlacedField,
+    PlacedFields,
     PlacedHeading,
     PlacedInline,
     PlacedItem,
@@ -38,12 +51,14 @@ from planforms.placement.blocks import (
     PlacedOptions,
     PlacedQuote,
     PlacedRow,
+    PlacedSection,
     PlacedSigning,
     PlacedTable,
     PlacedText,
+    PlacedWindow,
 )
 from planforms.placement.keeping import keep_item, keep_together
-from planforms.placement.sizes import fits_beside, is_whole_row
+from planforms.placement.sizes import fits_beside, is_short_table, is_whole_row, room_in
 from planforms.placement.words import (
     blanks_in,
     has_nothing_but_blanks,
@@ -51,10 +66,20 @@ from planforms.placement.words import (
     paragraphs_of,
 )
 
+TWELFTHS = 12
+"""A line of fields has room for so many parts."""
+
 
 def place(blocks: Iterable[Block]) -> tuple[PlacedBlock, ...]:
     """The blocks of a document, or of a part of it, as they are drawn."""
-    return keep_together([placed for block in blocks for placed in _place(block)])
+    placed: list[PlacedBlock] = []
+    for block in blocks:
+        if isinstance(block, AddressWindow):
+            above = keep_together(placed)
+            placed = [PlacedWindow(above, block.lines, block.window, whole=True)]
+        else:
+            placed.extend(_place(block))
+    return keep_together(placed)
 
 
 def _place(block: Block) -> Iterator[PlacedBlock]:
@@ -67,6 +92,15 @@ def _place(block: Block) -> Iterator[PlacedBlock]:
             yield _list(block)
         case DescriptionList(items):
             yield PlacedDescriptions(_descriptions(items))
+        case Fields(items, widths):
+            yield PlacedFields(tuple(_rows(map(_field, items, widths))))
+        case Choices(question, options, columns):
+            placed = tuple(option for words in options for option in options_of(words))
+            yield PlacedChoices(question, placed, columns, whole=True)
+        case Section(section, children):
+            yield PlacedSection(section, place(children))
+        case Beside(parts):
+            yield PlacedBeside(tuple(map(place, parts)))
         case Table():
             yield _table(block)
         case Box(kind, children):
@@ -77,6 +111,8 @@ def _place(block: Block) -> Iterator[PlacedBlock]:
             yield _signing(block)
         case Letterhead(logo, children):
             yield PlacedLetterhead(logo, place(children))
+        case AddressWindow():
+            yield from place((block,))
         case _:
             assert_never(block)
 
@@ -84,7 +120,7 @@ def _place(block: Block) -> Iterator[PlacedBlock]:
 def _paragraph(children: tuple[PlacedInline, ...]) -> PlacedBlock:
     if has_nothing_but_blanks(children):
         return PlacedLines(tuple(blanks_in(children)), whole=True)
-    if children and isinstance(children[0], CheckBox):
+    if children and isinstance(children[0], CheckBox) and not children[0].bare:
         return PlacedOptions(options_of(children))
     return PlacedText(children)
 
@@ -112,19 +148,63 @@ def _description(item: Description) -> PlacedDescription:
     return PlacedDescription(item.label, value, beside=fits_beside(value), whole=is_choice)
 
 
+def _field(item: Description, width: int) -> PlacedField:
+    value = tuple(map(_in_a_row, place(item.value)))
+    return PlacedField(item.label, value, width, room_in(value))
+
+
+def _in_a_row(block: PlacedBlock) -> PlacedBlock:
+    """Options run in a row where there is little room below one another."""
+    if isinstance(block, PlacedOptions):
+        return PlacedChoices((), block.options, 0, whole=True)
+    return block
+
+
+def _rows(fields: Iterable[PlacedField]) -> Iterator[tuple[PlacedField, ...]]:
+    """Fields in lines: one that has no room beside the others begins the next line."""
+    row: list[PlacedField] = []
+    for field in fields:
+        if sum(one.width for one in (*row, field)) > TWELFTHS:
+            yield tuple(row)
+            row = []
+        row.append(field)
+    if row:
+        yield tuple(row)
+
+
 def _table(table: Table) -> PlacedTable:
     head = PlacedRow(tuple(map(_cell, table.head)), whole=True)
-    rows = tuple(_row(row, table.widths) for row in table.rows)
-    return PlacedTable(table.caption, table.widths, head, rows)
+    rows = tuple(_row(row, table) for row in table.rows)
+    placed = PlacedTable(
+        table.caption,
+        table.widths,
+        head,
+        rows,
+        to_fill=any(row.room for row in rows),
+        matrix=table.matrix,
+    )
+    return replace(placed, whole=is_short_table(placed))
 
 
-def _row(row: tuple[Cell, ...], widths: tuple[int, ...]) -> PlacedRow:
+def _row(row: tuple[Cell, ...], table: Table) -> PlacedRow:
+    if len(row) == 1 != len(table.widths):
+        [name] = row
+        cell = replace(_cell(name), span=len(table.widths))
+        return PlacedRow((cell,), whole=True, with_next=True)
     cells = tuple(map(_cell, row))
-    return PlacedRow(cells, is_whole_row(cells, widths))
+    room = _height(row) if any(room_in(cell.blocks) for cell in cells) else 0
+    if table.matrix and not (room and any(cell.lines > 1 for cell in row)):
+        room = MATRIX_ROW_HEIGHT
+    return PlacedRow(cells, is_whole_row(cells, table.widths), room)
+
+
+def _height(row: tuple[Cell, ...]) -> float:
+    lines = max(cell.lines for cell in row)
+    return ROW_HEIGHT + LINE_PITCH * (lines - 1)
 
 
 def _cell(cell: Cell) -> PlacedCell:
-    return PlacedCell(place(cell.children), cell.header)
+    return PlacedCell(tuple(map(_in_a_row, place(cell.children))), cell.header)
 
 
 def _signing(block: SigningPlace) -> PlacedSigning:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from planforms.placement.blocks import (
+    PlacedBeside,
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
+    PlacedFields,
     PlacedHeading,
     PlacedInline,
     PlacedLetterhead,
@@ -18,9 +21,11 @@ from planforms.placement.blocks import (
     PlacedList,
     PlacedOptions,
     PlacedQuote,
+    PlacedSection,
     PlacedSigning,
     PlacedTable,
     PlacedText,
+    PlacedWindow,
 )
 from planforms.placement.words import blanks_in, text_of
 
@@ -30,6 +35,9 @@ LONGEST_SHORT_LINE, MOST_SHORT_LINES_BESIDE = 60, 12
 """… unless it is a list of lines, none longer than this."""
 LONGEST_WHOLE_ROW = 20
 """How many lines a row may have that is not split over pages."""
+
+HIGHEST_WHOLE_TABLE, MM_A_LINE = 130, 5
+"""How high a table may be that is not split over pages, in mm, and how high a line in it is."""
 
 _Words = tuple[PlacedInline, ...]
 
@@ -58,8 +66,29 @@ def _has_short_lines(text: str) -> bool:
 
 def is_whole_row(cells: Iterable[PlacedCell], widths: Iterable[int]) -> bool:
     """Whether a row is so short that it need not be split over pages."""
+    return _lines_in(cells, widths) <= LONGEST_WHOLE_ROW
+
+
+def _lines_in(cells: Iterable[PlacedCell], widths: Iterable[int]) -> int:
+    """How many lines the cells of a row may fill."""
     heights = (_lines_at_most(c.blocks, w) for c, w in zip(cells, widths, strict=False))
-    return max(heights, default=0) <= LONGEST_WHOLE_ROW
+    return max(heights, default=0)
+
+
+def room_in(blocks: Iterable[PlacedBlock]) -> int:
+    """How many lines of handwriting the longest place to write needs; 0 if there is none."""
+    blanks = (
+        blank
+        for leaf in _leaves(blocks)
+        for blank in (leaf.blanks if isinstance(leaf, PlacedLines) else blanks_in(leaf))
+    )
+    return max((blank.lines for blank in blanks), default=0)
+
+
+def is_short_table(table: PlacedTable) -> bool:
+    """Whether a table takes so little of a page that it is not split over two."""
+    heights = (max(r.room, MM_A_LINE * _lines_in(r.cells, table.widths)) for r in table.rows)
+    return sum(heights) <= HIGHEST_WHOLE_TABLE
 
 
 def _lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
@@ -88,11 +117,24 @@ def _leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
                     yield from _leaves(item.blocks)
             case PlacedDescriptions(items):
                 yield from _leaves_of_descriptions(items)
+            case PlacedFields(rows):
+                for field in (field for row in rows for field in row):
+                    yield field.label
+                    yield from _leaves(field.value)
+            case PlacedChoices():
+                yield block.question
+                yield from _words_of(block)
+            case PlacedWindow(above, words):
+                yield from _leaves(above)
+                yield words
+            case PlacedBeside(parts):
+                for part in parts:
+                    yield from _leaves(part)
             case PlacedTable():
                 yield block.caption
                 for cell in (cell for row in (block.head, *block.rows) for cell in row.cells):
                     yield from _leaves(cell.blocks)
-            case PlacedBox() | PlacedQuote() | PlacedLetterhead():
+            case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
                 yield from _leaves(block.blocks)
             case PlacedSigning():
                 yield from _leaves_of_descriptions(block.items)
@@ -107,8 +149,10 @@ def _leaves_of_descriptions(items: Iterable[PlacedDescription]) -> Iterator[_Wor
         yield from _leaves(item.value)
 
 
-def _words_of(block: PlacedText | PlacedHeading | PlacedOptions) -> Iterator[_Words]:
-    if isinstance(block, PlacedOptions):
+def _words_of(
+    block: PlacedText | PlacedHeading | PlacedOptions | PlacedChoices,
+) -> Iterator[_Words]:
+    if isinstance(block, PlacedOptions | PlacedChoices):
         yield from ((option.box, *option.children) for option in block.options)
     else:
         yield block.children

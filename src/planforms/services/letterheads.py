@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from planforms.models.fields import Key, Line
@@ -60,15 +60,29 @@ class ServiceOrganisation(ProfilePart):
     web: Line | None = None
 
 
+class EnvelopeWindow(ProfilePart):
+    """Where the window of the service's envelopes is, in mm from the edges of a folded A4 sheet.
+
+    The values that a profile leaves out are those of a C5 envelope with its window on the left.
+    """
+
+    left: Annotated[int, Field(ge=0, le=120)] = 25
+    top: Annotated[int, Field(ge=30, le=70)] = 45
+    width: Annotated[int, Field(ge=60, le=110)] = 85
+    height: Annotated[int, Field(ge=20, le=50)] = 40
+
+
 class LetterheadProfile(ProfilePart):
     """How the service's documents look.
 
     Attributes:
+        window: where the window of the service's envelopes is.
         accent: colour of the title and thin rules, ``#rrggbb``, contrast at least 4.5 on white.
         logo: a PNG file beside the profile.
         shell: a Word letterhead (.docx) beside the profile; without it the built-in one serves.
     """
 
     accent: Annotated[str, AfterValidator(_check_colour)]
+    window: EnvelopeWindow = EnvelopeWindow()
     logo: FileName | None = None
     shell: FileName | None = None

@@ -11,6 +11,35 @@ from planforms.models.shapes import Form
 from planforms.templating.values import Value
 
 DATE_STYLES = ("long", "short")
+MOST_LINES = 30
+"""How many lines of handwriting a template can ask for: nearly a page."""
+
+
+def _refusal(message: str, hint: str) -> TemplateError:
+    return TemplateError.of("template.filter", "", message, hint)
+
+
+def _field_only(value: Any) -> None:
+    if not isinstance(value, Value):
+        raise _refusal("a field belongs into the brackets", "name a field of the document")
+
+
+def _style_only(value: Any) -> None:
+    if not (isinstance(value, str) and value in DATE_STYLES):
+        hint = " or ".join(f'|date("{style}")' for style in DATE_STYLES)
+        raise _refusal("no such style of date", f"write {hint}")
+
+
+def _count_only(value: Any) -> None:
+    if not (type(value) is int and 0 < value <= MOST_LINES):
+        hint = f"write a number from 1 to {MOST_LINES}, such as |lines(4)"
+        raise _refusal("no such number of lines", hint)
+
+
+def _option_only(value: Any) -> None:
+    if not isinstance(value, str | Value):
+        hint = 'write its key, such as |box("given"), or what a loop over |options gives'
+        raise _refusal("box takes one option", hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +51,7 @@ class Filter:
         gives: what it makes of a field, and of the values in its brackets.
         accepts: refuses, with a template error, a field that it can do nothing with.
         values: how many values it takes in brackets, at least and at most.
-        styles: the words that such a value can be; empty if it is a field.
+        takes: refuses, with a template error, a value in brackets that it cannot use.
         loops: whether a field of a list's items needs a loop around it.
     """
 
@@ -30,7 +59,7 @@ class Filter:
     gives: Callable[..., Any]
     accepts: Callable[[Value], None] = lambda _: None
     values: tuple[int, int] = (0, 0)
-    styles: tuple[str, ...] = ()
+    takes: Callable[[Any], None] = _field_only
     loops: bool = True
 
     def __call__(self, value: Any, *given: Any) -> Any:
@@ -59,15 +88,7 @@ class Filter:
             how = f"|{self.name} alone" if most == 0 else f"|{self.name}(…) with one value"
             raise _refusal(f"{self.name} does not take {len(given)} values", f"write {how}")
         for value in given:
-            if self.styles and not (isinstance(value, str) and value in self.styles):
-                hint = " or ".join(f'|{self.name}("{style}")' for style in self.styles)
-                raise _refusal("no such style of date", f"write {hint}")
-            if not self.styles and not isinstance(value, Value):
-                raise _refusal(f"{self.name} takes a field", "name a field of the document")
-
-
-def _refusal(message: str, hint: str) -> TemplateError:
-    return TemplateError.of("template.filter", "", message, hint)
+            self.takes(value)
 
 
 def _date_only(value: Value) -> None:
@@ -84,18 +105,23 @@ def _choice_only(value: Value) -> None:
 FILTERS: dict[str, Filter] = {
     one.name: one
     for one in (
+        Filter("box", Value.box, _choice_only, (1, 1), _option_only),
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
-        Filter("date", Value.styled, _date_only, (0, 1), DATE_STYLES),
+        Filter("date", Value.styled, _date_only, (0, 1), _style_only),
         Filter("label", lambda value: value.label, loops=False),
         Filter("line", Value.line, loops=False),
+        Filter("lines", Value.with_lines, Value.refuse_whole_part, (1, 1), _count_only),
+        Filter("options", Value.options, _choice_only, loops=False),
         Filter("text", lambda value: value.text() or "", Value.refuse_whole_part),
         Filter("tick", Value.tick, values=(1, 1)),
     )
 }
-"""Every filter: ``boxes``, every option of a choice to tick, or those that a field names; ``date``,
-a date in a style; ``label``, the field's name; ``line``, a place to write by hand; ``text``, the
-bare words, where a field would be wrong; ``tick``, a box before the value's words, ticked where
-another field is given."""
+"""Every filter: ``box``, the box of one option, whose name the heads of its row and column say;
+``boxes``, every option of a choice to tick, or those that a field names; ``date``, a date in a
+style; ``label``, the field's name; ``line``, a place to write by hand; ``lines``, so many lines
+where there is no value; ``options``, every option of a choice, to loop over; ``text``, the bare
+words, where a field would be wrong; ``tick``, a box before the value's words, ticked where another
+field is given."""
 
 
 def filter_of(name: str) -> Filter:

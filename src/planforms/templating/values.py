@@ -29,6 +29,7 @@ from planforms.document import (
     Plain,
     State,
     Stroke,
+    Text,
 )
 from planforms.errors import Problem, Severity, TemplateError, did_you_mean
 from planforms.models import paths
@@ -130,6 +131,8 @@ class Value:
         in_guarded: whether it is part of something that is guarded.
         style: how a date is printed.
         unlooped: whether it is asked of a list as a whole, outside of a loop.
+        room: how many lines of handwriting it offers while it is empty; 0 for its shape's own.
+        is_option: whether it is no value of the data, but an option that somebody can choose.
     """
 
     shape: Shape
@@ -140,6 +143,8 @@ class Value:
     in_guarded: bool = False
     style: str = "long"
     unlooped: bool = False
+    room: int = 0
+    is_option: bool = False
 
     @property
     def shown(self) -> str:
@@ -209,7 +214,13 @@ class Value:
             self.rendering.count_step()
             path = paths.item(self.path, index)
             yield Value(
-                self.shape.item, path, item, self.rendering, not self.raw, in_guarded=self.guarded
+                self.shape.item,
+                path,
+                item,
+                self.rendering,
+                not self.raw,
+                in_guarded=self.guarded,
+                is_option=self.is_option,
             )
 
     def _offered(self, item: Shape) -> tuple[Any, ...]:
@@ -321,12 +332,18 @@ class Value:
 
     def nodes(self) -> Mark:
         """What printing this value puts into the document: a field, boxes to tick, or nothing."""
+        if self.is_option:
+            return (Text(self._words()),)
         text = self.text()
         if text is None and not self.wanted:
             return ()
         if text is None and 0 < len(self._options()) <= MAX_BOXES:
             return tuple(self._boxes(self._options()))
-        return (self._field(text, self.shape.lines),)
+        return (self._field(text, self.room or self.shape.lines),)
+
+    def with_lines(self, count: int) -> Value:
+        """The same, with room for so many lines of handwriting where it is empty."""
+        return replace(self, room=count)
 
     def line(self) -> Markup:
         """A place to write by hand here, whatever the data holds.
@@ -372,6 +389,31 @@ class Value:
         options = _keys(offered.raw) if offered is not None else ()
         options = options or self._options()
         return self.rendering.mark(() if self.withheld else tuple(self._boxes(options)))
+
+    def box(self, option: str | Value) -> Markup:
+        """The box of one option of a choice, without its name.
+
+        Args:
+            option: its key, or what a loop over :meth:`options` gives.
+
+        Raises:
+            TemplateError: the choice has no such option.
+        """
+        keys = _keys(option.raw) if isinstance(option, Value) else (option,)
+        members = (self.shape.item or self.shape).members
+        if members and isinstance(option, str) and option not in members:
+            what, hint = f"{self.shown} has no such option", did_you_mean(option, members)
+            raise TemplateError.of("check.choice", "", what, hint)
+        boxes = (replace(box, bare=True) for box in self._boxes(keys) if isinstance(box, CheckBox))
+        return self.rendering.mark(() if self.withheld else tuple(boxes))
+
+    def options(self) -> Value:
+        """Every option of a choice as a list to loop over; none is a value of the data."""
+        item = self.shape.item or self.shape
+        shape = replace(item, form=Form.LIST, item=item)
+        return replace(
+            self, shape=shape, raw=self._options(), is_option=True, unlooped=False, in_guarded=False
+        )
 
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""

@@ -27,13 +27,21 @@ from planforms.document import (
     Text,
 )
 from planforms.placement.blocks import (
+    LINE_PITCH,
+    MATRIX_ROW_HEIGHT,
+    ROW_HEIGHT,
     Blank,
     FieldPart,
+    Option,
+    PlacedBeside,
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
+    PlacedField,
+    PlacedFields,
     PlacedHeading,
     PlacedInline,
     PlacedLetterhead,
@@ -42,9 +50,11 @@ from planforms.placement.blocks import (
     PlacedOptions,
     PlacedQuote,
     PlacedRow,
+    PlacedSection,
     PlacedSigning,
     PlacedTable,
     PlacedText,
+    PlacedWindow,
 )
 from planforms.placement.words import blanks_in
 
@@ -78,6 +88,21 @@ def read_style(name: str) -> str:
 
 WIDTH_RULES = "".join(f".w{width}{{width:{width}%}}\n" for width in range(1, 101))
 """Style rules for the columns of tables, since a page may not carry style attributes."""
+_HIGHEST_ROW = 30
+
+
+def _height_class(room: float) -> str:
+    return f"h{round(room * 10)}"
+
+
+ROOM_RULES = "".join(
+    f".{_height_class(room)}>*{{height:{room}mm}}\n"
+    for room in (
+        MATRIX_ROW_HEIGHT,
+        *(ROW_HEIGHT + LINE_PITCH * line for line in range(_HIGHEST_ROW)),
+    )
+)
+"""Style rules for the rows of tables in which people write."""
 
 
 class BodyWriter:
@@ -87,6 +112,7 @@ class BodyWriter:
     _label_name = "dt"
     _value_name = "dd"
     _letterhead_name = "header"
+    _section_name = "section"
 
     def blocks(self, blocks: Iterable[PlacedBlock]) -> Markup:
         """Some blocks, one below the other."""
@@ -108,8 +134,19 @@ class BodyWriter:
                 return self._list(block)
             case PlacedDescriptions(items):
                 return self._descriptions(items, "entries")
+            case PlacedFields():
+                return self._fields(block)
+            case PlacedChoices():
+                return self._choices(block)
             case PlacedTable():
                 return self._table(block)
+            case PlacedSection(section, blocks):
+                return element(self._section_name, self.blocks(blocks), class_=section)
+            case PlacedBeside(parts):
+                columns = (element("div", self.blocks(part)) for part in parts)
+                return element("div", *columns, class_="beside")
+            case PlacedWindow():
+                return self._window(block)
             case PlacedBox(kind, blocks):
                 return element("div", self.blocks(blocks), class_=f"box {kind}")
             case PlacedQuote(blocks):
@@ -142,7 +179,8 @@ class BodyWriter:
                 return _value(field, text)
             case CheckBox():
                 mark = escape(CHECKED if node.checked else UNCHECKED)
-                return element("span", mark, class_="tick") + " " + _words(node.label)
+                tick = element("span", mark, class_="tick")
+                return tick if node.bare else tick + " " + _words(node.label)
         assert_never(node)
 
     def _strong(self, words: Markup) -> Markup:
@@ -178,6 +216,42 @@ class BodyWriter:
             class_=_description_class(item),
         )
 
+    def _fields(self, block: PlacedFields) -> Markup:
+        fields = (
+            self._field(field, "field first" if number == 0 else "field")
+            for row in block.rows
+            for number, field in enumerate(row)
+        )
+        return element(self._list_name, *fields, class_="fields")
+
+    def _field(self, field: PlacedField, class_: str) -> Markup:
+        """A label above its value; every line to write on but the last is drawn in it."""
+        lines = [element("div", class_="line")] * field.lines
+        value = element("div", *lines, class_="lines") if lines else self.blocks(field.value)
+        if lines and any(isinstance(block, PlacedChoices) for block in field.value):
+            value = self.blocks(field.value)
+        kind = f"{class_} f{field.width}" + (" to-fill" if field.lines else "")
+        return element(
+            "div",
+            element(self._label_name, self.inlines(field.label), class_="label"),
+            element(self._value_name, value, class_="value"),
+            class_=kind,
+        )
+
+    def _choices(self, block: PlacedChoices) -> Markup:
+        question = element("p", self.inlines(block.question), class_="question")
+        items = (element("li", self._option(option)) for option in block.options)
+        run = f"columns c{block.columns}" if block.columns else "row"
+        options = element("ul", *items, class_=f"options {run}")
+        return element("div", question if block.question else _EMPTY, options, class_="choices")
+
+    def _option(self, option: Option) -> Markup:
+        return self.inlines((option.box, *option.children))
+
+    def _window(self, block: PlacedWindow) -> Markup:
+        above, address = self.blocks(block.above), self.inlines(block.lines)
+        return above + element("p", address, class_="window")
+
     def _table(self, table: PlacedTable) -> Markup:
         caption = element("caption", self.inlines(table.caption))
         region = {"role": "region", "aria_label": caption.striptags(), "tabindex": "0"}
@@ -192,16 +266,22 @@ class BodyWriter:
             element("colgroup", *columns),
             element("thead", element("tr", *head)),
             element("tbody", *map(self._row, table.rows)),
+            **_named_classes(
+                matrix=table.matrix, grid=table.to_fill and not table.matrix, whole=table.whole
+            ),
         )
 
     def _row(self, row: PlacedRow) -> Markup:
-        cells = map(self._cell, row.cells)
-        return element("tr", *cells) if row.whole else element("tr", *cells, class_="long")
+        classes = _named_classes(long=not row.whole, group=row.with_next)
+        if row.room:
+            classes["class_"] = f"{_height_class(row.room)} {classes.get('class_', '')}".strip()
+        return element("tr", *map(self._cell, row.cells), **classes)
 
     def _cell(self, cell: PlacedCell) -> Markup:
-        if cell.header:
-            return element("th", self.blocks(cell.blocks), scope="row")
-        return element("td", self.blocks(cell.blocks))
+        inside = self.blocks(cell.blocks)
+        if cell.span > 1:
+            return element("th", inside, scope="rowgroup", colspan=str(cell.span))
+        return element("th", inside, scope="row") if cell.header else element("td", inside)
 
     def _signing(self, block: PlacedSigning) -> Markup:
         below = [self.block(child) for child in block.blocks]
@@ -215,6 +295,12 @@ class BodyWriter:
         sender = element("div", self.blocks(letterhead.blocks), class_="sender")
         logo = _logo(letterhead.logo) if letterhead.logo else _EMPTY
         return element(self._letterhead_name, logo, sender, class_="letterhead")
+
+
+def _named_classes(**has: bool) -> dict[str, str]:
+    """The attribute class of an element, with the names that hold for it."""
+    names = " ".join(name for name, holds in has.items() if holds)
+    return {"class_": names} if names else {}
 
 
 def _description_class(item: PlacedDescription) -> str:

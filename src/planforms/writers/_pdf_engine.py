@@ -16,7 +16,7 @@ from threading import Lock
 
 from planforms.errors import Problem, TemplateError
 from planforms.writers import fonts
-from planforms.writers._body import WIDTH_RULES, read_style
+from planforms.writers._body import ROOM_RULES, WIDTH_RULES, read_style
 from planforms.writers._pdf_structure import finish
 
 with warnings.catch_warnings():
@@ -59,7 +59,7 @@ def _shared() -> tuple[CSS, FontConfiguration, URLFetcher]:
     configuration = FontConfiguration()
     common, paged = (read_style(name) for name in ("common.css", "paged.css"))
     faces = map(fonts.face_rule, fonts.FACES)
-    sheet = "".join([*faces, common, WIDTH_RULES, paged])
+    sheet = "".join([*faces, common, WIDTH_RULES, ROOM_RULES, paged])
     style = CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
     return style, configuration, fetcher
 

@@ -141,11 +141,20 @@ def _complete(element: Element, path: tuple[str, ...]) -> None:
         element["S"] = "/LBody"
     elif element["S"] == "/TH":
         scope = "/Column" if "/THead" in path else "/Row"
-        element["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
+        element["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope, **_span(element)})
         del element["ID"]
     elif element["S"] == "/TD":
         # The scopes tell the headers of a cell; the IDs were those of each page's own table.
+        span = _span(element)
         del element["A"]
+        if span:
+            element["A"] = pydyf.Dictionary({"O": "/Table", **span})
+
+
+def _span(cell: Element) -> dict[str, Any]:
+    """How many columns and rows a cell takes, where it is more than one (14.8.5.7)."""
+    given = cell.get("A") or {}
+    return {key: given[key] for key in ("ColSpan", "RowSpan") if key in given}
 
 
 def _is_element(thing: Any) -> bool:

@@ -18,14 +18,17 @@ from docx.shared import Mm, Twips
 from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
-from planforms.document import Logo
+from planforms.document import BoxKind, Logo
 from planforms.placement.blocks import (
     SIGNING_GAP,
     Placed,
+    PlacedBeside,
     PlacedBlock,
     PlacedBox,
+    PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
+    PlacedFields,
     PlacedHeading,
     PlacedItem,
     PlacedLetterhead,
@@ -34,9 +37,11 @@ from planforms.placement.blocks import (
     PlacedOptions,
     PlacedQuote,
     PlacedRow,
+    PlacedSection,
     PlacedSigning,
     PlacedTable,
     PlacedText,
+    PlacedWindow,
 )
 from planforms.placement.words import text_of
 from planforms.writers._word_paragraphs import (
@@ -130,10 +135,26 @@ class _BodyWriter:
                 self.list(block, area)
             case PlacedDescriptions():
                 self.descriptions(block, area)
+            case PlacedFields(rows):
+                for field in (field for row in rows for field in row):
+                    self._above(PlacedDescription(field.label, field.value, beside=False), area)
+            case PlacedChoices(question, options):
+                if question:
+                    self.paragraphs.write(area, Format(area.style), runs(question, _LABEL))
+                self.options(PlacedOptions(options), area)
+            case PlacedSection(_, blocks):
+                self.blocks(blocks, area)
+            case PlacedBeside(parts):
+                for part in parts:
+                    self.blocks(part, area)
+            case PlacedWindow(above, lines):
+                self.blocks(above, area)
+                self.paragraphs.write(area, Format(area.style), runs(lines))
             case PlacedTable():
                 self.table(block, area)
             case PlacedBox(kind, blocks):
-                self.framed(f"box {kind}", blocks, area)
+                style = BoxKind.NOTE if kind is BoxKind.LAW else kind
+                self.framed(f"box {style}", blocks, area)
             case PlacedQuote(blocks):
                 self.framed("quote", blocks, area)
             case PlacedSigning():
@@ -296,9 +317,14 @@ class _BodyWriter:
             add(properties, "cantSplit")
         if head:
             add(properties, "tblHeader")
+        if row.cells[0].span > 1:
+            widths = (sum(widths),)
         for cell, width in zip(row.cells, widths, strict=True):
             inside = add(element, "tc")
-            add(add(inside, "tcPr"), "tcW", w=width, type="dxa")
+            format_ = add(inside, "tcPr")
+            add(format_, "tcW", w=width, type="dxa")
+            if cell.span > 1:
+                add(format_, "gridSpan", val=cell.span)
             style = "table header" if head or cell.header else "table text"
             area = Area(inside, width - CELL_PADDING, style=style, cell=True)
             self.blocks(cell.blocks, area)

@@ -161,8 +161,9 @@ def runs(nodes: Iterable[PlacedInline], look: RunText = PLAIN) -> Iterator[RunTe
                 yield from _value(field, text, look)
             case CheckBox():
                 yield _box(node, look)
-                yield replace(look, text=" ")
-                yield from _lines(node.label, look)
+                if not node.bare:
+                    yield replace(look, text=" ")
+                    yield from _lines(node.label, look)
             case _:
                 assert_never(node)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup
 
 from planforms.document import Document
 from planforms.placement import place
-from planforms.placement.blocks import PlacedBlock, PlacedLetterhead
+from planforms.placement.blocks import PlacedBlock, PlacedLetterhead, PlacedWindow
 from planforms.writers import fonts
 from planforms.writers._accent import accent_rule
-from planforms.writers._body import WIDTH_RULES, BodyWriter, element, read_style
+from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element, read_style
 
 
 def to_html(document: Document) -> str:
@@ -39,9 +40,12 @@ def to_html(document: Document) -> str:
 
 def _body(blocks: tuple[PlacedBlock, ...]) -> Markup:
     writer = BodyWriter()
-    if blocks and isinstance(blocks[0], PlacedLetterhead):
-        letterhead, *rest = blocks
-        return writer.block(letterhead) + element("main", writer.blocks(rest))
+    match blocks:
+        case (PlacedLetterhead() as letterhead, *rest):
+            return writer.block(letterhead) + element("main", writer.blocks(rest))
+        case (PlacedWindow((PlacedLetterhead() as letterhead, *above)) as window, *rest):
+            below = (replace(window, above=tuple(above)), *rest)
+            return writer.block(letterhead) + element("main", writer.blocks(below))
     return element("main", writer.blocks(blocks))
 
 
@@ -57,7 +61,7 @@ def _style(document: Document, body: Markup) -> str:
 @cache
 def _sheet() -> str:
     common, web = (read_style(name) for name in ("common.css", "web.css"))
-    return common + WIDTH_RULES + web
+    return common + WIDTH_RULES + ROOM_RULES + web
 
 
 def _security_policy(style: str) -> Markup:

@@ -14,9 +14,18 @@ from markupsafe import Markup
 
 from planforms.document import Document, Footer
 from planforms.placement import place
-from planforms.placement.blocks import PlacedBlock, PlacedTable
+from planforms.placement.blocks import (
+    Option,
+    PlacedBlock,
+    PlacedFields,
+    PlacedTable,
+    PlacedWindow,
+)
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import BodyWriter, element
+
+TOP_MARGIN, LEFT_MARGIN = 18, 25
+"""The upper and the left margin of a page in mm, as ``paged.css`` has them."""
 
 
 def to_pdf(document: Document) -> bytes:
@@ -38,6 +47,7 @@ class PagedBodyWriter(BodyWriter):
     _label_name = "p"
     _value_name = "div"
     _letterhead_name = "div"
+    _section_name = "div"
 
     def _strong(self, words: Markup) -> Markup:
         return element("span", words, class_="strong")
@@ -47,6 +57,28 @@ class PagedBodyWriter(BodyWriter):
 
     def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
         return element("div", self.blocks(blocks))
+
+    def _fields(self, block: PlacedFields) -> Markup:
+        rows = (
+            element("div", *(self._field(field, "field") for field in row), class_="field-row")
+            for row in block.rows
+        )
+        return element("div", *rows, class_="fields")
+
+    def _option(self, option: Option) -> Markup:
+        return element("div", super()._option(option))
+
+    def _window(self, block: PlacedWindow) -> Markup:
+        """What stands above the window is as high as the paper above it."""
+        window = block.window
+        above = f"height:{window.top - TOP_MARGIN}mm"
+        place = f"margin-left:{window.left - LEFT_MARGIN}mm;width:{window.width}mm"
+        size = f"{place};height:{window.height}mm"
+        return element(
+            "div",
+            element("div", self.blocks(block.above), class_="above", style=above),
+            element("p", self.inlines(block.lines), class_="window", style=size),
+        )
 
     def _table(self, table: PlacedTable) -> Markup:
         return self._bare_table(table, element("caption", self.inlines(table.caption)))
