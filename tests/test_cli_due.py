@@ -200,13 +200,27 @@ def test_what_belongs_to_the_case_is_told_once(tmp_path: Path) -> None:
 
 def test_the_document_that_knows_of_more_is_right(tmp_path: Path) -> None:
     old = team_work()
-    new = team_work(last_meeting_on="2026-09-14", plan_agreed_on="2026-09-14")
+    new = team_work(last_meeting_on="2026-09-14", last_coordination_on="2026-09-14")
     for records in ([old, new], [new, old]):
         source = write_lines(tmp_path / "in", records)
         assert short(rows(source, "--as-of", "2026-09-16")) == [
             ("due", "next_meeting", "2026-09-21"),
-            ("later", "coordination_talk", "2026-10-07"),
+            ("later", "plan_ready", "2026-10-12"),
+            ("later", "coordination_talk", "2026-10-14"),
         ]
+
+
+def test_weekly_meetings_end_once_the_plan_stands_or_the_case_is_closed(tmp_path: Path) -> None:
+    met = {"last_meeting_on": "2026-09-14"}
+    agreed = team_work(**met, plan_agreed_on="2026-09-21")
+    closed = team_work(**met)
+    closed["case"]["closure"] = {"category": "moved", "closed_on": "2026-09-18"}
+    for record_ in (agreed, closed):
+        source = write_lines(tmp_path / "in", [record_])
+        rules = [rule for _, rule, _ in short(rows(source, "--as-of", "2026-09-22"))]
+        assert "next_meeting" not in rules
+    source = write_lines(tmp_path / "in", [team_work(**met)])
+    assert ("overdue", "next_meeting", "2026-09-21") in short(rows(source, "--as-of", "2026-09-22"))
 
 
 def test_the_same_number_in_another_service_is_another_case(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planforms.rules.closures import closure_problems
+from planforms.rules.collection import problems_of
 from tests.reports import case_of, report_data, setting_of
 
 
@@ -24,17 +25,38 @@ def problems_with(**closure: Any) -> list[tuple[str, str]]:
         ("work", "2026-01-01", "2026-03-30", False),
         ("work", "2026-11-30", "2027-02-27", True),
         ("work", "2026-11-30", "2027-02-26", False),
-        ("studies", "2026-01-05", "2026-04-26", True),
-        ("studies", "2026-01-05", "2026-04-25", False),
+        ("studies/employment_training", "2026-01-05", "2026-04-26", True),
+        ("studies/employment_training", "2026-01-05", "2026-04-25", False),
+        ("studies/lasting_studies", "2026-01-05", "2026-04-25", True),
+        ("studies", "2026-01-05", "2026-04-25", True),
         ("moved", "2026-01-01", "2026-01-02", True),
         ("right_authority", "2026-01-01", "2026-01-02", True),
     ],
 )
-def test_work_means_three_months_and_studies_sixteen_weeks(
+def test_work_means_three_months_and_training_of_the_employment_service_sixteen_weeks(
     category: str, first: str, last: str, fits: bool
 ) -> None:
-    found = problems_with(category=category, expected_from=first, expected_until=last)
+    category, _, form = category.partition("/")
+    told = {"form": form} if form else {}
+    found = problems_with(category=category, expected_from=first, expected_until=last, **told)
     assert found == ([] if fits else [("data.closure", "case.closure.expected_until")])
+
+
+def test_a_form_belongs_to_its_category() -> None:
+    assert problems_with(category="work", form="lasting_studies") == [
+        ("data.key", "case.closure.form")
+    ]
+
+
+def test_a_form_that_no_category_has_is_told_once() -> None:
+    changes = {
+        "case.service": "team_work",
+        "language": "sv",
+        "case.closure": {"category": "work", "form": "flex_job"},
+    }
+    data = case_of(report_data(changes))
+    found = problems_of(data, setting_of(data))
+    assert [one.place for one in found].count("case.closure.form") == 1
 
 
 def test_lasting_work_needs_no_planned_end() -> None:

@@ -253,6 +253,15 @@ def test_only_a_gentle_start_ends_after_eight_weeks() -> None:
     assert "gentle_start" not in open_on("2026-09-01", other)
 
 
+def test_what_holds_for_the_assessment_is_not_asked_of_a_gentle_start() -> None:
+    gentle = {"enrolled_on": "2026-08-31", "measure": "aktiv"}
+    assert open_on("2026-09-01", load("hjortmossen", **gentle)) == {"gentle_start": ["2026-10-26"]}
+    longer = load("hjortmossen", **gentle, milestones={"extension_agreed_on": "2026-10-20"})
+    assert open_on("2026-10-21", longer) == {"gentle_start": ["2026-10-26"]}
+    closure = {"category": "completed", "closed_on": "2026-10-26"}
+    assert open_on("2026-10-27", load("hjortmossen", **gentle, closure=closure)) == {}
+
+
 def test_six_months_after_the_end_somebody_asks_how_it_went() -> None:
     closure = {"category": "completed", "closed_on": "2026-08-31"}
     data = load("hjortmossen", closure=closure)

@@ -124,7 +124,8 @@ def test_every_built_in_service_has_somebody_for_every_complaint(
     [
         ("participant", "smia", "kontaktperson"),
         ("staff", "smia", "daglig leder"),
-        ("staff", "fram", "enhetsleder"),
+        ("staff", "ata", "enhetsleder"),
+        ("staff", "fram", "daglig leder"),
         ("manager", "smia", "enhetsleder"),
         ("unit_head", "smia", "Kommunedirektøren i Molde"),
         ("service", "prim", "enhetsleder"),
@@ -141,7 +142,7 @@ def test_molde_names_who_handles_it_and_falls_back_where_nobody_has_the_role(
 
 def test_what_molde_does_not_tell_is_marked_as_practice() -> None:
     named, fallback = (
-        facts(MOLDE, {"case.measure": measure})["handled_by"] for measure in ("smia", "fram")
+        facts(MOLDE, {"case.measure": measure})["handled_by"] for measure in ("smia", "ata")
     )
     assert "2.11" in named.source
     assert named.source.startswith("Arbeid og Aktivitet")

@@ -39,10 +39,15 @@ def test_two_members_with_one_role_need_two_places_and_two_copies() -> None:
     ]
 
 
-def test_an_interpreter_is_not_of_the_team() -> None:
+def test_where_no_profile_says_so_the_team_need_not_sign_and_has_no_copies() -> None:
     path = "vivirk/action_plan_with_interpreter_and_support_person"
-    assert "interpreter" in {member["role"] for member in example_data(path)["case"]["team"]}
-    assert problems({}, path) == []
+    team = [*example_data(path)["case"]["team"], {"role": "psychologist", "name": "Bo Prøve"}]
+    assert problems({"case.team": team}, path) == []
+
+
+def test_an_interpreter_is_not_of_the_team() -> None:
+    team = [*example_data(PLAN)["case"]["team"], {"role": "interpreter"}]
+    assert problems({"case.team": team}) == []
 
 
 def test_staff_who_decline_say_why() -> None:

@@ -46,10 +46,10 @@ def test_every_service_answers_within_two_weeks_and_says_where_that_stands(
 
 
 def test_a_vacancy_in_a_measure_that_there_is_not_is_told(tmp_path: Path) -> None:
-    molde_with(tmp_path, 'fram = ["manager"]', 'framm = ["manager"]')
+    molde_with(tmp_path, 'prim = ["manager"]', 'primm = ["manager"]')
     with pytest.raises(ProfileError) as raised:
         load_service("molde", [tmp_path])
-    assert problems_of(raised.value) == {("profile.key", "molde.toml: complaints.vacant.framm")}
+    assert problems_of(raised.value) == {("profile.key", "molde.toml: complaints.vacant.primm")}
 
 
 def test_a_route_for_a_subject_that_there_is_not_is_told(tmp_path: Path) -> None:

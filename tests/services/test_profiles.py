@@ -248,14 +248,90 @@ def test_categories_keep_their_order_and_say_what_they_rest_on(tmp_path: Path) -
     assert [one.basis for one in closures.values()] == ["source"] * 3 + ["practice"]
 
 
-def test_only_team_work_describes_its_categories_itself() -> None:
-    described = {
-        service
-        for service in SERVICES
-        for category in load_service(service).closures.values()
-        if category.basis == "source"
-    }
-    assert described == {"team_work"}
+@pytest.mark.parametrize(
+    ("service", "described"),
+    [
+        ("harstad", []),
+        ("hjortmossen", ["work", "studies", "other_preparation", "other_rehabilitation"]),
+        (
+            "molde",
+            [
+                "treatment",
+                "other_measure",
+                "found_work",
+                "education",
+                "disability_pension",
+                "discharge",
+            ],
+        ),
+        ("team_work", ["work", "studies", "right_authority", "moved", "lost_contact"]),
+        ("vivirk", ["work"]),
+    ],
+)
+def test_a_category_says_whether_the_service_describes_it_itself(
+    service: str, described: list[str]
+) -> None:
+    closures = load_service(service).closures
+    assert [key for key, one in closures.items() if one.basis == "source"] == described
+
+
+def test_vivirk_tells_the_forms_of_work_apart() -> None:
+    forms = load_service("vivirk").closures["work"].forms
+    assert list(forms) == ["ordinary_job", "flex_job", "subsidised_job", "protected_job"]
+    assert set(forms) == set(load_service("vivirk").keys("closure_form"))
+
+
+# --- what is not true of all services --------------------------------------------------------
+
+
+def test_the_labour_market_department_that_runs_hjortmossen_is_no_foreign_area() -> None:
+    others = load_service("hjortmossen").vocabulary("other_area") or {}
+    assert not [name for name in others.values() if "arbetsmarknad" in name.lower()]
+    towns = ("Trollhättan", "Lilla Edet", "Grästorp")
+    assert all(any(town in name for name in others.values()) for town in towns)
+
+
+@pytest.mark.parametrize(
+    ("service", "area"),
+    [
+        ("molde", "Friomsorgen"),
+        ("team_work", "Missbruks- och behandlingsenheten"),
+        ("harstad", "Voksenopplæringen"),
+    ],
+)
+def test_a_service_knows_the_areas_that_its_source_names(service: str, area: str) -> None:
+    assert area in load_service(service).secrecy_areas.values()
+
+
+def test_harstad_has_the_introduction_programme_and_jobbsjansen() -> None:
+    assert {"introduction_programme", "jobbsjansen"} <= set(load_service("harstad").measures)
+
+
+def test_only_team_work_lets_the_participant_lead_and_the_whole_team_sign() -> None:
+    profiles = [load_service(service) for service in SERVICES]
+    assert [one.id for one in profiles if one.rights.lead_team] == ["team_work"]
+    assert [one.id for one in profiles if one.signing.whole_team] == ["team_work"]
+
+
+def test_nobody_of_the_staff_must_sign_where_the_source_names_no_signers() -> None:
+    rule = load_service("hjortmossen").document("action_plan").signing
+    assert rule and rule.signers == ("participant",)
+    assert rule.source.startswith("god praxis")
+
+
+def test_only_molde_promises_more_than_rights_and_law() -> None:
+    promised = [one for one in SERVICES if any(load_service(one).promises.model_dump().values())]
+    assert promised == ["molde"]
+    assert load_service("molde").promises.grounds == ("political_opinion",)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_invented_is_marked(service: str) -> None:
+    text = (ROOT / "src" / "planforms" / "services" / f"{service}.toml").read_text("utf-8")
+    head, _, rest = text.partition("\n\n")
+    assert "are invented." in head and "[privacy]" in head.replace("\n# ", " ")
+    before = rest.partition("\n[privacy]")[0].splitlines()[-1]
+    assert before.startswith("# Invented")
 
 
 # --- mistakes ---------------------------------------------------------------------------------
@@ -331,6 +407,19 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.deadline_repeats", SEND_BY, "days = 21\n", "days = 21\nrepeats = true\n"),
     ("profile.enum", f"{SEND_BY}.on_day_off", "days = 21\n", 'days = 21\non_day_off = "after"\n'),
     ("profile.unknown_field", SEND_BY, "days = 21\n", "days = 21\npause = true\n"),
+    ("profile.path", f"{SEND_BY}.until", "days = 21\n", 'days = 21\nuntil = "issued"\n'),
+    (
+        "profile.path",
+        f"{SEND_BY}.until[1]",
+        "days = 21\n",
+        'days = 21\nuntil = ["issued_on", "case.number"]\n',
+    ),
+    (
+        "profile.key",
+        f"{SEND_BY}.unless.values",
+        "days = 21\n",
+        'days = 21\nunless = { path = "measure.key", values = ["skog"] }\n',
+    ),
 ]
 
 

@@ -16,7 +16,7 @@ from planforms.rules.routing import routing_facts
 from planforms.rules.signing import signing_problems
 from planforms.services import BUILT_IN, list_services, load_service
 from planforms.setting import Setting, read_setting
-from tests.reports import GONE, example_data
+from tests.reports import GONE, LANGUAGES, example_data
 
 ROLES = """
 [roles]
@@ -33,7 +33,9 @@ COMPLAINT = "molde/complaint_about_staff_told_by_word_of_mouth"
 def services(tmp_path: Path) -> Path:
     """Molde with words of its own for some roles."""
     profile = (BUILT_IN / "molde.toml").read_text(encoding="utf-8")
-    (tmp_path / "molde.toml").write_text(profile + ROLES, encoding="utf-8")
+    assert "\n[roles]\n" in profile
+    profile = profile.replace("\n[roles]\n", ROLES)
+    (tmp_path / "molde.toml").write_text(profile, encoding="utf-8")
     (tmp_path / "molde.png").write_bytes((BUILT_IN / "molde.png").read_bytes())
     return tmp_path
 
@@ -61,8 +63,33 @@ def test_a_role_is_called_as_the_service_says_else_as_the_language_does(
     assert danish.role(Role.CONTACT_PERSON) == "fagarbeider"
 
 
-def test_the_services_that_ship_use_the_words_of_the_language() -> None:
-    assert [load_service(service).roles for service in list_services()] == [{}] * 5
+@pytest.mark.parametrize(
+    ("service", "role", "own"),
+    [
+        ("molde", Role.COACH, "oppfølgingskontakt"),
+        ("molde", Role.SOCIAL_WORKER, "miljøterapeut"),
+        ("molde", Role.CONTACT_PERSON, "kontaktperson"),
+        ("harstad", Role.MANAGER, "avdelingsleder"),
+        ("team_work", Role.MANAGER, "chef på AME"),
+        ("vivirk", Role.CASEWORKER, "koordinerende sagsbehandler"),
+        ("vivirk", Role.MENTOR, "virksomhedsmentor"),
+    ],
+)
+def test_the_services_that_ship_use_the_words_of_their_sources(
+    service: str, role: Role, own: str
+) -> None:
+    assert read_setting(service).role(role) == own
+
+
+@pytest.mark.parametrize("service", list_services())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_services_own_word_is_a_word_of_the_documents_language(
+    service: str, language: str
+) -> None:
+    own, said = load_service(service).roles, load_service(service, language=language).roles
+    assert set(own) == set(said)
+    if language != load_service(service).language:
+        assert not set(own.values()) & set(said.values()) - {"socialpedagog"}
 
 
 def test_templates_print_the_services_word(services: Path) -> None:

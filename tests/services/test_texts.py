@@ -193,9 +193,11 @@ def test_a_service_that_writes_another_language_than_its_country_is_told_which_l
     tmp_path: Path,
 ) -> None:
     path = write(tmp_path, "NO", (PLAIN, BOTH))
-    write(tmp_path, "molde", ('language = "no"', 'language = "nn"'))
+    own = write(tmp_path, "molde", ('language = "no"', 'language = "nn"'))
     found = [finding for finding in told(tmp_path) if finding.code != "profile.language"]
-    assert {finding.file for finding in found} == {str(path)}
+    assert {finding.file for finding in found} == {str(path), str(own)}
+    words = {finding.message for finding in found if finding.file == str(own)}
+    assert words == {f"roles.{role} has no text in nn" for role in ("coach", "social_worker")}
     messages = {finding.message for finding in found}
     assert "access.text has no text in nn" in messages
     assert "statutes.folketrygdloven.name has no text in nn" in messages

@@ -14,13 +14,16 @@ from planforms.models.secrecy import ConsentGiven
 class Closure(Part):
     """How the case ended.
 
-    ``category`` is one of the service profile's closure categories. Reasons below the category
-    (treatment, prison, illness) have no place here. ``expected_from`` and ``expected_until`` are
-    the planned dates of what the participant goes on to, such as a contract of employment;
-    ``last_application_on`` is the last application for support before the contact broke off.
+    ``category`` is one of the service profile's closure categories; ``form`` is one of the forms
+    that the profile tells apart within it, such as a job with and one without support. Other
+    reasons below the category (prison, illness) have no place here. ``expected_from`` and
+    ``expected_until`` are the planned dates of what the participant goes on to, such as a contract
+    of employment; ``last_application_on`` is the last application for support before the contact
+    broke off.
     """
 
     category: Annotated[Key | None, Needed(), Vocabulary("closure")] = None
+    form: Annotated[Key | None, Vocabulary("closure_form")] = None
     closed_on: Annotated[Day | None, Needed()] = None
     expected_from: Day | None = None
     expected_until: Day | None = None

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from planforms.errors import Problem
 from planforms.models.case import Closure
 from planforms.models.documents import CaseDocument
-from planforms.services.profiles import ClosureRule
+from planforms.services.profiles import ClosureCategory, ClosureRule
 from planforms.setting import Setting
 
 
@@ -21,8 +21,21 @@ def closure_problems(data: CaseDocument, setting: Setting) -> list[Problem]:
     """
     closure = data.case.closure
     category = setting.service.closures.get(closure.category or "") if closure else None
-    rule = category.rule if category else None
-    return list(_contradictions(closure, rule)) if closure and rule else []
+    if closure is None or category is None:
+        return []
+    form = category.forms.get(closure.form or "")
+    rules = (category.rule, form.rule if form else None)
+    found = [problem for rule in rules if rule for problem in _contradictions(closure, rule)]
+    elsewhere = closure.form in setting.keys("closure_form")
+    return [*(_wrong_form(closure, category) if elsewhere else ()), *found]
+
+
+def _wrong_form(closure: Closure, category: ClosureCategory) -> Iterator[Problem]:
+    """A form that the service tells apart in another category, but not in this one."""
+    if closure.form not in category.forms:
+        known = ", ".join(category.forms)
+        hint = f"known: {known}" if known else "the category has none: leave it out"
+        yield Problem("data.key", "case.closure.form", "is not a form of the category", hint)
 
 
 def _contradictions(closure: Closure, rule: ClosureRule) -> Iterator[Problem]:

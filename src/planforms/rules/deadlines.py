@@ -117,7 +117,7 @@ def dues_of(data: DocumentData, setting: Setting, *, statutory: bool = False) ->
                 place=place,
                 day=due_date(deadline, start, calendar),
                 done=done,
-                until=days.day(deadline.until, place),
+                until=days.until(deadline, place),
                 repeats=deadline.repeats,
                 spent=days.is_spent(place),
             )
@@ -151,7 +151,7 @@ class _Days:
     def triggers(self, deadline: Deadline) -> Iterator[tuple[str, date]]:
         """The days that a deadline runs from, each with its place."""
         for place, value in values_at(self._data, deadline.after):
-            if not isinstance(value, date) or not self._holds(deadline.when, place):
+            if not isinstance(value, date) or not self._holds(deadline, place):
                 continue
             if not self._is_past(place, value):
                 yield place, value
@@ -171,6 +171,11 @@ class _Days:
         value = self._value(path, place) if path else None
         return value if isinstance(value, date) and not self._is_past(path or "", value) else None
 
+    def until(self, deadline: Deadline, place: str) -> date | None:
+        """The day that ends a deadline, met or not: the first of those it may end by."""
+        days = (self.day(path, place) for path in deadline.until)
+        return min((day for day in days if day), default=None)
+
     def is_spent(self, place: str) -> bool:
         """Whether a deadline no longer matters because a consent's answer has changed."""
         match split(place):
@@ -181,9 +186,12 @@ class _Days:
     def _is_past(self, place: str, day: date) -> bool:
         return place.startswith("case.") and day < self._back
 
-    def _holds(self, condition: DeadlineCondition | None, place: str) -> bool:
-        if condition is None:
-            return True
+    def _holds(self, deadline: Deadline, place: str) -> bool:
+        if deadline.unless and self._is_so(deadline.unless, place):
+            return False
+        return deadline.when is None or self._is_so(deadline.when, place)
+
+    def _is_so(self, condition: DeadlineCondition, place: str) -> bool:
         value = self._value(condition.path, place)
         return value is not None and (not condition.values or value in condition.values)
 

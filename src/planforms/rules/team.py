@@ -1,6 +1,7 @@
-"""The whole team signs a plan, or declines with a note, and each has a copy.
+"""Where the profile says so, the whole team signs a plan, or declines with a note; each has a copy.
 
-Source: Team Work, action plan. An interpreter is not of the team.
+Source: Team Work, action plan. An interpreter is not of the team. In any service staff who decline
+say why.
 """
 
 from __future__ import annotations
@@ -17,25 +18,24 @@ from planforms.setting import Setting
 _OWN_SIDE = frozenset({Role.PARTICIPANT, Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
 
 
-def team_problems(data: ActionPlan, _setting: Setting) -> list[Problem]:
+def team_problems(data: ActionPlan, setting: Setting) -> list[Problem]:
     """A Problem for each team member whom the plan gives no place to sign, or no copy.
 
     Whoever declines says why in a note; the participant, and those beside them, need not.
     """
-    hint = "the whole team signs the plan, and each has a copy"
+    rule = setting.service.signing
+    whole = _not_of_whole_team(data, rule.source) if rule.whole_team else ()
+    return [*whole, *_without_note(data.signatures)]
+
+
+def _not_of_whole_team(data: ActionPlan, source: str) -> Iterator[Problem]:
+    hint = f"the whole team signs the plan, and each has a copy; asked for by: {source}"
     signers = (signature.role for signature in data.signatures)
     receivers = (copy.role for copy in data.copies)
-    return [
-        *(
-            Problem("data.signer", place, "has no place to sign", hint)
-            for place in _left_out(data.case.team, signers)
-        ),
-        *(
-            Problem("data.copy", place, "has no copy", hint)
-            for place in _left_out(data.case.team, receivers)
-        ),
-        *_without_note(data.signatures),
-    ]
+    for place in _left_out(data.case.team, signers):
+        yield Problem("data.signer", place, "has no place to sign", hint)
+    for place in _left_out(data.case.team, receivers):
+        yield Problem("data.copy", place, "has no copy", hint)
 
 
 def _left_out(team: Iterable[TeamMember], roles: Iterable[Role | None]) -> Iterator[str]:

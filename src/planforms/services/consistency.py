@@ -70,7 +70,8 @@ def _case_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     """What is wrong with the deadlines of every case, and with pauses."""
     for rule, deadline in profile.deadlines.items():
         place = f"{file}: deadlines.{rule}"
-        paths = deadline.paths | ({"when.path": deadline.when.path} if deadline.when else {})
+        asked = {f"{key}.path": condition.path for key, condition in deadline.conditions.items()}
+        paths = deadline.paths | asked
         for key, path in paths.items():
             if not path.startswith("case."):
                 hint = "it holds for all kinds of document; put it under one of them"
@@ -110,9 +111,9 @@ def _deadline_problems(
 ) -> Iterator[Problem]:
     for key, path in deadline.paths.items():
         yield from _date_problems(model, path, deadline.after, f"{place}.{key}")
-    if deadline.when:
-        yield from _condition_problems(model, deadline.when, deadline.after, f"{place}.when")
-        yield from _key_problems(model, deadline.when, profile, f"{place}.when")
+    for key, condition in deadline.conditions.items():
+        yield from _condition_problems(model, condition, deadline.after, f"{place}.{key}")
+        yield from _key_problems(model, condition, profile, f"{place}.{key}")
 
 
 def _date_problems(model: type[BaseModel], path: str, after: str, place: str) -> Iterator[Problem]:

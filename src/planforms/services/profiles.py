@@ -17,7 +17,12 @@ from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, ProfilePart
-from planforms.services.rights import Consequences, ServiceDuties, ServiceRights
+from planforms.services.rights import (
+    Consequences,
+    ServiceDuties,
+    ServicePromises,
+    ServiceRights,
+)
 from planforms.services.texts import ProperName, Translated
 from planforms.services.timing import Deadline, Pause
 
@@ -39,16 +44,29 @@ class ClosureRule(ProfilePart):
     source: Translated
 
 
+class ClosureForm(ProfilePart):
+    """A form of a closure category that the service tells apart from others.
+
+    Attributes:
+        rule: what the form means, if that is told.
+    """
+
+    rule: ClosureRule | None = None
+
+
 class ClosureCategory(ProfilePart):
     """A category in which a case can close.
 
     Attributes:
         basis: ``source`` if the service itself closes cases in it, ``practice`` if not.
         rule: what the category means, if that is told.
+        forms: forms that are told apart within it, by key; named in ``terms.po`` (context
+            ``closure_form``).
     """
 
     basis: Basis = "source"
     rule: ClosureRule | None = None
+    forms: dict[Key, ClosureForm] = Field(default_factory=dict)
 
 
 class Signing(ProfilePart):
@@ -63,6 +81,20 @@ class Signing(ProfilePart):
 
     signers: tuple[Role, ...] = ()
     copies: tuple[Role, ...] = ()
+    source: Translated
+    checked: date | None = None
+
+
+class TeamSigning(ProfilePart):
+    """Whether plans are the whole team's.
+
+    Attributes:
+        whole_team: whether the whole team signs an action plan, and each of it has a copy.
+        source: where the rule stands.
+        checked: the day somebody last compared it with its source.
+    """
+
+    whole_team: bool = False
     source: Translated
     checked: date | None = None
 
@@ -166,6 +198,8 @@ class ServiceProfile(ProfilePart):
         rights: which rights its participants have.
         duties: which duties they have.
         consequences: what may follow when agreements are not kept.
+        promises: what its own description promises beyond the rights and the law.
+        signing: whether plans are the whole team's.
         complaints: how complaints are handled.
         documents: what differs from kind to kind.
         max_lix: what the LIX of its empty forms must stay under, if the common limit of 40 is too
@@ -191,6 +225,8 @@ class ServiceProfile(ProfilePart):
     rights: ServiceRights = ServiceRights()
     duties: ServiceDuties = ServiceDuties()
     consequences: Consequences | None = None
+    promises: ServicePromises = ServicePromises()
+    signing: TeamSigning = TeamSigning(source="no rule")
     complaints: ComplaintRouting | None = None
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
     max_lix: Annotated[int | None, Field(ge=20, le=40)] = None
@@ -248,5 +284,8 @@ class ServiceProfile(ProfilePart):
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys that a choice can have in this service, where the models do not fix them."""
-        closures = tuple(self.closures) if vocabulary == "closure" else ()
-        return tuple(self.vocabulary(vocabulary) or closures)
+        if vocabulary == "closure":
+            return tuple(self.closures)
+        if vocabulary == "closure_form":
+            return tuple(form for category in self.closures.values() for form in category.forms)
+        return tuple(self.vocabulary(vocabulary) or ())

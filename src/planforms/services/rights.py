@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from planforms.services.countries import Ground
 from planforms.services.parts import ProfilePart
 from planforms.services.texts import Translated
 
@@ -56,6 +57,25 @@ class ServiceDuties(ProfilePart):
     follow_instructions: bool = False
     shape_plan: bool = False
     attend: bool = False
+
+
+class ServicePromises(ProfilePart):
+    """What a service's own description promises beyond the rights; words in ``rights.html``.
+
+    Attributes:
+        grounds: on what grounds nobody is treated worse, beside those that the law names; named
+            in ``terms.po`` (context ``discrimination``).
+        body_and_mind: that physical and emotional needs are both looked after.
+        fixed_follow_up: that follow-up has fixed times.
+        safe_keeping: that papers are kept where others cannot read them.
+        survey: that participants are asked in a survey.
+    """
+
+    grounds: tuple[Ground, ...] = ()
+    body_and_mind: bool = False
+    fixed_follow_up: bool = False
+    safe_keeping: bool = False
+    survey: bool = False
 
 
 class Consequences(ProfilePart):

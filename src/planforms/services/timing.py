@@ -35,6 +35,10 @@ class DeadlineCondition(ProfilePart):
     values: tuple[Key, ...] = ()
 
 
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 class Deadline(ProfilePart):
     """A length of time that runs from a date in the data; the day of the trigger does not count.
 
@@ -51,8 +55,10 @@ class Deadline(ProfilePart):
         month_end: until the last day of the trigger's month.
         repeats: whether it is due again, the same length after each time it was met.
         done: path of the day it was met; of the last time, if it repeats.
-        until: path of the date that ends it, met or not, such as ``case.closure.closed_on``.
+        until: path of the date that ends it, met or not, such as ``case.closure.closed_on``; of
+            several the first day that comes.
         when: when the rule holds at all; always if absent.
+        unless: when the rule does not hold.
         pauses: whether the service's pauses stop the clock.
         on_day_off: what becomes of an end on a day off.
         source: where the rule stands.
@@ -67,8 +73,9 @@ class Deadline(ProfilePart):
     month_end: bool = False
     repeats: bool = False
     done: Line | None = None
-    until: Line | None = None
+    until: Annotated[tuple[Line, ...], BeforeValidator(_as_list)] = ()
     when: DeadlineCondition | None = None
+    unless: DeadlineCondition | None = None
     pauses: bool = False
     on_day_off: DayOff = DayOff.KEEP
     source: Translated
@@ -97,9 +104,17 @@ class Deadline(ProfilePart):
         return self.days == 0
 
     @property
+    def conditions(self) -> dict[str, DeadlineCondition]:
+        """What it depends on, by the key that holds each."""
+        given = {"when": self.when, "unless": self.unless}
+        return {key: condition for key, condition in given.items() if condition}
+
+    @property
     def paths(self) -> dict[str, str]:
         """The paths to dates, by the key that holds each."""
-        given = {"after": self.after, "done": self.done, "until": self.until}
+        given = {"after": self.after, "done": self.done}
+        numbered = len(self.until) > 1
+        given |= {f"until[{n}]" if numbered else "until": path for n, path in enumerate(self.until)}
         return {key: path for key, path in given.items() if path}
 
 
