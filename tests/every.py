@@ -1,4 +1,4 @@
-"""Every document that planforms is held to: all examples and blank forms, in all languages."""
+"""Every document that planforms is held to: examples in all languages, and blank forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle, product
+from itertools import product
 from pathlib import Path
 
 import planforms as pf
@@ -52,7 +52,7 @@ class Case:
 
 @cache
 def every_case() -> tuple[Case, ...]:
-    """All examples and a blank form of every kind, in all languages."""
+    """All examples in all languages, and the blank forms of all services."""
     return (*_examples(), *_blanks())
 
 
@@ -64,10 +64,9 @@ def _examples() -> Iterator[Case]:
 
 
 def _blanks() -> Iterator[Case]:
-    """Each kind in each language; the services take turns, so that each has its share."""
-    services = cycle(SERVICES)
-    for language, kind in product(LANGUAGES, pf.kinds()):
-        yield Case(kind, language, "blank", next(services))
+    """Each kind for each service in its own language."""
+    for (service, language), kind in product(SERVICES.items(), pf.kinds()):
+        yield Case(kind, language, "blank", service)
 
 
 def covering(cases: Iterable[Case]) -> tuple[Case, ...]:

@@ -24,6 +24,7 @@ from tests.conformance.axe import axe
 from tests.conformance.libreoffice import libreoffice
 from tests.conformance.nu import nu
 from tests.conformance.openxml import openxml_audit, openxml_sdk
+from tests.conformance.pages import pages
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.verapdf import verapdf
 from tests.every import Case, covering, every_case
@@ -105,6 +106,13 @@ def test_every_format_says_what_the_document_says(case: Case, tmp_path: Path) ->
     assert first_difference(words, pdf_text(pdf.read_bytes())) is None
     assert pdf_structure(pdf) == []
     assert split_entries(pdf, document) == []
+    most = KINDS[case.kind].most_pages(blank=case.state == "blank")
+    if most and case.name.removesuffix(f"-{case.language}") not in LONG:
+        assert pages(pdf, most) == []
+
+
+LONG: set[str] = set()
+"""Examples that are longer than documents of their kind should be, and are there for that."""
 
 
 # --- validators, on a covering set ----------------------------------------------------------

@@ -59,6 +59,9 @@ class Kind(Generic[M]):
         templates: a folder with a folder for each language, which holds the kind's template and
             ``terms.po`` with its words; ``None`` if they lie among the built-in ones.
         services: a folder of service profiles that come with the kind, or ``None``.
+        pages: how many A4 pages a document of ordinary length has as a PDF at most; ``None`` if
+            nobody has said.
+        blank_pages: how many its empty form has; as many as a filled one if nothing is said.
     """
 
     model: type[M]
@@ -73,6 +76,12 @@ class Kind(Generic[M]):
     )
     templates: Path | None = None
     services: Path | None = None
+    pages: int | None = None
+    blank_pages: int | None = None
+
+    def most_pages(self, *, blank: bool) -> int | None:
+        """How many A4 pages an empty form or another document has; ``None`` if nobody has said."""
+        return (self.blank_pages if blank else None) or self.pages
 
     @property
     def name(self) -> str:
