@@ -11,6 +11,7 @@ from pathlib import Path
 from planforms.checking.completeness import check_completeness
 from planforms.checking.findings import Finding
 from planforms.checking.locales import check_locales
+from planforms.checking.page_budgets import check_page_budgets
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
 from planforms.checking.profile_texts import check_profile_texts
@@ -53,6 +54,7 @@ def check(
     data: Folders = None,
     as_of: date | None = None,
     outdated: bool = False,
+    pages: bool = False,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with the templates and the words of all languages.
 
@@ -64,6 +66,8 @@ def check(
             age does not count if it is not given.
         outdated: whether to tell also which translations nobody has compared with the other
             languages since the words changed there.
+        pages: whether to lay out the empty forms of templates that one has changed, and tell which
+            have more pages than their kind may have; takes a third of a second for each.
 
     Returns:
         Problems with file, line and column, in that order; warnings among them.
@@ -81,6 +85,7 @@ def check(
     )
     found = _run_all(sources)
     found[check_outdated] = list(check_outdated(sources)) if outdated else []
+    found[check_page_budgets] = list(check_page_budgets(sources)) if pages else []
     findings = {finding for some in found.values() for finding in some}
     return tuple(sorted(findings, key=lambda one: (one.file, one.line, one.column, one.code)))
 

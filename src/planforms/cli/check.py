@@ -64,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
             data=options.data,
             as_of=options.as_of or date.today(),
             outdated=options.outdated,
+            pages=bool(options.templates),
         )
     if options.json:
         found = {"problems": [problem.to_dict() for problem in problems]}

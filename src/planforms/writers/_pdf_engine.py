@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from threading import Lock
+from typing import Any
 
 from planforms.errors import Problem, TemplateError
 from planforms.writers import fonts
@@ -24,6 +25,7 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured|FontConfig cannot load")
     from weasyprint import CSS, HTML
     from weasyprint.css import ColorProfile
+    from weasyprint.document import Document as LaidOut
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -40,16 +42,30 @@ def print_page(page: str) -> bytes:
         TemplateError: something in it cannot be laid out.
     """
     with _lock, _problems_raised():
-        style, font_configuration, fetcher = _shared()
-        pdf: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
-            stylesheets=[style],
-            font_config=font_configuration,
-            color_profiles={_COLOURS: _colours()},
-            output_intent=_COLOURS,
-            pdf_variant="pdf/a-2a",
-            finisher=finish,
-        )
+        pdf: bytes = _lay_out(page).write_pdf(finisher=finish, **_options())
     return pdf
+
+
+def count_pages_of(page: str) -> int:
+    """How many pages of paper a page of HTML fills.
+
+    Raises:
+        TemplateError: something in it cannot be laid out.
+    """
+    with _lock, _problems_raised():
+        return len(_lay_out(page).pages)
+
+
+def _lay_out(page: str) -> LaidOut:
+    style, font_configuration, fetcher = _shared()
+    html = HTML(string=page, url_fetcher=fetcher)
+    profiles = {_COLOURS: _colours()}
+    return html.render(font_configuration, color_profiles=profiles, **_options(style))
+
+
+def _options(*styles: CSS) -> dict[str, Any]:
+    variant = {"output_intent": _COLOURS, "pdf_variant": "pdf/a-2a"}
+    return {"stylesheets": [*styles], **variant}
 
 
 @cache

@@ -40,6 +40,18 @@ def to_pdf(document: Document) -> bytes:
     return print_page(_page(document))
 
 
+def count_pages(document: Document) -> int:
+    """How many A4 pages the document has.
+
+    Raises:
+        ProfileError: the accent colour is not ``#rrggbb``.
+        TemplateError: something in the document cannot be laid out.
+    """
+    from planforms.writers._pdf_engine import count_pages_of
+
+    return count_pages_of(_page(document))
+
+
 class PagedBodyWriter(BodyWriter):
     """Writes blocks with the elements from which WeasyPrint makes the right tags."""
 
