@@ -227,6 +227,6 @@ def _bare(folder: Path, records: list[bytes]) -> float:
 def _loop(folder: Path, records: list[bytes]) -> None:
     folder.mkdir()
     for number, record in enumerate(records):
-        document = pf.render(pf.load(io.BytesIO(record)))
+        document = pf.render(pf.load(record))
         (folder / f"{number}.pdf").write_bytes(pf.to_pdf(document))
         (folder / f"{number}.docx").write_bytes(pf.to_docx(document))

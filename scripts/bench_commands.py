@@ -24,10 +24,11 @@ def starts(size: Size) -> Iterator[Figure]:
     empty = _start("pass", size)
     yield Figure("start of Python alone", empty, "ms")
     yield Figure("import planforms", _start("import planforms", size) - empty, "ms", goal=150)
-    first = "import sys, planforms as pf; pf.load(sys.argv[1])"
+    given = "pf.load(pathlib.Path(sys.argv[1]))"
+    first = f"import pathlib, sys, planforms as pf; {given}"
     yield Figure("import planforms and load a model", _start(first, size) - empty, "ms")
     for suffix in ("pdf", "docx", "html"):
-        code = f"import sys, planforms as pf; pf.to_{suffix}(pf.render(pf.load(sys.argv[1])))"
+        code = f"import pathlib, sys, planforms as pf; pf.to_{suffix}(pf.render({given}))"
         yield Figure(f"first {suffix} after a cold start", _start(code, size), "ms")
 
 

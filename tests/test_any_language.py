@@ -150,7 +150,7 @@ def test_commands_take_an_alias(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_an_unknown_language_in_data_is_told_and_not_repeated() -> None:
     data = pf.load(report_data({"language": "zyxwvut"}))
     for call in (pf.render, pf.deadlines):
-        with pytest.raises(pf.UsageError) as caught:
+        with pytest.raises(pf.DataError) as caught:
             call(data)
         assert problems_of(caught.value) == {("language.unknown", "language")}
         [problem] = caught.value.problems

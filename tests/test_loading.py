@@ -11,6 +11,7 @@ import pytest
 
 import planforms as pf
 from planforms.loading import MAX_DATA_BYTES
+from planforms.models.documents import CaseDocument, Status
 from planforms.models.validation import MAX_PROBLEMS
 from planforms.registry import KINDS
 from tests.reports import EXAMPLES, GONE, problems_of, report_data
@@ -31,12 +32,120 @@ def test_every_example_loads_as_its_kind(path: Path) -> None:
     assert document.service_key == path.parent.name
 
 
-def test_a_path_an_open_file_and_a_mapping_load_alike(tmp_path: Path) -> None:
+def test_json_a_path_open_files_a_mapping_and_a_model_load_alike(tmp_path: Path) -> None:
     data = report_data()
     path = tmp_path / "report.json"
-    path.write_text(json.dumps(data), encoding="utf-8")
-    assert pf.load(path) == pf.load(str(path)) == pf.load(data)
-    assert pf.load(io.BytesIO(path.read_bytes())) == pf.load(data)
+    text = json.dumps(data, ensure_ascii=False)
+    path.write_text(text, encoding="utf-8")
+    model = pf.load(data)
+    content = path.read_bytes()
+    assert pf.load(path) == pf.load(model) == model
+    for one in (text, content, bytearray(content), memoryview(content), f"\ufeff \n{text}"):
+        assert pf.load(one) == model
+    assert pf.load(io.BytesIO(content)) == pf.load(io.StringIO(text)) == model
+    with path.open(encoding="utf-8") as words, path.open("rb", buffering=0) as raw:
+        assert pf.load(words) == pf.load(raw) == model
+
+
+def test_an_open_file_may_give_a_little_at_a_time() -> None:
+    content = json.dumps(report_data()).encode()
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(size or 0, 7))
+
+    assert pf.load(Slow(content)) == pf.load(report_data())
+
+
+def test_a_text_is_never_opened_as_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "report.json").write_text(json.dumps(report_data()), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for text in ("report.json", str(tmp_path / "report.json"), SECRET, "", '"report.json"'):
+        with pytest.raises(pf.DataError) as caught:
+            pf.load(text)
+        [problem] = caught.value.problems
+        assert (problem.code, problem.place) == ("data.json", "the data")
+        assert "give a Path" in problem.hint
+        assert not text or text not in str(problem)
+
+
+def test_json_text_that_is_wrong_never_stands_in_a_problem() -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(json.dumps(report_data({"conclusion": SECRET}))[:-1])
+    assert SECRET not in str(caught.value)
+    with pytest.raises(pf.DataError) as caught:
+        pf.load('{"kind": "\ud800"}')
+    assert [problem.code for problem in caught.value.problems] == ["data.encoding"]
+
+
+def test_what_is_no_source_is_refused_by_its_type_alone() -> None:
+    sources: list[Any] = [7, None, [SECRET], {SECRET}, 1.5, object(), pf.FinalReport]
+    for source in sources:
+        with pytest.raises(pf.UsageError) as caught:
+            pf.load(source)
+        assert problems_of(caught.value) == {("source.type", "the source")}
+        assert SECRET not in str(caught.value)
+
+
+def test_an_open_file_that_cannot_be_read_is_a_wrong_call(tmp_path: Path) -> None:
+    closed = io.BytesIO(b"{}")
+    closed.close()
+
+    class Odd:
+        def read(self, _size: int) -> Any:
+            return [SECRET]
+
+    class Broken:
+        def read(self, _size: int) -> bytes:
+            raise ConnectionResetError(104, SECRET)
+
+    with (tmp_path / "new").open("wb") as written:
+        for stream in (closed, Odd(), Broken(), written):
+            with pytest.raises(pf.UsageError) as caught:
+                pf.load(stream)
+            assert problems_of(caught.value) == {("file.unreadable", "the stream")}
+            assert SECRET not in str(caught.value)
+
+
+def test_a_text_stream_that_is_not_utf8_is_told_as_data() -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(io.TextIOWrapper(io.BytesIO(b'{"kind": "\xff"}'), encoding="utf-8"))
+    assert [problem.code for problem in caught.value.problems] == ["data.encoding"]
+
+
+def test_the_wanted_class_comes_back_or_a_problem() -> None:
+    report: pf.FinalReport = pf.load(report_data(), pf.FinalReport)
+    assert report.conclusion == report_data()["conclusion"]
+    assert pf.load(report_data(), CaseDocument) == report
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(report_data(), pf.Complaint)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.place) == ("data.kind", "kind")
+    assert problem.hint == "wanted: complaint"
+
+
+def test_a_model_is_looked_at_again_with_all_that_was_put_into_it() -> None:
+    model = pf.load(report_data())
+    wrong = model.model_copy(update={"status": "finl", "conlcusion": SECRET, "issued_on": "soon"})
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(wrong)
+    assert problems_of(caught.value) == {
+        ("data.enum", "status"),
+        ("data.unknown_field", "the data"),
+        ("data.date_form", "issued_on"),
+    }
+    assert SECRET not in str(caught.value)
+    assert pf.load(model.model_copy(update={"status": "draft"})).status is Status.DRAFT
+
+
+def test_more_values_than_a_document_can_hold_are_refused_before_they_are_looked_at() -> None:
+    numbers = json.dumps(report_data({"activities": [1] * 600_000}))
+    cycle = report_data()
+    cycle["case"]["more"] = cycle
+    for source in (numbers, {**report_data(), "activities": [[1] * 1000] * 900}, cycle):
+        with pytest.raises(pf.DataError) as caught:
+            pf.load(source)
+        assert problems_of(caught.value) == {("data.size", "the data")}
 
 
 def test_a_byte_order_mark_is_no_obstacle() -> None:
@@ -152,8 +261,10 @@ def test_what_is_not_one_document_is_refused(content: bytes, code: str) -> None:
 
 def test_a_file_that_is_not_there_is_a_wrong_call() -> None:
     with pytest.raises(pf.UsageError) as caught:
-        pf.load("no/such/file.json")
+        pf.load(Path("no/such/file.json"))
     assert problems_of(caught.value) == {("file.unreadable", "no/such/file.json")}
+    with pytest.raises(pf.UsageError, match="is no name of a file"):
+        pf.load(Path("a\0b"))
 
 
 def test_an_unknown_kind_does_not_show_its_value() -> None:

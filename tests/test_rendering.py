@@ -217,8 +217,8 @@ def test_a_declined_signature_is_told_with_its_note() -> None:
 
 def test_an_unknown_service_kind_or_folder_is_a_wrong_call(tmp_path: Path) -> None:
     calls: list[Any] = [
-        lambda: render_with({"case.service": "nowhere"}),
         lambda: pf.blank("nothing", service="molde"),
+        lambda: pf.blank("final_report", service="nowhere"),
         lambda: render_with(templates=tmp_path / "none"),
         lambda: render_with(services=tmp_path / "none"),
         lambda: render_with(language="fi"),
@@ -226,6 +226,17 @@ def test_an_unknown_service_kind_or_folder_is_a_wrong_call(tmp_path: Path) -> No
     for call in calls:
         with pytest.raises(pf.UsageError):
             call()
+
+
+@pytest.mark.parametrize("make", [pf.render, pf.deadlines])
+def test_an_unknown_service_or_language_in_the_data_is_a_mistake_of_the_data(make: Any) -> None:
+    for changes, told in (
+        ({"case.service": "nowhere"}, ("service.unknown", "case.service")),
+        ({"language": "fi"}, ("language.unknown", "language")),
+    ):
+        with pytest.raises(pf.DataError) as caught:
+            make(pf.load(report_data(changes)))
+        assert problems_of(caught.value) == {told}
 
 
 def test_the_summary_stands_right_after_the_title() -> None:

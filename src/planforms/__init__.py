@@ -1,7 +1,7 @@
 """planforms: official documents of Nordic work-rehabilitation services from structured case data.
 
 >>> import planforms as pf
->>> report = pf.load("final_report.json")
+>>> report = pf.load(Path("final_report.json"))
 >>> pf.write(pf.render(report), "final_report.pdf")
 
 Everything public is named here; it is imported when it is first used.

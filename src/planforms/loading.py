@@ -1,40 +1,87 @@
-"""From JSON or plain data to a typed model, with every problem told at once."""
+"""From JSON, plain data or a model to a typed model, with every problem told at once."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Protocol, TypeVar, overload
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from planforms.errors import DataError, Problem, UsageError
 from planforms.models.completeness import contradictions
 from planforms.models.documents import DocumentData
 from planforms.models.validation import problems_from
+from planforms.models.values import plain
 from planforms.registry import KINDS
 
 MAX_DATA_BYTES = 2_000_000
 """More than this is no single document; the limit keeps one file from filling the memory."""
 
-Source = str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
+MAX_DATA_VALUES = 150_000
+"""More values than this no document holds; each that is wrong would take memory of its own."""
+
+M = TypeVar("M", bound=DocumentData)
 
 
-def load(source: Source) -> DocumentData:
+class Stream(Protocol):
+    """An open file, of bytes or of text."""
+
+    def read(self, size: int, /) -> bytes | str:
+        """The next bytes or letters, none at the end."""
+        ...
+
+
+JsonText = bytes | bytearray | memoryview | str
+Source = JsonText | os.PathLike[str] | Stream | Mapping[str, Any] | BaseModel
+
+
+@overload
+def load(source: Source) -> DocumentData: ...
+@overload
+def load(source: Source, model: type[M]) -> M: ...
+def load(source: Source, model: type[DocumentData] = DocumentData) -> DocumentData:
     """The typed model of one document; its ``kind`` chooses the class.
 
+    A text is never taken for the name of a file: only a ``Path`` is opened.
+
     Args:
-        source: a path to a JSON file, an open binary file, or the data itself as a mapping.
+        source: JSON as bytes or text, an open file of either, the path of a JSON file, the data
+            itself as a mapping, or a model.
+        model: the class that must come back; any document if not given.
 
     Raises:
-        UsageError: the file cannot be read.
-        DataError: the data is not one document; every problem is told, none repeats a value.
+        UsageError: the file cannot be read, or the source is none of these.
+        DataError: the data is not one document, or not of that class; every problem is told, none
+            repeats a value.
     """
-    if isinstance(source, Mapping):
-        return _load_mapping(source)
-    return _load_mapping(parse_json(_read(source)))
+    return load_mapping(_mapping(source), model)
+
+
+def _mapping(source: Source) -> Mapping[str, Any]:
+    match source:
+        case Mapping():
+            return source
+        case BaseModel():
+            return _plain_model(source)
+        case bytes() | bytearray() | memoryview():
+            return parse_json(bytes(source))
+        case str():
+            return _parse_text(source)
+        case os.PathLike():
+            return parse_json(_read_file(Path(source)))
+    if not callable(getattr(source, "read", None)):
+        hint = "give JSON as bytes or text, an open file, a Path, a mapping or a model"
+        what = f"cannot be of the type {type(source).__name__}"
+        raise UsageError.of("source.type", "the source", what, hint)
+    return parse_json(_read_stream(source))
+
+
+def _plain_model(model: BaseModel) -> dict[str, Any]:
+    data: dict[str, Any] = plain(model)
+    return data
 
 
 def parse_json(content: bytes) -> dict[str, Any]:
@@ -44,9 +91,7 @@ def parse_json(content: bytes) -> dict[str, Any]:
         DataError: the bytes are not one JSON object in UTF-8, or too large.
     """
     if len(content) > MAX_DATA_BYTES:
-        raise DataError.of(
-            "data.size", "the data", "is too large", f"at most {MAX_DATA_BYTES} bytes"
-        )
+        raise _too_large(f"at most {MAX_DATA_BYTES} bytes")
     twice: list[int] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -56,7 +101,7 @@ def parse_json(content: bytes) -> dict[str, Any]:
     try:
         data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=pairs)
     except UnicodeDecodeError:
-        raise DataError.of("data.encoding", "the data", "is not UTF-8") from None
+        raise _no_utf8() from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DataError.of("data.json", place, "is not valid JSON", error.msg) from None
@@ -70,19 +115,65 @@ def parse_json(content: bytes) -> dict[str, Any]:
     return data
 
 
-def _read(source: str | os.PathLike[str] | BinaryIO) -> bytes:
-    if not isinstance(source, str | os.PathLike):
-        return source.read(MAX_DATA_BYTES + 1)
+def _parse_text(text: str) -> dict[str, Any]:
+    """One JSON object as text; what does not begin like one may be meant as a file's name."""
+    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        hint = "start it with {; to read a file, give a Path"
+        raise DataError.of("data.json", "the data", "is not a JSON object", hint)
+    return parse_json(_encoded(text))
+
+
+def _encoded(text: str) -> bytes:
     try:
-        with Path(source).open("rb") as file:
+        return text[: MAX_DATA_BYTES + 1].encode()
+    except UnicodeEncodeError:
+        raise _no_utf8() from None
+
+
+def _no_utf8() -> DataError:
+    return DataError.of("data.encoding", "the data", "is not UTF-8")
+
+
+def _too_large(hint: str) -> DataError:
+    return DataError.of("data.size", "the data", "is too large", hint)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
             return file.read(MAX_DATA_BYTES + 1)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "cannot be read"
-        raise UsageError.of("file.unreadable", str(source), reason) from None
+        raise UsageError.of("file.unreadable", str(path), _reason(error)) from None
+    except ValueError:  # a zero byte in its name
+        raise UsageError.of("file.unreadable", "the path", "is no name of a file") from None
 
 
-def _load_mapping(data: Mapping[str, Any]) -> DocumentData:
-    model = _model_of(data)
+def _read_stream(stream: Stream) -> bytes:
+    """What an open file still holds, one byte more at most than a document may have."""
+    pieces: list[bytes] = []
+    left = MAX_DATA_BYTES + 1
+    try:
+        while left > 0 and (piece := stream.read(left)):
+            pieces.append(_encoded(piece) if isinstance(piece, str) else bytes(piece))
+            left -= len(pieces[-1])
+    except UnicodeDecodeError:
+        raise _no_utf8() from None
+    except OSError as error:
+        raise UsageError.of("file.unreadable", "the stream", _reason(error)) from None
+    except (TypeError, ValueError):  # it is closed, or gives something else
+        what = "gives neither bytes nor text"
+        raise UsageError.of("file.unreadable", "the stream", what) from None
+    return b"".join(pieces)
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else "cannot be read"
+
+
+def load_mapping(data: Mapping[str, Any], wanted: type[DocumentData]) -> DocumentData:
+    """The model of plain data, as :func:`load` gives it back."""
+    _require_bounded(data)
+    model = _model_of(data, wanted)
     problems: list[Problem] = []
     document = None
     try:
@@ -95,9 +186,32 @@ def _load_mapping(data: Mapping[str, Any]) -> DocumentData:
     return document
 
 
-def _model_of(data: Mapping[str, Any]) -> type[DocumentData]:
+def _require_bounded(data: Mapping[str, Any]) -> None:
+    """Refuse more values than a document can hold, before each wrong one makes a problem."""
+    open_parts: list[Iterator[Any]] = [iter(data.values())]
+    count = 0
+    while open_parts:
+        value = next(open_parts[-1], open_parts)
+        if value is open_parts:
+            open_parts.pop()
+            continue
+        count += 1
+        if count > MAX_DATA_VALUES:
+            raise _too_large(f"at most {MAX_DATA_VALUES} values")
+        if isinstance(value, Mapping):
+            open_parts.append(iter(value.values()))
+        elif isinstance(value, list | tuple):
+            open_parts.append(iter(value))
+
+
+def _model_of(data: Mapping[str, Any], wanted: type[DocumentData]) -> type[DocumentData]:
+    """The model of the kind that the data names, if it is the wanted one."""
     kind = data.get("kind")
-    if isinstance(kind, str) and kind in KINDS:
-        return KINDS[kind].model
-    what = "is missing" if kind is None else "is not a known kind of document"
-    raise DataError.of("data.kind", "kind", what, f"known: {', '.join(KINDS)}")
+    if not isinstance(kind, str) or kind not in KINDS:
+        what = "is missing" if kind is None else "is not a known kind of document"
+        raise DataError.of("data.kind", "kind", what, f"known: {', '.join(KINDS)}")
+    model = KINDS[kind].model
+    if not issubclass(model, wanted):
+        known = ", ".join(name for name in KINDS if issubclass(KINDS[name].model, wanted))
+        raise DataError.of("data.kind", "kind", "is another kind of document", f"wanted: {known}")
+    return model

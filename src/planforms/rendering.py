@@ -16,7 +16,7 @@ from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
-from planforms.setting import Folders, Setting, read_setting
+from planforms.setting import Folders, Setting, read_setting, setting_for
 from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
@@ -41,14 +41,12 @@ def render(
     Raises:
         DataError: dates contradict one another, a key is not of the service, or something that
             an issued document needs is missing from one that is to be final, or the document
-            would be longer than some 250 pages.
+            would be longer than some 250 pages, or its service or language is unknown.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
-        UsageError: there is no such language or service.
+        UsageError: there is no such folder, or not the language that was asked for.
     """
-    setting = read_setting(
-        data.service_key, language or data.language, templates=templates, services=services
-    )
+    setting = setting_for(data, language, templates=templates, services=services)
     final = data.status is Status.FINAL
     problems = [
         *contradictions(type(data), data),
@@ -180,13 +178,12 @@ def deadlines(
     tells by when it was to be sent after that day too.
 
     Raises:
-        UsageError: there is no such service or language.
+        DataError: the data names a service or a language that there is not.
+        UsageError: there is no such folder, or not the language that was asked for.
         ProfileError: a service or country profile has a mistake.
         TemplateError: the language lacks a word.
     """
-    setting = read_setting(
-        data.service_key, language or data.language, templates=templates, services=services
-    )
+    setting = setting_for(data, language, templates=templates, services=services)
     kind = KINDS[data.kind]
     return (
         *deadlines_of(data.kind, data, setting),

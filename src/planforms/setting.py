@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from planforms.errors import ProfileError, UsageError
+from planforms.errors import DataError, ProfileError, UsageError
 from planforms.languages import Words, language_code, language_folders, load_words
+from planforms.models.documents import DocumentData
 from planforms.models.people import Role
 from planforms.registry import KINDS
 from planforms.services import load_country, load_service
@@ -96,6 +98,49 @@ def read_setting(
         code = _own_language(profile, own)
     country = load_country(profile.country, profiles, code)
     return Setting(profile, country, load_words(code, own), tuple(language_folders(code, own)))
+
+
+def setting_for(
+    data: DocumentData,
+    language: str | None = None,
+    *,
+    templates: Folders = None,
+    services: Folders = None,
+) -> Setting:
+    """The setting of a document, in its own language if no other is given.
+
+    Raises:
+        DataError: the data names a service or a language that there is not.
+        PlanformsError: all that :func:`read_setting` raises.
+    """
+    wanted = language or data.language
+    with naming(data, language):
+        return read_setting(data.service_key, wanted, templates=templates, services=services)
+
+
+@contextmanager
+def naming(data: DocumentData, language: str | None = None) -> Iterator[None]:
+    """Blame the data for the names of a service and a language that it gives itself.
+
+    Args:
+        data: the document.
+        language: the language that was asked for instead of its own.
+
+    Raises:
+        DataError: there is no such service, or no such language.
+    """
+    try:
+        yield
+    except UsageError as error:
+        problem = error.problems[0]
+        if problem.code == "service.unknown":
+            raise DataError([replace(problem, place=data.service_path)]) from None
+        if problem.code in _LANGUAGE_CODES and not language:
+            raise DataError([problem]) from None
+        raise
+
+
+_LANGUAGE_CODES = {"language.unknown", "language.ambiguous"}
 
 
 def _own_language(profile: ServiceProfile, folders: tuple[Path, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import planforms as pf
@@ -55,8 +57,8 @@ def test_data_of_another_form_is_walked_over(data: object) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_place_of_an_example_is_read_back_by_its_path(path: object) -> None:
-    document = pf.load(path)  # type: ignore[arg-type]
+def test_every_place_of_an_example_is_read_back_by_its_path(path: Path) -> None:
+    document = pf.load(path)
     visited = list(walk(type(document), document))
     assert len({place for place, _, _ in visited}) == len(visited)
     for place, shape, value in visited:

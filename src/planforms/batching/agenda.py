@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ from planforms.models.fields import Guarded
 from planforms.models.shapes import shapes_along
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
-from planforms.setting import Folders, Setting, folder_paths, read_setting
+from planforms.setting import Folders, Setting, folder_paths, naming, read_setting
 
 
 class Group(StrEnum):
@@ -85,8 +84,10 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     with Records(source) as records:
         for record in records.all:
             try:
-                data = load(io.BytesIO(records.read(record)))
-                found.add(data, settings.of(data.service_key))
+                data = load(records.read(record))
+                with naming(data):
+                    setting = settings.of(data.service_key)
+                found.add(data, setting)
             except Exception as error:
                 problems += [(record.place, problem) for problem in problems_from_error(error)]
     last = as_of + min(within, date.max - as_of)

@@ -7,7 +7,6 @@ memory does so where a limit ends it.
 
 from __future__ import annotations
 
-import io
 import traceback
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ from planforms.rendering import render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
 from planforms.rules.release import hindrances
-from planforms.setting import Setting, read_setting
+from planforms.setting import Setting, setting_for
 from planforms.writing import to_bytes
 
 
@@ -94,7 +93,7 @@ def inspect_record(task: Task) -> Inspection:
     """
     _check_basis(task)
     try:
-        report = load(io.BytesIO(task.data))
+        report = load(task.data)
         setting = _setting(report, task)
         return Inspection(
             case=report.reference,
@@ -116,7 +115,7 @@ def render_record(task: Task) -> RenderedRecord:
     """
     _check_basis(task)
     try:
-        report = load(io.BytesIO(task.data))
+        report = load(task.data)
         document = render(
             report, language=task.language, templates=task.templates, services=task.services
         )
@@ -146,10 +145,7 @@ def _check_basis(task: Task) -> None:
 
 
 def _setting(report: DocumentData, task: Task) -> Setting:
-    language = task.language or report.language
-    return read_setting(
-        report.service_key, language, templates=task.templates, services=task.services
-    )
+    return setting_for(report, task.language, templates=task.templates, services=task.services)
 
 
 def _numbered(document: Document, report: DocumentData, task: Task) -> Document:

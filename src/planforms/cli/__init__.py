@@ -72,7 +72,7 @@ def _render(options: argparse.Namespace) -> int:
     from planforms.loading import load
     from planforms.rendering import render
 
-    data = load(sys.stdin.buffer if options.data == "-" else options.data)
+    data = load(sys.stdin.buffer if options.data == "-" else Path(options.data))
     document = render(
         data, language=options.language, templates=options.templates, services=options.services
     )

@@ -99,6 +99,9 @@ class DocumentData(Part):
     needed: ClassVar[tuple[str, ...]] = ()
     """Paths within shared parts that an issued document of this kind needs."""
 
+    service_path: ClassVar[str] = "service"
+    """Where the data names the service."""
+
     discloses: ClassVar[tuple[tuple[str, Information], ...]] = ()
     """Paths whose values are confidential, each with the kind of information it is."""
 
@@ -129,6 +132,8 @@ class DocumentData(Part):
 
 class CaseDocument(DocumentData):
     """A document about one participant's case."""
+
+    service_path: ClassVar[str] = "case.service"
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
         ("case.referred_on", "case.enrolled_on"),

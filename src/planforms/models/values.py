@@ -27,6 +27,20 @@ def _attributes(model: type[BaseModel]) -> dict[str, str]:
     return {info.alias or attribute: attribute for attribute, info in model.model_fields.items()}
 
 
+def plain(value: Any) -> Any:
+    """A model as mappings and tuples, by the names in the data; all that was ever put into it.
+
+    Lists become tuples; single values stay what they are.
+    """
+    if isinstance(value, BaseModel):
+        names = {attribute: name for name, attribute in _attributes(type(value)).items()}
+        found = {**vars(value), **(value.model_extra or {})}
+        return {names.get(name, name): plain(one) for name, one in found.items()}
+    if isinstance(value, list | tuple):
+        return tuple(plain(one) for one in value)
+    return value
+
+
 def value_at(part: Any, path: str) -> Any:
     """The value at the path of one place; ``None`` where it ends early."""
     for step in split(path):

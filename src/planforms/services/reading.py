@@ -68,7 +68,7 @@ def find_service(service: str, folders: Sequence[Path] = ()) -> Path:
         if service.replace("_", "").isalnum() and path.is_file():
             return path
     hint = did_you_mean(service, list_services(folders))
-    raise UsageError.of("service.unknown", "case.service", "no such service", hint)
+    raise UsageError.of("service.unknown", "service", "no such service", hint)
 
 
 def _folders(folders: Sequence[Path]) -> tuple[Path, ...]:
