@@ -24,14 +24,16 @@ ACCENT = "1F4E79"
 INK = "333333"
 HAIRLINE = "B8B8B8"
 TINT = "F4F4F2"
+GRID = "767676"
+HEAD_TINT = "F2F2F0"
 
 # Lengths in twentieths of a point: 1 mm is 56.7.
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-LEFT, RIGHT, TOP, BOTTOM = 1417, 1134, 1134, 1361
+LEFT, RIGHT, TOP, BOTTOM = 1417, 1134, 1021, 1247
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
-MEASURE = 6820
+MEASURE = 7700
 LABEL_WIDTH = 2778
-BOX_PADDING = 300
+BOX_PADDING = 220
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -49,7 +51,7 @@ PARTS = {
 }
 
 
-def spacing(before: int, after: int, line: int = 308) -> str:
+def spacing(before: int, after: int, line: int = 297) -> str:
     """Space around a paragraph and its least line height."""
     values = f'w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="atLeast"'
     return f"<w:spacing {values}/>"
@@ -106,10 +108,12 @@ def style(
 
 
 BUILT_IN = {"Body", "List", "Quote", "Signature"}
-PADDING = {"top": 9, "left": 13, "bottom": 9, "right": 13}
+PADDING = {"top": 6, "left": 10, "bottom": 6, "right": 10}
 KEEP = "<w:keepNext/><w:keepLines/>"
 NO_HYPHENS = "<w:suppressAutoHyphens/>"
-BOX = f'{spacing(0, 100)}<w:ind w:left="{BOX_PADDING}" w:right="{BOX_PADDING}"/>'
+BOX = f'{spacing(0, 88)}<w:ind w:left="{BOX_PADDING}" w:right="{BOX_PADDING}"/>'
+EXACT = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/>'
+CENTRED = '<w:jc w:val="center"/>'
 NARROW = f'<w:ind w:right="{TEXT_WIDTH - MEASURE}"/>'
 NARROW_QUOTE = f'<w:ind w:left="255" w:right="{TEXT_WIDTH - MEASURE}"/>'
 LISTS = ("Bullet", "Number", "Continue")
@@ -124,26 +128,33 @@ def heading(level: int, size: float, before: int, after: int, accent: bool = Fal
 
 def paragraph_styles() -> list[str]:
     """All paragraph styles but Normal."""
-    rule = f"<w:pBdr>{edge('bottom', ACCENT, 12, 11, accent=True)}</w:pBdr>"
+    rule = f"<w:pBdr>{edge('bottom', ACCENT, 8, 7, accent=True)}</w:pBdr>"
     footer_tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     entry_tab = f'<w:tabs><w:tab w:val="left" w:pos="{LABEL_WIDTH}"/></w:tabs>'
     entry_indent = f'<w:ind w:left="{LABEL_WIDTH}" w:hanging="{LABEL_WIDTH}"/>'
     quote_bar = f"<w:pBdr>{edge('left', HAIRLINE, 12, 11)}</w:pBdr>"
     return [
-        heading(1, 21, 510, 200, accent=True),
-        heading(2, 14, 400, 110),
-        heading(3, 12, 260, 60),
+        heading(1, 20, 280, 140, accent=True),
+        heading(2, 13, 240, 66),
+        heading(3, 11.5, 160, 34),
+        style("Minor Heading", spacing(60, 28, 260), look(10, bold=True), parent="Heading2"),
         style("Body Text", spacing(0, 120) + NARROW),
         style("Letterhead", rule + NO_HYPHENS + spacing(0, 0, 255), look(9.5, colour=INK)),
-        style("Entry", entry_tab + NO_HYPHENS + spacing(0, 60) + entry_indent),
-        *(style(f"List {name}", spacing(0, 60) + NARROW) for name in LISTS),
-        style("caption", KEEP + NO_HYPHENS + spacing(240, 80), look(11, bold=True)),
-        style("Table Text", NO_HYPHENS + spacing(70, 70, 273), look(10)),
+        style("Entry", entry_tab + NO_HYPHENS + spacing(0, 40) + entry_indent),
+        *(style(f"List {name}", spacing(0, 40) + NARROW) for name in LISTS),
+        style("Field", NO_HYPHENS + spacing(0, 0, 275)),
+        style("Field Label", NO_HYPHENS + spacing(0, 0, 216), look(9, colour=INK)),
+        style("caption", KEEP + NO_HYPHENS + spacing(170, 70, 275), look(10.5, bold=True)),
+        style("Table Text", NO_HYPHENS + spacing(60, 60, 260), look(10)),
         style("Table Header", letters=look(10, bold=True), parent="TableText"),
+        style("Matrix Text", spacing(20, 20, 240), parent="TableText"),
+        style("Matrix Box", EXACT + CENTRED, parent="TableText"),
+        style("Matrix Head", spacing(30, 30, 210) + CENTRED, look(9), parent="TableHeader"),
         style("Box Summary", panel() + NO_HYPHENS + BOX),
         style("Box Sign", frame("4D4D4D", 8) + NO_HYPHENS + BOX),
         style("Box Note", frame(HAIRLINE, 6) + NO_HYPHENS + BOX),
         style("Quote", quote_bar + spacing(0, 120) + NARROW_QUOTE),
+        style("Small Print", NO_HYPHENS + spacing(0, 50, 248), look(9.5, colour=INK)),
         style("Signature", "<w:keepLines/>" + NO_HYPHENS + spacing(0, 0, 273), look(10)),
         style("header", spacing(0, 0, 220), look(8.5, colour=INK)),
         style("footer", footer_tab + spacing(0, 0, 220), look(8.5, colour=INK)),
@@ -160,26 +171,41 @@ def character_styles() -> list[str]:
     ]
 
 
+def cell_margins(top: int, left: int, bottom: int, right: int) -> str:
+    """The room between the edges of a table's cells and their words."""
+    sides = {"top": top, "left": left, "bottom": bottom, "right": right}
+    values = "".join(f'<w:{side} w:w="{w}" w:type="dxa"/>' for side, w in sides.items())
+    return f"<w:tblCellMar>{values}</w:tblCellMar>"
+
+
+def table_style(name: str, lines: str, margins: str, head: str) -> str:
+    """A style of a table and of its head."""
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins}</w:tblPr>"
+        f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>{head}</w:tcPr></w:tblStylePr>'
+        "</w:style>"
+    )
+
+
 def table_styles() -> list[str]:
-    """Word's own empty table style, and ours: hairlines between the rows only."""
-    margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", 0))
+    """Word's own empty table style, and ours: to read, to fill in, and of boxes to tick."""
+    plain = f'<w:tblInd w:w="0" w:type="dxa"/>{cell_margins(0, 0, 0, 0)}'
+    below = edge("bottom", HAIRLINE, 4) + edge("insideH", HAIRLINE, 4)
+    grid = "".join(
+        edge(side, GRID, 4) for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    own_margins = margins.replace('right w:w="0"', 'right w:w="160"')
-    plain = f'<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar>'
-    lines = edge("bottom", HAIRLINE, 4) + edge("insideH", HAIRLINE, 4)
-    head = (
-        '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
-        f"{edge('bottom', ACCENT, 8, accent=True)}</w:tcBorders></w:tcPr></w:tblStylePr>"
-    )
+    rule = f"<w:tcBorders>{edge('bottom', ACCENT, 8, accent=True)}</w:tcBorders>"
+    tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_TINT}"/>'
     return [
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         f'<w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr>{plain}</w:tblPr></w:style>',
-        '<w:style w:type="table" w:customStyle="1" w:styleId="LetterTable">'
-        '<w:name w:val="Letter Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
-        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>"
-        f"<w:tblCellMar>{own_margins}</w:tblCellMar></w:tblPr>{head}</w:style>",
+        table_style("Letter Table", below, cell_margins(0, 0, 0, 160), rule),
+        table_style("Form Table", grid, cell_margins(0, 85, 0, 85), tint),
+        table_style(
+            "Matrix Table", below + edge("insideV", HAIRLINE, 4), cell_margins(0, 45, 0, 45), rule
+        ),
     ]
 
 
@@ -273,6 +299,13 @@ def specimen() -> str:
         ("Caption", ("Caption: what a table shows; the table's style is Letter Table",)),
         ("TableHeader", ("Table Header",)),
         ("TableText", ("Table Text",)),
+        ("MatrixHead", ("Matrix Head: above boxes to tick; the table's style is Matrix Table",)),
+        ("MatrixText", ("Matrix Text: beside boxes to tick",)),
+        ("MatrixBox", ("Matrix Box: a box to tick",)),
+        ("FieldLabel", ("Field Label: above what is filled in; tables are in Form Table",)),
+        ("Field", ("Field: what is filled in",)),
+        ("MinorHeading", ("Minor Heading: a part for staff",)),
+        ("SmallPrint", ("Small Print: provisions",)),
         ("Signature", ("Signature",)),
     ]
     size = f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'

@@ -18,28 +18,39 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from planforms.document import (
+    AddressWindow,
+    Beside,
+    Block,
     Box,
     BoxKind,
     Break,
     Cell,
     CheckBox,
+    Choices,
     DescriptionList,
     Document,
     Field,
+    Fields,
     FieldType,
     Footer,
     Heading,
+    Letterhead,
     List,
     Paragraph,
     Quote,
+    Section,
+    SectionKind,
     Table,
     Text,
+    Window,
 )
 from planforms.errors import ProfileError
 from planforms.writers.docx import to_docx
@@ -52,6 +63,8 @@ from tests.writers.sample import (
     document_of,
     entry,
     filled,
+    logo,
+    matrix,
     option,
     paragraph,
     sample,
@@ -290,12 +303,15 @@ def test_lines_to_write_on_are_8_and_a_half_mm_apart() -> None:
     assert [round(pitch.mm, 1) for pitch in pitches if pitch is not None] == [8.2] * 3
 
 
-def test_an_empty_cell_of_a_table_leaves_room_instead_of_a_second_line() -> None:
-    cell = Cell((paragraph(blank("Merknad", 2)),))
+def test_an_empty_cell_of_a_table_has_room_as_high_as_its_row_and_no_line() -> None:
+    cell = Cell((paragraph(blank("Merknad", 2)),), lines=2)
     word = written(document_of(Table((Text("Uker"),), (100,), (cell,), ((cell,),))))
     assert lines_to_write_on(word) == 0
-    spacing: Any = word.tables[0].cell(1, 0).paragraphs[0].paragraph_format.line_spacing
-    assert round(spacing.mm) == 17
+    row = word.tables[0].rows[1]
+    assert (row.height_rule, round((row.height or Mm(0)).mm, 1)) == (
+        WD_ROW_HEIGHT_RULE.AT_LEAST,
+        17.5,
+    )
 
 
 def test_a_gap_in_a_sentence_is_underlined_and_says_nothing() -> None:
@@ -329,7 +345,7 @@ def test_signature_lines_are_50_and_70_mm_long() -> None:
     assert ends == [50, 60, 130]
 
 
-@pytest.mark.parametrize("kind", list(BoxKind))
+@pytest.mark.parametrize("kind", [kind for kind in BoxKind if kind is not BoxKind.LAW])
 def test_all_paragraphs_of_a_box_share_its_border_so_that_it_is_one_frame(kind: BoxKind) -> None:
     bullets = List(False, ((paragraph("en"),), (paragraph("to"),)))
     inside = (Heading(2, (Text("Husk"),)), paragraph("Les dette."), bullets)
@@ -367,6 +383,224 @@ def test_a_date_is_never_broken() -> None:
     run = written(document_of(Paragraph((field,)))).paragraphs[1].runs[0]
     assert run.text == "2026-03-02"
     assert len(run._r.findall(qn("w:noBreakHyphen"))) == 2
+
+
+# --- forms ----------------------------------------------------------------------------------
+
+
+def fields(*items: tuple[str, str | int, int]) -> Fields:
+    """Labels with a value, or with so many lines to write on, and their widths."""
+    entries = tuple(
+        entry(label, value if isinstance(value, str) else paragraph(blank(label, value)))
+        for label, value, _ in items
+    )
+    return Fields(entries, tuple(width for *_, width in items))
+
+
+def cells(row: Any) -> list[Any]:
+    return list(row._tr.findall(qn("w:tc")))
+
+
+def words(cell: Any) -> list[str]:
+    return [each.text for each in cell.findall(qn("w:p"))]
+
+
+def line_below(cell: Any) -> str | None:
+    line = cell.find(f"{qn('w:tcPr')}/{qn('w:tcBorders')}/{qn('w:bottom')}")
+    return None if line is None else line.get(qn("w:color"))
+
+
+def test_fields_stand_side_by_side_in_twelfths_with_the_label_before_the_value() -> None:
+    word = written(document_of(fields(("Navn", "Kari", 8), ("Født", 1, 4), ("Tolk", 1, 6))))
+    [table] = word.tables
+    first, second = (cells(row) for row in table.rows)
+    assert [words(cell) for cell in first] == [["Navn", "Kari"], [""], ["Født", ""]]
+    assert [line_below(cell) for cell in first] == ["B8B8B8", None, "767676"]
+    assert [words(cell) for cell in second] == [["Tolk", ""]]
+    widths = [int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in (*first, *second)]
+    assert [round(width * 25.4 / 1440, 1) for width in widths] == [108.3, 5.0, 51.7, 80.0]
+    heights = [round(row.height.mm) for row in table.rows if row.height]
+    assert heights == [11, 11]
+
+
+def test_a_row_of_fields_that_are_filled_in_takes_no_more_room_than_its_words() -> None:
+    [table] = written(document_of(fields(("Navn", "Kari", 6)))).tables
+    assert table.rows[0].height is None
+
+
+def test_a_field_of_several_lines_has_them_ruled_and_the_last_one_is_the_cells() -> None:
+    word = written(document_of(fields(("Om deg", 4, 12))))
+    assert lines_to_write_on(word) == 3
+    [cell] = cells(word.tables[0].rows[0])
+    assert len(words(cell)) == 1 + 4
+
+
+def test_tables_that_hold_words_in_place_have_no_heads_and_no_names() -> None:
+    beside = Beside(((paragraph("en"),), (paragraph("to"),)))
+    box = CheckBox("x", "a", "Ja", checked=False)
+    choices = Choices((Text("Hva?"),), ((box,), (box,), (box,)), columns=2)
+    staff = Section(SectionKind.STAFF, (paragraph("Mottatt"),))
+    letterhead = Letterhead(None, (paragraph("Lillevik"), paragraph("Strandgata 4")))
+    document = document_of(fields(("Navn", "Kari", 6)), beside, choices, staff)
+    word = written(replace(document, blocks=(letterhead, *document.blocks)))
+    assert len(word.tables) == 5
+    for table in word.tables:
+        element: Any = table._tbl
+        assert element.tblPr.find(qn("w:tblStyle")) is None
+        assert element.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "0"
+        assert element.find(f".//{qn('w:tblHeader')}") is None
+
+
+def test_two_tables_never_touch_for_word_would_make_one_of_them() -> None:
+    body = written(document_of(fields(("a", "b", 6)), fields(("c", "d", 6)))).element.body
+    tags = [each.tag for each in body]
+    assert (qn("w:tbl"), qn("w:tbl")) not in list(pairwise(tags))
+    assert (qn("w:tbl"), qn("w:tbl")) not in list(
+        pairwise(each.tag for each in written(sample()).element.body)
+    )
+
+
+def test_options_in_a_row_are_one_paragraph_below_their_question() -> None:
+    boxes = tuple((CheckBox("x", key, f"valg {key}", key == "b"),) for key in "abc")
+    word = written(document_of(Choices((Text("Hva?"),), boxes)))
+    question, options = word.paragraphs[1:]
+    assert question.text == "Hva?"
+    assert question.paragraph_format.keep_with_next
+    assert question.runs[0].bold
+    assert options.text.split() == ["☐", "valg", "a", "☑", "valg", "b", "☐", "valg", "c"]
+    assert {run.text for run in options.runs if "valg" in run.text and " " in run.text} == set()
+
+
+def test_options_in_columns_are_read_from_side_to_side() -> None:
+    boxes = tuple((CheckBox("x", key, key, checked=False),) for key in "abc")
+    [table] = written(document_of(Choices((Text("Hva?"),), boxes, columns=2))).tables
+    assert [words(cell) for row in table.rows for cell in cells(row)] == [
+        ["☐\ta"],
+        ["☐\tb"],
+        ["☐\tc"],
+        [""],
+    ]
+
+
+def test_a_table_to_fill_in_is_a_grid_and_one_to_read_has_lines_between_rows() -> None:
+    empty = Cell((paragraph(blank("Hva")),))
+    head = (Cell((paragraph("Hva"),)),)
+    word = written(
+        document_of(
+            Table((Text("A"),), (100,), head, ((empty,),)),
+            Table((Text("B"),), (100,), head, ((Cell((paragraph("noe"),)),),)),
+        )
+    )
+    assert [table.style.name for table in word.tables if table.style] == [
+        "Form Table",
+        "Letter Table",
+    ]
+    heights = [table.rows[1].height for table in word.tables]
+    assert [height and round(height.mm) for height in heights] == [9, None]
+
+
+def test_a_matrix_has_its_boxes_in_the_middle_and_names_groups_of_rows() -> None:
+    [table] = written(document_of(matrix())).tables
+    assert table.style and table.style.name == "Matrix Table"
+    group = cells(table.rows[2])
+    assert len(group) == 1
+    assert group[0].tcPr.find(qn("w:gridSpan")).get(qn("w:val")) == "3"
+    assert table.rows[2].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    box = table.cell(1, 1).paragraphs[0]
+    assert box.text in "☐☑"
+    assert box.style and box.style.name == "Matrix Box"
+    assert round((table.rows[1].height or Mm(0)).mm, 1) == 6.3
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    [table] = written(document_of(matrix())).tables
+    kept = [
+        all(each.paragraph_format.keep_with_next for cell in row.cells for each in cell.paragraphs)
+        for row in table.rows
+    ]
+    assert kept == [True] * (len(kept) - 1) + [False]
+
+
+def test_parts_beside_each_other_are_cells_of_one_row() -> None:
+    parts = ((paragraph("en"),), (paragraph(blank("to", 2)),))
+    word = written(document_of(Beside(parts)))
+    [table] = word.tables
+    assert [words(cell) for cell in cells(table.rows[0])] == [["en"], ["", ""]]
+    assert lines_to_write_on(word) == 2
+
+
+def test_what_staff_fills_in_is_a_shaded_frame_with_its_heading() -> None:
+    inside = (Heading(2, (Text("Fylles ut av oss"),)), fields(("Mottatt", 1, 6)))
+    word = written(document_of(paragraph("Før."), Section(SectionKind.STAFF, inside)))
+    [frame] = word.tables
+    cell: Any = frame.cell(0, 0)
+    assert cell._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "F2F2F2"
+    assert cell.paragraphs[0].style.base_style.name == "Heading 2"
+    assert len(cell.tables) == 1
+
+
+@pytest.mark.parametrize("first", [paragraph("Behold dette."), fields(("Navn", 1, 6))])
+def test_a_sheet_of_its_own_begins_a_page(first: Block) -> None:
+    word = written(document_of(paragraph("Før."), Section(SectionKind.SHEET, (first,))))
+    breaks = [each.paragraph_format.page_break_before for each in word.paragraphs]
+    assert breaks[:3] == [None, None, True]
+
+
+def test_an_address_lies_in_the_window_of_an_envelope(tmp_path: Path) -> None:
+    """Measured where LibreOffice prints it, on the first page and on a slip."""
+    window = Window(25, 45, 85, 40)
+    address = AddressWindow((Text("Lillevik kommune"), Break(), Text("9999 Lillevik")), window)
+    letterhead = Letterhead(logo(), (paragraph("Avsender"), paragraph("Strandgata 4")))
+    slip = Section(SectionKind.SHEET, (paragraph("Behold dette."), address, paragraph("Under.")))
+    document = replace(document_of(), blocks=(letterhead, address, paragraph("Under."), slip))
+    (tmp_path / "a.docx").write_bytes(to_docx(document))
+    folder = tmp_path / "converted"
+    folder.mkdir()
+    [pdf] = libreoffice([tmp_path / "a.docx"], folder).values()
+    assert pdf is not None
+    with pdfium.PdfDocument(pdf) as pages:
+        assert len(pages) == 2
+        for page in pages:
+            left, top, bottom = place_of(page, "Lillevik kommune")
+            assert 25 <= left <= 27
+            assert 45 <= top < bottom <= 85
+            assert 85 <= place_of(page, "Under.")[1] <= 90
+
+
+def place_of(page: pdfium.PdfPage, words: str) -> tuple[float, float, float]:
+    """Left, upper and lower edge of some words on a page, in mm from its upper left corner."""
+    text = page.get_textpage()
+    found = text.search(words).get_next()
+    assert found is not None
+    boxes = [text.get_charbox(found[0] + offset) for offset in range(found[1])]
+    left, top = min(box[0] for box in boxes), page.get_height() - max(box[3] for box in boxes)
+    bottom = page.get_height() - min(box[1] for box in boxes)
+    return left * 25.4 / 72, top * 25.4 / 72, bottom * 25.4 / 72
+
+
+def test_provisions_are_small_print_without_a_frame() -> None:
+    word = written(document_of(Box(BoxKind.LAW, (paragraph("Lov § 1."),))))
+    law = word.paragraphs[1]
+    assert law.style and (law.style.name, law.style.font.size) == ("Small Print", Pt(9.5))
+    assert law._p.find(f".//{qn('w:pBdr')}") is None
+
+
+def test_a_box_with_fields_is_a_frame_around_them() -> None:
+    box = Box(BoxKind.NOTE, (paragraph("Husk."), fields(("Navn", 1, 6))))
+    [frame] = written(document_of(box)).tables
+    cell: Any = frame.cell(0, 0)
+    borders = cell._tc.tcPr.find(qn("w:tcBorders"))
+    assert [etree.QName(each).localname for each in borders] == ["top", "left", "bottom", "right"]
+
+
+def test_the_letterhead_is_one_band_above_one_rule() -> None:
+    letterhead = Letterhead(logo(), (paragraph("Avsender"), paragraph("Strandgata 4")))
+    word = written(replace(document_of(), blocks=(letterhead,)))
+    [row] = word.tables[0].rows
+    texts = [cell.text for cell in row.cells]
+    assert texts == ["", "Avsender", "Strandgata 4"]
+    lines = {line_below(cell) for cell in cells(row)}
+    assert lines == {"1F5C4D"}
 
 
 # --- running footer, language, colour, properties -------------------------------------------

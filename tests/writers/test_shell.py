@@ -12,13 +12,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from planforms.errors import TemplateError
-from planforms.writers._shell_checks import ENVIRONMENT, STYLES, VARIABLES
+from planforms.writers._shell_checks import ADDED_STYLES, ENVIRONMENT, STYLES, VARIABLES
 from planforms.writers.docx import to_docx
 from planforms.writers.shell import BUILT_IN, load_shell
 from tests.writers.sample import document_of, logo, paragraph, sample
@@ -133,7 +134,35 @@ def test_the_built_in_letterhead_is_what_its_program_makes(tmp_path: Path) -> No
 
 
 def test_the_built_in_letterhead_has_all_styles_and_needs_no_check_by_the_user() -> None:
-    assert set(load_shell(None).styles) == set(STYLES)
+    assert set(load_shell(None).styles) == set(STYLES | ADDED_STYLES)
+
+
+def test_a_shell_from_before_a_style_was_added_gets_it_from_the_built_in_one() -> None:
+    word = docx.Document(str(BUILT_IN))
+    old = {style.name.lower(): style for style in word.styles if style.name}
+    for name in ADDED_STYLES:
+        old[name].delete()
+    old["heading 2"].element.set(qn("w:styleId"), "Overskrift2")
+    old["small print"] = word.styles.add_style("FieldLabel", WD_STYLE_TYPE.PARAGRAPH)
+    buffer = BytesIO()
+    word.save(buffer)
+
+    made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
+
+    names = [style.name for style in made.styles]
+    assert len(names) == len(set(names))
+    assert made.styles["Minor Heading"].base_style.style_id == "Overskrift2"
+    assert made.styles["Field Label"].style_id == "FieldLabel0"
+    assert made.styles["Field Label"].font.size == Pt(9)
+
+
+def test_a_shell_keeps_its_own_look_of_an_added_style() -> None:
+    word = docx.Document(str(BUILT_IN))
+    word.styles["Field Label"].font.size = Pt(12)
+    buffer = BytesIO()
+    word.save(buffer)
+    made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
+    assert made.styles["Field Label"].font.size == Pt(12)
 
 
 def test_a_shell_prints_its_variables_escaped() -> None:

@@ -50,6 +50,19 @@ STYLES = {
 }
 """The styles that a shell must have, by name in lower case, with their type."""
 
+ADDED_STYLES = {
+    "minor heading": "paragraph",
+    "field": "paragraph",
+    "field label": "paragraph",
+    "small print": "paragraph",
+    "matrix text": "paragraph",
+    "matrix box": "paragraph",
+    "matrix head": "paragraph",
+    "form table": "table",
+    "matrix table": "table",
+}
+"""Styles that a shell may change, but need not have: a missing one is the built-in letterhead's."""
+
 _FORBIDDEN_ELEMENTS = {
     "altChunk": ("shell.embedded", "an inserted file"),
     "object": ("shell.embedded", "an embedded object"),
@@ -92,7 +105,7 @@ _ADDRESS = re.compile(
 _NAMESPACE_ATTRIBUTES = frozenset({"uri", "prefixMappings"})
 _MEASURED = {
     f"{WORD}pgSz": ("w", "h"),
-    f"{WORD}pgMar": ("left", "right", "gutter"),
+    f"{WORD}pgMar": ("top", "left", "right", "gutter"),
     f"{WORD}ind": ("left", "right"),
     f"{WORD}abstractNum": ("abstractNumId",),
     f"{WORD}num": ("numId",),

@@ -7,24 +7,22 @@ indents within other blocks, widths of columns, and how paragraphs are held toge
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import accumulate, pairwise
 from typing import assert_never
 
 from docx.document import Document as WordDocument
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Twips
-from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
-from planforms.document import BoxKind, Logo
+from planforms.document import BoxKind, Logo, SectionKind
 from planforms.placement.blocks import (
     SIGNING_GAP,
     Placed,
     PlacedBeside,
     PlacedBlock,
     PlacedBox,
+    PlacedCell,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -44,8 +42,10 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import text_of
+from planforms.writers._word_forms import FormWriter, Page, panel_like, shares_of, staff_panel
 from planforms.writers._word_paragraphs import (
     LEADER,
+    OPTION_INDENT,
     PLAIN,
     TAB,
     UNSEEN,
@@ -59,26 +59,65 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_xml import WORD, add, twips
+from planforms.writers._word_tables import (
+    CellFormat,
+    TableFormat,
+    keep_rows,
+    keep_with_next,
+    start_cell,
+    start_row,
+    start_table,
+)
+from planforms.writers._word_xml import WORD, paragraph_format, twips
 from planforms.writers.shell import LIST_INDENT, Shell
 
 _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
 
-LOGO_HEIGHT, LOGO_WIDTH = Mm(14), Mm(70)
-AFTER_LOGO = twips(3)
+LOGO_HEIGHT, LOGO_WIDTH = Mm(12), Mm(60)
 PIXEL = Mm(25.4 / 96)
 SIGNING_ROOM = twips(14)
-OPTION_INDENT = 380
-AFTER_TABLE = 200
-AFTER_LIST = 140
-CELL_PADDING = 160
+AFTER_LIST = 110
 ABOVE_LABEL = 80
 AFTER_OPTION = 40
-AROUND_BOX = 200
-AROUND_SIGNING = 300
+AROUND_BOX = 140
+AROUND_SIGNING = twips(3)
+BELOW_TABLE, BETWEEN_TABLES = 130, 65
+ABOVE_STAFF = twips(4)
+TINT = "F2F2F0"
 LONGEST_LABEL_BESIDE = 23
 """How many letters of a label have room in one line of the column before the values."""
 _LABEL = replace(PLAIN, style="entry label")
+SPACED = ("heading 1", "heading 2", "heading 3", "minor heading", "caption")
+"""Styles that have room above them of their own."""
+THIN = Format("field", before=None, after=0, line=20, exact=True)
+"""A paragraph that takes no room."""
+_TABLES = PlacedFields | PlacedTable | PlacedBeside | PlacedSection
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """The styles of a table, by name, and how much of a cell its margins take.
+
+    Attributes:
+        table: of the table.
+        text: of what its cells say.
+        name: of what names a row.
+        head: of what names a column, after the first one.
+        padding: left and right of the words in a cell.
+        place: where the words stand in the height of a cell.
+    """
+
+    table: str
+    text: str
+    name: str
+    head: str
+    padding: int
+    place: str = ""
+
+
+_TO_READ = TableKind("letter table", "table text", "table header", "table header", 160)
+_TO_FILL = TableKind("form table", "table text", "table header", "table header", 170)
+_MATRIX = TableKind("matrix table", "matrix box", "matrix text", "matrix head", 90, "center")
 
 
 def write_body(word: WordDocument, shell: Shell, blocks: Iterable[PlacedBlock]) -> None:
@@ -86,11 +125,20 @@ def write_body(word: WordDocument, shell: Shell, blocks: Iterable[PlacedBlock]) 
     body = word.element.body
     section = body[-1]
     body.remove(section)
-    _BodyWriter(word, shell).blocks(blocks, Area(body, _text_width(section)))
+    page, width = _page(section), _text_width(section)
+    writer, area = _BodyWriter(word, shell, page, width), Area(body, width)
+    writer.blocks(blocks, area)
     last = _last(body)
     if last is None or last.tag == _TABLE:
-        add(body, "p")
+        writer.paragraphs.start(area, THIN)
     body.append(section)
+
+
+def _page(section: etree._Element) -> Page:
+    margins = section.find(f"{WORD}pgMar")
+    assert margins is not None
+    top, left, gutter = (int(margins.get(f"{WORD}{side}", 0)) for side in ("top", "left", "gutter"))
+    return Page(abs(top), left + gutter)
 
 
 def _text_width(section: etree._Element) -> int:
@@ -101,25 +149,37 @@ def _text_width(section: etree._Element) -> int:
 
 
 class _BodyWriter:
-    def __init__(self, word: WordDocument, shell: Shell) -> None:
+    def __init__(self, word: WordDocument, shell: Shell, page: Page, width: int) -> None:
         self.word = word
         self.shell = shell
         self.numbering = word.part.numbering_part.element
         self.borders = _read_borders(word.styles.element, shell)
         rights = {name: borders.right for name, borders in self.borders.items()}
-        self.paragraphs = ParagraphWriter(Styles(shell.styles, rights))
+        self.paragraphs = ParagraphWriter(Styles(shell.styles, rights, width))
         self.label_width = self.borders["entry"].left
+        self.spaced = {shell.styles[name] for name in SPACED}
+        self.forms = FormWriter(self.paragraphs, self.blocks, page, self.borders["letterhead"])
 
     def blocks(self, blocks: Iterable[PlacedBlock], area: Area) -> None:
-        previous: PlacedBlock | None = None
         for block in blocks:
             last = _last(area.parent)
             self.block(block, area)
-            written = _paragraphs_after(last, area.parent)
-            if isinstance(previous, PlacedTable) and written:
-                _add_space_after_table(written[0], block)
-            _keep(block, area, written)
-            previous = block
+            written = _written_after(last, area.parent)
+            if last is not None and last.tag == _TABLE and written:
+                self._set_apart(written[0], area)
+            _keep(block, area, [each for each in written if each.tag == _P])
+
+    def _set_apart(self, element: etree._Element, area: Area) -> None:
+        """Leave room below a table; two that touched would be one in Word."""
+        room = BELOW_TABLE
+        if element.tag == _TABLE:
+            between = self.paragraphs.start(replace(area, borders=Borders()), THIN)
+            element.addprevious(between)
+            element, room = between, BETWEEN_TABLES
+        style = next(element.iter(f"{WORD}pStyle")).get(f"{WORD}val")
+        format_ = paragraph_format(element)
+        if format_.space_before is None and style not in self.spaced:
+            format_.space_before = Twips(room)
 
     def block(self, block: PlacedBlock, area: Area) -> None:
         match block:
@@ -130,31 +190,26 @@ class _BodyWriter:
             case PlacedOptions():
                 self.options(block, area)
             case PlacedHeading(level, children):
-                self.paragraphs.write(area, Format(f"heading {level}"), runs(children))
+                style = "minor heading" if area.small and level == 2 else f"heading {level}"
+                self.paragraphs.write(area, Format(style), runs(children))
             case PlacedList():
                 self.list(block, area)
             case PlacedDescriptions():
                 self.descriptions(block, area)
-            case PlacedFields(rows):
-                for field in (field for row in rows for field in row):
-                    self._above(PlacedDescription(field.label, field.value, beside=False), area)
-            case PlacedChoices(question, options):
-                if question:
-                    self.paragraphs.write(area, Format(area.style), runs(question, _LABEL))
-                self.options(PlacedOptions(options), area)
-            case PlacedSection(_, blocks):
-                self.blocks(blocks, area)
-            case PlacedBeside(parts):
-                for part in parts:
-                    self.blocks(part, area)
-            case PlacedWindow(above, lines):
-                self.blocks(above, area)
-                self.paragraphs.write(area, Format(area.style), runs(lines))
+            case PlacedFields():
+                self.forms.fields(block, area)
+            case PlacedChoices():
+                self.forms.choices(block, area)
+            case PlacedSection():
+                self.section(block, area)
+            case PlacedBeside():
+                self.forms.beside(block, area)
+            case PlacedWindow():
+                self.forms.window(block, area)
             case PlacedTable():
                 self.table(block, area)
-            case PlacedBox(kind, blocks):
-                style = BoxKind.NOTE if kind is BoxKind.LAW else kind
-                self.framed(f"box {style}", blocks, area)
+            case PlacedBox():
+                self.box(block, area)
             case PlacedQuote(blocks):
                 self.framed("quote", blocks, area)
             case PlacedSigning():
@@ -283,57 +338,85 @@ class _BodyWriter:
     def table(self, table: PlacedTable, area: Area) -> None:
         caption = Format("caption", keep_next=True)
         self.paragraphs.write(area, caption, runs(table.caption))
-        widths = _column_widths(table.widths, area.edge - area.left)
-        element = add(area.parent, "tbl")
-        self._table_properties(element, table, sum(widths), area.left)
-        grid = add(element, "tblGrid")
-        for width in widths:
-            add(grid, "gridCol", w=width)
-        self._row(element, table.head, widths, head=True)
+        kind = _MATRIX if table.matrix else _TO_FILL if table.to_fill else _TO_READ
+        widths = shares_of(area.edge - area.left, table.widths)
+        format_ = TableFormat(
+            self.shell.styles[kind.table],
+            area.left,
+            names_rows=bool(table.rows) and all(row.cells[0].header for row in table.rows),
+            caption=" ".join(clean(text_of(table.caption)).split()),
+        )
+        element = start_table(area.parent, widths, format_)
+        self._head(element, table.head, widths, kind)
         for row in table.rows:
-            self._row(element, row, widths)
+            self._row(element, row, widths, kind)
+        if table.whole:
+            keep_rows(element)
 
-    def _table_properties(
-        self, element: etree._Element, table: PlacedTable, width: int, left: int
+    def _head(
+        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
     ) -> None:
-        names_rows = bool(table.rows) and all(row.cells[0].header for row in table.rows)
-        properties = add(element, "tblPr")
-        add(properties, "tblStyle", val=self.shell.styles["letter table"])
-        add(properties, "tblW", w=width, type="dxa")
-        if left:
-            add(properties, "tblInd", w=left, type="dxa")
-        add(properties, "tblLayout", type="fixed")
-        look = {"firstRow": 1, "lastRow": 0, "firstColumn": int(names_rows), "lastColumn": 0}
-        value = "06A0" if names_rows else "0620"
-        add(properties, "tblLook", val=value, **look, noHBand=1, noVBand=1)
-        add(properties, "tblCaption", val=" ".join(clean(text_of(table.caption)).split()))
+        element = start_row(table, whole=row.whole, head=True)
+        styles = ("table header", *(kind.head,) * len(widths))
+        for cell, width, style in zip(row.cells, widths, styles, strict=False):
+            inside = start_cell(element, width, CellFormat(place="bottom"))
+            self._cell(cell, inside, width - kind.padding, style)
+        keep_with_next(element.iter(_P))
 
     def _row(
-        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], head: bool = False
+        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
     ) -> None:
-        element = add(table, "tr")
-        properties = add(element, "trPr")
-        if row.whole:
-            add(properties, "cantSplit")
-        if head:
-            add(properties, "tblHeader")
+        element = start_row(table, height=twips(row.room), whole=row.whole)
         if row.cells[0].span > 1:
-            widths = (sum(widths),)
-        for cell, width in zip(row.cells, widths, strict=True):
-            inside = add(element, "tc")
-            format_ = add(inside, "tcPr")
-            add(format_, "tcW", w=width, type="dxa")
-            if cell.span > 1:
-                add(format_, "gridSpan", val=cell.span)
-            style = "table header" if head or cell.header else "table text"
-            area = Area(inside, width - CELL_PADDING, style=style, cell=True)
-            self.blocks(cell.blocks, area)
-            if inside[-1].tag != _P:
-                self.paragraphs.start(area, Format(style))
-        if head:
-            _keep_with_next(element.iter(_P))
+            area = start_cell(element, sum(widths), CellFormat(row.cells[0].span, fill=TINT))
+            self._cell(row.cells[0], area, sum(widths) - kind.padding, "table header")
+        else:
+            for cell, width in zip(row.cells, widths, strict=True):
+                inside = start_cell(element, width, CellFormat(place=kind.place))
+                style = kind.name if cell.header else kind.text
+                self._cell(cell, inside, width - kind.padding, style)
+        if row.with_next:
+            keep_with_next(element.iter(_P))
 
-    # --- boxes, quotations, signing, letterhead -------------------------------------------------
+    def _cell(self, cell: PlacedCell, inside: etree._Element, width: int, style: str) -> None:
+        area = Area(inside, width, style=style, cell=True)
+        self.blocks(cell.blocks, area)
+        if inside[-1].tag != _P:
+            self.paragraphs.start(area, Format(style))
+
+    # --- parts that stand apart -----------------------------------------------------------------
+
+    def section(self, block: PlacedSection, area: Area) -> None:
+        if block.kind is SectionKind.STAFF:
+            self._space_above(ABOVE_STAFF, area)
+            self.forms.panel(block.blocks, area, staff_panel())
+            return
+        last = _last(area.parent)
+        self.blocks(block.blocks, area)
+        for first in _written_after(last, area.parent)[:1]:
+            if first.tag != _P:
+                above = self.paragraphs.start(area, THIN)
+                first.addprevious(above)
+                first = above
+            paragraph_format(first).page_break_before = True
+
+    def box(self, block: PlacedBox, area: Area) -> None:
+        style = f"box {block.kind}"
+        if block.kind is BoxKind.LAW:
+            self.blocks(block.blocks, replace(area, style="small print", small=True))
+        elif any(isinstance(each, _TABLES) for each in block.blocks):
+            self._space_above(AROUND_BOX, area)
+            self.forms.panel(block.blocks, area, panel_like(self.borders[style]))
+        else:
+            self.framed(style, block.blocks, area)
+
+    def _space_above(self, space: int, area: Area) -> None:
+        """Leave room above a table, which has none of its own."""
+        last = _last(area.parent)
+        if last is not None and last.tag == _P:
+            paragraph_format(last).space_after = Twips(space)
+        elif last is not None:
+            self.paragraphs.start(area, replace(THIN, before=space))
 
     def framed(self, style: str, blocks: tuple[PlacedBlock, ...], area: Area) -> None:
         borders = self.borders[style]
@@ -375,12 +458,11 @@ class _BodyWriter:
         self.paragraphs.write(area, lines, [UNSEEN, LEADER, *(TAB, LEADER) * (len(columns) - 1)])
         return replace(area, left=starts[-1])
 
-    def letterhead(self, letterhead: PlacedLetterhead, area: Area) -> None:
-        if letterhead.logo:
-            self._logo(letterhead.logo, area)
-        self.blocks(letterhead.blocks, replace(area, style="letterhead"))
+    def letterhead(self, block: PlacedLetterhead, area: Area) -> None:
+        logo = self._picture(block.logo) if block.logo else None
+        self.forms.letterhead(block.blocks, logo, area)
 
-    def _logo(self, logo: Logo, area: Area) -> None:
+    def _picture(self, logo: Logo) -> etree._Element:
         height = min(LOGO_HEIGHT, logo.height_px * PIXEL)
         width = height * logo.width_px / logo.height_px
         shrink = min(1.0, LOGO_WIDTH / width)
@@ -389,9 +471,7 @@ class _BodyWriter:
         inline.docPr.set("descr", " ".join(clean(logo.alt).split()))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
-        format_ = Format("letterhead", keep_next=True, after=AFTER_LOGO)
-        paragraph = self.paragraphs.start(area, format_)
-        add(add(paragraph, "r"), "drawing").append(inline)
+        return inline
 
 
 def _read_borders(styles: etree._Element, shell: Shell) -> dict[str, Borders]:
@@ -413,12 +493,6 @@ def _borders(name: str, format_: etree._Element | None) -> Borders:
     return Borders(name, tuple(format_.iterchildren(f"{WORD}pBdr", f"{WORD}shd")), left, right)
 
 
-def _column_widths(shares: tuple[int, ...], total: int) -> tuple[int, ...]:
-    """Widths that add up to the total whatever the rounding."""
-    ends = [0, *(total * share // 100 for share in accumulate(shares))]
-    return tuple(end - start for start, end in pairwise(ends))
-
-
 def _signing_columns(block: PlacedSigning) -> Iterator[tuple[int, int]]:
     """Where each column of a signing row begins and ends."""
     start = 0
@@ -431,28 +505,27 @@ def _last(parent: etree._Element) -> etree._Element | None:
     return next(parent.iterchildren(reversed=True), None)
 
 
+def _written_after(element: etree._Element | None, parent: etree._Element) -> list[etree._Element]:
+    """The paragraphs and tables that were written since an element was the last."""
+    written = parent.iterchildren() if element is None else element.itersiblings()
+    return [each for each in written if each.tag in (_P, _TABLE)]
+
+
 def _paragraphs_after(
     element: etree._Element | None, parent: etree._Element
 ) -> list[etree._Element]:
-    """What was written since an element was the last."""
-    written = parent.iterchildren(_P) if element is None else element.itersiblings(_P)
-    return list(written)
+    return [each for each in _written_after(element, parent) if each.tag == _P]
 
 
 def _add_space_after(area: Area) -> None:
     if not area.cell and area.parent[-1].tag == _P:
-        _format(area.parent[-1]).space_after = Twips(AFTER_LIST)
-
-
-def _add_space_after_table(paragraph: etree._Element, block: PlacedBlock) -> None:
-    if not isinstance(block, PlacedHeading | PlacedTable):
-        _format(paragraph).space_before = Twips(AFTER_TABLE)
+        paragraph_format(area.parent[-1]).space_after = Twips(AFTER_LIST)
 
 
 def _add_space_around(paragraphs: list[etree._Element], space: int) -> None:
     if paragraphs:
-        _format(paragraphs[0]).space_before = Twips(space)
-        _format(paragraphs[-1]).space_after = Twips(space)
+        paragraph_format(paragraphs[0]).space_before = Twips(space)
+        paragraph_format(paragraphs[-1]).space_after = Twips(space)
 
 
 def _keep(block: Placed, area: Area, written: list[etree._Element]) -> None:
@@ -466,22 +539,10 @@ def _keep(block: Placed, area: Area, written: list[etree._Element]) -> None:
         _keep_whole(written)
     if block.with_next and not isinstance(block, PlacedSigning):
         last = area.parent[-1]
-        _keep_with_next(
-            list(last.iterchildren(_ROW))[-1].iter(_P) if last.tag == _TABLE else [last]
-        )
+        keep_with_next(list(last.iterchildren(_ROW))[-1].iter(_P) if last.tag == _TABLE else [last])
 
 
 def _keep_whole(paragraphs: Sequence[etree._Element]) -> None:
     for paragraph in paragraphs:
-        _format(paragraph).keep_together = True
-    _keep_with_next(paragraphs[:-1])
-
-
-def _keep_with_next(paragraphs: Iterable[etree._Element]) -> None:
-    for paragraph in paragraphs:
-        _format(paragraph).keep_with_next = True
-
-
-def _format(paragraph: etree._Element) -> ParagraphFormat:
-    assert isinstance(paragraph, BaseOxmlElement)
-    return ParagraphFormat(paragraph)
+        paragraph_format(paragraph).keep_together = True
+    keep_with_next(paragraphs[:-1])

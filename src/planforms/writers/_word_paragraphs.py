@@ -44,9 +44,12 @@ _WIDEST_SPACE = 55
 """Twentieths of a point that a space takes in the widest of the fonts."""
 _ROUNDING = 10
 """LibreOffice drops a tab stop that rounding puts beyond the margin."""
+_LONGEST_UNBROKEN = 30
+"""How many letters the words beside a box have that are never broken."""
 _RULE = 15
-_RULE_COLOUR = "767676"
-_AFTER_RULES = 180
+RULE_COLOUR = "767676"
+_AFTER_RULES = twips(2.5)
+OPTION_INDENT = 380
 
 
 def clean(text: str) -> str:
@@ -76,6 +79,8 @@ class Area:
         borders: of the box or quotation around the blocks.
         level: how many lists are around the blocks.
         cell: whether the blocks stand in a table.
+        small: whether headings are small.
+        aligned: "right" where lines end at the right side.
     """
 
     parent: etree._Element
@@ -86,6 +91,8 @@ class Area:
     borders: Borders = Borders()
     level: int = 0
     cell: bool = False
+    small: bool = False
+    aligned: str = ""
 
     @property
     def edge(self) -> int:
@@ -102,6 +109,7 @@ class Format:
         tabs: kind, place and leader of each tab stop.
         before, after: space around the paragraph.
         line: least height of its lines.
+        exact: whether its lines are just as high.
         left, hanging: indent instead of the area's.
         full: whether it reaches the area's right side even if its style does not.
         ruled: whether there is a line to write on below it.
@@ -114,6 +122,7 @@ class Format:
     before: int | None = None
     after: int | None = None
     line: int | None = None
+    exact: bool = False
     left: int | None = None
     hanging: int | None = None
     full: bool = False
@@ -133,10 +142,13 @@ class RunText:
 
 
 PLAIN = RunText()
+BOLD = RunText(bold=True)
 NEW_LINE = RunText("\n")
 TAB = RunText("\t")
 LEADER = RunText("\t", unbroken=True)
 """A tab that draws a line to write on."""
+BETWEEN_OPTIONS = RunText(" " * 6)
+"""Between options in a row: spaces, for a line may end at them in every program."""
 UNSEEN = RunText(_NO_BREAK_SPACE)
 """LibreOffice forgets the least height of a line that starts with a tab."""
 
@@ -176,6 +188,15 @@ def option_runs(option: Option) -> Iterator[RunText]:
     yield from runs(option.children)
 
 
+def option_in_row(option: Option) -> Iterator[RunText]:
+    """An option among others in a line: its box stays with the first word, or with all of few."""
+    few = len(option.box.label) <= _LONGEST_UNBROKEN
+    yield _box(option.box, PLAIN)
+    yield RunText(_NO_BREAK_SPACE * 2)
+    yield from _lines(option.box.label, replace(PLAIN, unbroken=few))
+    yield from runs(option.children)
+
+
 def _box(node: CheckBox, look: RunText) -> RunText:
     return replace(look, text=CHECKED if node.checked else UNCHECKED, style="check box")
 
@@ -200,10 +221,12 @@ class Styles:
     Attributes:
         identifiers: what a paragraph says to have the style.
         rights: how far the style keeps words from the right margin.
+        width: from the left to the right margin.
     """
 
     identifiers: Mapping[str, str]
     rights: Mapping[str, int]
+    width: int
 
 
 class ParagraphWriter:
@@ -233,9 +256,9 @@ class ParagraphWriter:
         format_: Format,
         count: int,
     ) -> None:
-        """Add lines to write on from margin to margin; in a cell, where none are drawn, room."""
+        """Add lines to write on from margin to margin; in a cell, whose row has room, none."""
         if area.cell:
-            self.start(area, replace(format_, line=LINE_PITCH * count))
+            self.start(area, format_)
         elif format_.number or area.borders.style:
             self.write_leaders(area, format_, (UNSEEN,), count)
         else:
@@ -279,9 +302,9 @@ class ParagraphWriter:
             for tag in ("b", "bCs") * part.bold + ("i", "iCs") * part.italic:
                 add(look, tag)
             if part == LEADER:
-                add(look, "color", val=_RULE_COLOUR)
+                add(look, "color", val=RULE_COLOUR)
             if part.blank:
-                add(look, "u", val="single", color=_RULE_COLOUR)
+                add(look, "u", val="single", color=RULE_COLOUR)
         if part.blank:
             width = min(widest, round(_SPACES_IN_MM * GAPS.get(part.blank.type, GAP)))
             _add_text(run, _NO_BREAK_SPACE * width)
@@ -313,11 +336,15 @@ class ParagraphWriter:
                 add(tabs, "tab", val=kind, leader=leader, pos=position)
         _add_spacing(properties, format_)
         self._add_indent(properties, area, format_)
+        if area.aligned:
+            add(properties, "jc", val=area.aligned)
         return paragraph
 
     def _add_indent(self, properties: etree._Element, area: Area, format_: Format) -> None:
         own = self._styles.rights[format_.style]
-        right = area.right if format_.full or area.borders.style else max(own, area.right)
+        beside = self._styles.width - area.width
+        is_full = format_.full or area.borders.style
+        right = area.right if is_full else max(own - beside, area.right)
         if format_.left is None and not area.left and right == own:
             return
         left = area.left if format_.left is None else format_.left
@@ -330,7 +357,7 @@ _SIGNS = {"\n": "br", "\t": "tab"}
 def _add_rules(properties: etree._Element) -> None:
     borders = add(properties, "pBdr")
     for side in ("bottom", "between"):
-        add(borders, side, val="single", sz=6, space=0, color=_RULE_COLOUR)
+        add(borders, side, val="single", sz=6, space=0, color=RULE_COLOUR)
 
 
 def _add_spacing(properties: etree._Element, format_: Format) -> None:
@@ -340,7 +367,8 @@ def _add_spacing(properties: etree._Element, format_: Format) -> None:
     if format_.after is not None:
         values["after"] = format_.after
     if format_.line is not None:
-        values |= {"line": format_.line, "lineRule": "atLeast"}
+        rule = "exact" if format_.exact else "atLeast"
+        values |= {"line": format_.line, "lineRule": rule}
     if values:
         add(properties, "spacing", **values)
 

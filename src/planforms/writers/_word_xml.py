@@ -5,6 +5,8 @@ ECMA-376 part 1, 17, https://ecma-international.org/publications-and-standards/s
 
 from __future__ import annotations
 
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,3 +22,9 @@ def add(parent: etree._Element, tag: str, **values: str | int) -> etree._Element
     """A new last child in Word's namespace, with attributes in that namespace."""
     attributes = {f"{WORD}{key}": str(value) for key, value in values.items()}
     return etree.SubElement(parent, f"{WORD}{tag}", attributes)
+
+
+def paragraph_format(paragraph: etree._Element) -> ParagraphFormat:
+    """What can be changed of a paragraph that is already written."""
+    assert isinstance(paragraph, BaseOxmlElement)
+    return ParagraphFormat(paragraph)

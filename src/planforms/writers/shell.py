@@ -3,7 +3,8 @@
 A shell is a Word document whose paper, margins, styles, running headers and footers a document
 takes over; its body is a specimen that the document replaces. The built-in one is
 ``letterhead.docx``, made by ``scripts/make_letterhead.py``. A service may have its own: a copy of
-the built-in one, changed in Word, which keeps all the styles listed in ``_shell_checks.STYLES``.
+the built-in one, changed in Word, which keeps all the styles listed in ``_shell_checks.STYLES``;
+those in ``ADDED_STYLES`` it gets from the built-in one if they are not there.
 Its headers and footers may print ``{{ organisation }}``, ``{{ title }}``, ``{{ footer }}`` and
 ``{{ page }}``; what has the theme colour "Accent 1" gets the document's accent colour.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
@@ -26,6 +28,7 @@ from lxml import etree
 from planforms.errors import TemplateError
 from planforms.writers._archive import pack, unpack
 from planforms.writers._shell_checks import (
+    ADDED_STYLES,
     ENVIRONMENT,
     STYLES,
     VARIABLES,
@@ -46,7 +49,7 @@ from planforms.writers._shell_package import (
 from planforms.writers._word_xml import WORD
 
 BUILT_IN = Path(__file__).with_name("letterhead.docx")
-LIST_INDENT = 320
+LIST_INDENT = 380
 """How far each level of a list stands in, in twentieths of a point."""
 
 _SESSION_MARKS = (
@@ -114,17 +117,53 @@ def _load(content: bytes) -> Shell:
     package = read_package(unpack(content))
     if problems := find_problems(package):
         raise TemplateError(problems)
+    _add_styles(package)
     lists = _add_lists(package)
     for _, tree in package.trees():
         _clean(tree)
-    named = {name: key for (name, kind), key in _ids(package).items() if STYLES.get(name) == kind}
+    wanted = STYLES | ADDED_STYLES
+    named = {name: key for (name, kind), key in _ids(package).items() if wanted.get(name) == kind}
     shell = Shell(pack(_entries(package)), named, *lists)
     _try(shell)
     return shell
 
 
 def _ids(package: Package) -> dict[tuple[str, str], str]:
-    return next(style_ids(tree) for _, tree in package.trees("styles"))
+    return style_ids(_styles(package))
+
+
+def _styles(package: Package) -> etree._Element:
+    return next(tree for _, tree in package.trees("styles"))
+
+
+@cache
+def _built_in_styles() -> etree._Element:
+    return _styles(read_package(unpack(_built_in())))
+
+
+def _add_styles(package: Package) -> None:
+    """Copy what a shell lacks of the added styles from the built-in letterhead."""
+    styles, origin = _styles(package), _built_in_styles()
+    names = {identifier: name for name, identifier in style_ids(origin).items()}
+    for wanted in ADDED_STYLES.items():
+        present = style_ids(styles)
+        if wanted in present:
+            continue
+        identifier = style_ids(origin)[wanted]
+        copy = deepcopy(_style(origin, identifier))
+        while identifier in present.values():
+            identifier += "0"
+        copy.set(f"{WORD}styleId", identifier)
+        for reference in copy.findall(f"{WORD}basedOn"):
+            named = present.get(names[reference.get(f"{WORD}val", "")], "")
+            reference.set(f"{WORD}val", named)
+            if not named:
+                copy.remove(reference)
+        styles.append(copy)
+
+
+def _style(styles: etree._Element, identifier: str) -> etree._Element:
+    return next(e for e in styles.iter(f"{WORD}style") if e.get(f"{WORD}styleId") == identifier)
 
 
 def _try(shell: Shell) -> None:

@@ -1,0 +1,326 @@
+"""What a form has in a Word document: fields side by side, choices, parts that stand apart.
+
+Each is a table that only holds its words in place, read cell by cell in the order of the document.
+Lengths are in twentieths of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from lxml import etree
+
+from planforms.placement.blocks import (
+    FIELD_HEIGHT,
+    Option,
+    PlacedBeside,
+    PlacedBlock,
+    PlacedChoices,
+    PlacedField,
+    PlacedFields,
+    PlacedText,
+    PlacedWindow,
+)
+from planforms.placement.placing import TWELFTHS
+from planforms.placement.words import text_of
+from planforms.writers._word_paragraphs import (
+    BETWEEN_OPTIONS,
+    BOLD,
+    LINE_PITCH,
+    OPTION_INDENT,
+    RULE_COLOUR,
+    Area,
+    Borders,
+    Format,
+    ParagraphWriter,
+    option_in_row,
+    option_runs,
+    runs,
+)
+from planforms.writers._word_tables import (
+    BARE,
+    CellFormat,
+    Sides,
+    border,
+    keep_rows,
+    start_cell,
+    start_layout,
+    start_row,
+)
+from planforms.writers._word_xml import WORD, add, twips
+
+_HAIRLINE_COLOUR = "B8B8B8"
+_FIELD_GAP = twips(5)
+_FIELD_MARGINS = {**BARE, "top": twips(0.9), "bottom": twips(0.5)}
+_FIRST_LINE = twips(6)
+_BESIDE_GAP = twips(8)
+_OPTIONS_LINE = twips(6.2)
+_BEFORE_CHOICES, _AFTER_QUESTION, _AFTER_CHOICES = twips(2), twips(0.3), twips(1.2)
+_COLUMN_GAP = twips(3)
+_BESIDE_LOGO = twips(5)
+_LETTER = 98
+"""How wide a letter of the letterhead is: an average, rounded up."""
+
+_POINT = 20
+_EMU = 635
+"""How many of the units of pictures a twentieth of a point has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where the text of a page begins, from the edges of the paper."""
+
+    top: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """How a frame that may hold tables looks.
+
+    Attributes:
+        borders: its lines.
+        margins: between the lines and the words.
+        fill: the colour of its ground.
+        style: the style of plain paragraphs in it.
+        small: whether its headings are small.
+    """
+
+    borders: tuple[etree._Element, ...]
+    margins: Sides
+    fill: str = ""
+    style: str = "body text"
+    small: bool = False
+
+
+def staff_panel() -> Panel:
+    """How the part looks that the service's own staff fills in."""
+    lines = tuple(border(side, 6, RULE_COLOUR) for side in BARE)
+    margins = {"top": twips(1.5), "left": twips(3), "bottom": twips(2), "right": twips(3)}
+    return Panel(lines, margins, "F2F2F2", "small print", small=True)
+
+
+def panel_like(borders: Borders) -> Panel:
+    """The frame that a style of a box draws around its paragraphs."""
+    frame = next((each for each in borders.elements if each.tag == f"{WORD}pBdr"), ())
+    lines = tuple(line for line in frame if _side(line) in BARE)
+    space = {_side(line): _POINT * int(line.get(f"{WORD}space", 0)) for line in lines}
+    fill = next((e.get(f"{WORD}fill", "") for e in borders.elements if e.tag == f"{WORD}shd"), "")
+    return Panel(lines, {**BARE, **space}, fill)
+
+
+def _side(line: etree._Element) -> str:
+    return str(etree.QName(line).localname)
+
+
+def _unruled() -> Borders:
+    """Takes away a style's rule from the paragraphs in a cell, which draws it instead."""
+    borders = etree.Element(f"{WORD}pBdr")
+    add(borders, "bottom", val="nil")
+    return Borders("unruled", (borders,))
+
+
+_UNRULED = _unruled()
+
+
+@dataclass(frozen=True, slots=True)
+class FormWriter:
+    """Writes what forms have beside running words.
+
+    Attributes:
+        paragraphs: what writes paragraphs.
+        draw: what writes blocks into an area.
+        page: the page of the shell.
+        letterhead_rule: what the shell's letterhead has below it.
+    """
+
+    paragraphs: ParagraphWriter
+    draw: Callable[[Iterable[PlacedBlock], Area], None]
+    page: Page
+    letterhead_rule: Borders
+
+    # --- fields ---------------------------------------------------------------------------------
+
+    def fields(self, block: PlacedFields, area: Area) -> None:
+        """Lines of fields; all lines of a list are rows of one table."""
+        lines = [tuple(_cells_of_line(row, area.edge - area.left)) for row in block.rows]
+        edges = sorted({0, *(edge for line in lines for cell in line for edge in cell[:2])})
+        table = start_layout(
+            area.parent, [end - start for start, end in pairwise(edges)], area.left, _FIELD_MARGINS
+        )
+        for line in lines:
+            height = FIELD_HEIGHT if any(field and field.lines for *_, field in line) else 0
+            row = start_row(table, height=twips(height))
+            for start, end, field in line:
+                span = edges.index(end) - edges.index(start)
+                self._field(row, field, end - start, span)
+
+    def _field(self, row: etree._Element, field: PlacedField | None, width: int, span: int) -> None:
+        """A cell with a label above its value, or the gap between two."""
+        lines = field.lines if field else 0
+        rule = border("bottom", 6, RULE_COLOUR) if lines else border("bottom", 4, _HAIRLINE_COLOUR)
+        cell = start_cell(row, width, CellFormat(span, (rule,) if field else ()))
+        area = Area(cell, width, style="field", cell=True)
+        if field:
+            self.paragraphs.write(area, Format("field label"), runs(field.label))
+            if lines and not _has_options(field):
+                self._room(lines, area)
+            else:
+                self.draw(field.value, area)
+        self.close(area)
+
+    def _room(self, lines: int, area: Area) -> None:
+        """Lines to write on; below the last one the cell itself has its line."""
+        for number in range(lines):
+            height = (LINE_PITCH if number else _FIRST_LINE) if lines > 1 else None
+            ruled = number < lines - 1
+            self.paragraphs.start(area, Format("field", line=height, ruled=ruled))
+
+    # --- choices --------------------------------------------------------------------------------
+
+    def choices(self, block: PlacedChoices, area: Area) -> None:
+        """A question above its options."""
+        if block.question:
+            question = Format(
+                area.style,
+                keep_next=not area.cell,
+                before=None if area.cell else _BEFORE_CHOICES,
+                after=_AFTER_QUESTION,
+            )
+            self.paragraphs.write(area, question, runs(block.question, BOLD))
+        if block.columns:
+            self._columns(block, area)
+        else:
+            self._row_of_options(block.options, area)
+
+    def _row_of_options(self, options: tuple[Option, ...], area: Area) -> None:
+        line = [run for option in options for run in (BETWEEN_OPTIONS, *option_in_row(option))]
+        after = None if area.cell else _AFTER_CHOICES
+        self.paragraphs.write(area, Format(area.style, after=after, line=_OPTIONS_LINE), line[1:])
+
+    def _columns(self, block: PlacedChoices, area: Area) -> None:
+        """Options in columns, read from side to side."""
+        widths = shares_of(area.edge - area.left, (1,) * block.columns)
+        table = start_layout(area.parent, widths, area.left, {**BARE, "right": _COLUMN_GAP})
+        starts = range(0, len(block.options), block.columns)
+        for start in starts:
+            row = start_row(table)
+            options = block.options[start : start + block.columns]
+            for width, option in zip(widths, (*options, *(None,) * block.columns), strict=False):
+                cell = Area(start_cell(row, width), width, style="field", cell=True)
+                if option:
+                    format_ = Format("field", left=OPTION_INDENT, hanging=OPTION_INDENT)
+                    self.paragraphs.write(cell, format_, option_runs(option))
+                self.close(cell)
+        keep_rows(table)
+
+    # --- parts that stand apart -------------------------------------------------------------------
+
+    def beside(self, block: PlacedBeside, area: Area) -> None:
+        """Parts in columns of the same width, with a gap between them."""
+        width = area.edge - area.left
+        gaps = len(block.parts) - 1
+        inner = (width - gaps * _BESIDE_GAP) // len(block.parts)
+        widths = [inner + _BESIDE_GAP] * gaps
+        widths.append(width - sum(widths))
+        row = start_row(start_layout(area.parent, widths, area.left), whole=False)
+        for number, (full, part) in enumerate(zip(widths, block.parts, strict=True)):
+            margins = {"right": _BESIDE_GAP} if number < gaps else {}
+            cell = start_cell(row, full, CellFormat(margins=margins))
+            self._fill(replace(area, parent=cell, width=inner, left=0, right=0), part)
+
+    def panel(self, blocks: Iterable[PlacedBlock], area: Area, panel: Panel) -> None:
+        """Blocks in a frame that may hold tables: a table of one cell."""
+        width = area.edge - area.left
+        margins = panel.margins
+        row = start_row(start_layout(area.parent, (width,), area.left), whole=False)
+        cell = start_cell(row, width, CellFormat(1, panel.borders, panel.fill, margins))
+        inner = width - margins["left"] - margins["right"]
+        self._fill(Area(cell, inner, style=panel.style, small=panel.small), blocks)
+
+    def window(self, block: PlacedWindow, area: Area) -> None:
+        """An address in the window of an envelope: what stands above is as high as the paper."""
+        window, width = block.window, area.edge - area.left
+        table = start_layout(area.parent, (width,), area.left)
+        top = start_row(table, height=max(0, twips(window.top) - self.page.top))
+        self._fill(replace(area, parent=start_cell(top, width), width=width, left=0), block.above)
+        left = max(0, twips(window.left) - self.page.left)
+        margins = {"left": left, "right": max(0, width - left - twips(window.width))}
+        row = start_row(table, height=twips(window.height))
+        cell = Area(
+            start_cell(row, width, CellFormat(margins=margins)), width, style="field", cell=True
+        )
+        self.paragraphs.write(cell, Format("field"), runs(block.lines))
+
+    def letterhead(
+        self, blocks: Sequence[PlacedBlock], logo: etree._Element | None, area: Area
+    ) -> None:
+        """The logo, and beside it the parts of the sender, above one rule."""
+        rule = panel_like(self.letterhead_rule)
+        format_ = CellFormat(1, rule.borders, "", rule.margins, place="center")
+        width = area.edge - area.left
+        beside = _width_of(logo) + _BESIDE_LOGO if logo is not None else 0
+        widths = _sender_widths(blocks, width - beside)
+        columns = (beside, *widths) if beside else widths
+        row = start_row(start_layout(area.parent, columns, area.left))
+        inside = replace(area, left=0, right=0, style="letterhead", borders=_UNRULED)
+        if logo is not None:
+            cell = replace(inside, parent=start_cell(row, beside, format_))
+            add(add(self.paragraphs.start(cell, Format("letterhead")), "r"), "drawing").append(logo)
+        for number, (block, column) in enumerate(zip(blocks, widths, strict=True)):
+            cell = replace(inside, parent=start_cell(row, column, format_), width=column)
+            self._fill(replace(cell, aligned="right" if number else ""), (block,))
+
+    def _fill(self, area: Area, blocks: Iterable[PlacedBlock]) -> None:
+        self.draw(blocks, area)
+        self.close(area)
+
+    def close(self, area: Area) -> None:
+        """See to it that a cell ends with a paragraph, as each must."""
+        if area.parent[-1].tag != f"{WORD}p":
+            self.paragraphs.start(area, Format("field"))
+
+
+def _has_options(field: PlacedField) -> bool:
+    return any(isinstance(block, PlacedChoices) for block in field.value)
+
+
+def _cells_of_line(
+    row: Iterable[PlacedField], width: int
+) -> Iterator[tuple[int, int, PlacedField | None]]:
+    """Where each field of a line begins and ends, with the gaps between them."""
+    pitch = (width + _FIELD_GAP) / TWELFTHS
+    column = end = 0
+    for field in row:
+        start = round(column * pitch)
+        if start:
+            yield end, start, None
+        column += field.width
+        end = round(column * pitch) - _FIELD_GAP
+        yield start, end, field
+
+
+def shares_of(total: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """Widths that add up to the total whatever the rounding."""
+    ends = [0, *(total * share // sum(shares) for share in accumulate(shares))]
+    return tuple(end - start for start, end in pairwise(ends))
+
+
+def _sender_widths(blocks: Sequence[PlacedBlock], width: int) -> tuple[int, ...]:
+    """The last part of the sender has what it needs, the others what is left, if it is enough."""
+    needs = [_LETTER * _longest_line(block) for block in blocks]
+    if len(needs) == 1 or sum(needs) > width:
+        return shares_of(width, needs)
+    return (*shares_of(width - needs[-1], needs[:-1]), needs[-1])
+
+
+def _longest_line(block: PlacedBlock) -> int:
+    text = text_of(block.children) if isinstance(block, PlacedText) else ""
+    return max(map(len, text.split("\n"))) or 1
+
+
+def _width_of(picture: etree._Element) -> int:
+    extent = next(picture.iter("{*}extent"))
+    return round(int(extent.get("cx", 0)) / _EMU)
