@@ -70,7 +70,8 @@ def test_what_a_form_says_by_itself_is_fixed_and_the_rest_is_free() -> None:
         "lines[0].area": "ifo",
         "lines[1].area": "arbetsformedlingen",
         "lines[2].area": "forsakringskassan",
-        "lines[3].area": "halso_och_sjukvard",
+        "lines[3].area": "missbruk_och_behandling",
+        "lines[4].area": "halso_och_sjukvard",
     }
 
 

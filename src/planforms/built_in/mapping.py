@@ -6,4 +6,5 @@ from planforms.registry import Kind
 KIND = Kind(
     NeedsMapping,
     vocabularies={"mapping_category": lambda service: service.document("mapping").categories},
+    pages=3,
 )
