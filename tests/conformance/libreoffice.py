@@ -6,10 +6,23 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from planforms.writers import fonts
 from tests.conformance.programs import program, run
 
 WORD_ONLY = "--infilter=MS Word 2007 XML"
 """Without it, LibreOffice opens a broken document as plain text."""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <match target="pattern">
+    <test name="family"><string>Source Sans 3</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Planforms Sans</string></edit>
+  </match>
+</fontconfig>
+"""
+"""The letterhead's font is that of the PDF, which lies beside the writers by another name."""
 
 
 def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path | None]:
@@ -26,9 +39,20 @@ def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path | No
         shutil.copyfile(document, copy)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = (profile, "--headless", WORD_ONLY, "--convert-to", "pdf", "--outdir", folder)
-    run(program("soffice"), *options, *copies)
+    settings = _font_settings(folder)
+    run(program("soffice"), *options, *copies, FONTCONFIG_FILE=str(settings))
     pdfs = [copy.with_suffix(".pdf") for copy in copies]
     return {
         document: pdf if pdf.exists() else None
         for document, pdf in zip(documents, pdfs, strict=True)
     }
+
+
+def _font_settings(folder: Path) -> Path:
+    """Settings under which LibreOffice has the font that the letterhead wants."""
+    (folder / "fonts").mkdir()
+    for font in Path(fonts.__file__).parent.glob("*.ttf"):
+        shutil.copy(font, folder / "fonts")
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(folder=folder / "fonts"))
+    return settings

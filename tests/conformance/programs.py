@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,14 +45,15 @@ def node_file(path: str) -> Path:
     return file
 
 
-def run(*command: str | Path) -> str:
-    """What a checker printed on stdout.
+def run(*command: str | Path, **environment: str) -> str:
+    """What a checker printed on stdout; ``environment`` are variables that it sees.
 
     Raises:
         CheckerError: it ended with an error.
     """
     done = subprocess.run(
         list(map(str, command)),
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

@@ -187,7 +187,7 @@ def test_options_that_stand_line_by_line_are_paragraphs_with_their_boxes_in_a_co
     boxes = [CheckBox("x", key, label, False) for key, label in (("a", "Arbeid"), ("b", "Skole"))]
     choice = paragraph(boxes[0], Break(), boxes[1], Break(), "fordi ", blank("Annet"))
     word = written(document_of(choice, DescriptionList((entry("Neste steg", choice),))))
-    texts = [each.text.rstrip("\N{NO-BREAK SPACE}") for each in word.paragraphs[1:]]
+    texts = [each.text.rstrip("\N{NO-BREAK SPACE}\N{FIGURE SPACE}") for each in word.paragraphs[1:]]
     beside = ["Neste steg\t☐\tArbeid", "\t☐\tSkole\nfordi "]
     assert texts == ["☐\tArbeid", "☐\tSkole\nfordi ", *beside]
     indents = [each.paragraph_format.left_indent for each in word.paragraphs[1:]]
@@ -319,6 +319,20 @@ def test_a_gap_in_a_sentence_is_underlined_and_says_nothing() -> None:
     gap = word.paragraphs[1].runs[1]
     assert gap.underline
     assert gap.text.isspace()
+
+
+def test_libreoffice_shows_a_gap_wherever_its_line_begins(tmp_path: Path) -> None:
+    """It loses one of no-break spaces alone that does not fit into the line before."""
+    gap = blank("Dato", kind=FieldType.DATE)
+    texts = (paragraph("ord " * count, gap, ".slutt") for count in range(8, 24))
+    (tmp_path / "a.docx").write_bytes(to_docx(document_of(*texts)))
+    folder = tmp_path / "converted"
+    folder.mkdir()
+    [pdf] = libreoffice([tmp_path / "a.docx"], folder).values()
+    assert pdf is not None
+    with pdfium.PdfDocument(pdf) as document:
+        ends = [place_of(document[0], ".slutt", number)[0] for number in range(16)]
+    assert min(ends) > 25 + 35
 
 
 def test_a_signature_stays_together_with_the_two_paragraphs_above_it() -> None:
@@ -567,10 +581,11 @@ def test_an_address_lies_in_the_window_of_an_envelope(tmp_path: Path) -> None:
             assert 85 <= place_of(page, "Under.")[1] <= 90
 
 
-def place_of(page: pdfium.PdfPage, words: str) -> tuple[float, float, float]:
+def place_of(page: pdfium.PdfPage, words: str, number: int = 0) -> tuple[float, float, float]:
     """Left, upper and lower edge of some words on a page, in mm from its upper left corner."""
     text = page.get_textpage()
-    found = text.search(words).get_next()
+    search = text.search(words)
+    found = [search.get_next() for _ in range(number + 1)][-1]
     assert found is not None
     boxes = [text.get_charbox(found[0] + offset) for offset in range(found[1])]
     left, top = min(box[0] for box in boxes), page.get_height() - max(box[3] for box in boxes)
@@ -601,6 +616,13 @@ def test_the_letterhead_is_one_band_above_one_rule() -> None:
     assert texts == ["", "Avsender", "Strandgata 4"]
     lines = {line_below(cell) for cell in cells(row)}
     assert lines == {"1F5C4D"}
+
+
+def test_a_long_address_stands_below_the_name_of_the_sender() -> None:
+    parts = (paragraph("Avsender"), paragraph("a" * 40 + " · " + "b" * 60))
+    word = written(replace(document_of(), blocks=(Letterhead(None, parts),)))
+    [cell] = word.tables[0].rows[0].cells
+    assert cell.text == "Avsender\n" + "a" * 40 + " · " + "b" * 60
 
 
 # --- running footer, language, colour, properties -------------------------------------------

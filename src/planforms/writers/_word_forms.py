@@ -262,16 +262,16 @@ class FormWriter:
         format_ = CellFormat(1, rule.borders, "", rule.margins, place="center")
         width = area.edge - area.left
         beside = _width_of(logo) + _BESIDE_LOGO if logo is not None else 0
-        widths = _sender_widths(blocks, width - beside)
+        parts, widths = _sender(blocks, width - beside)
         columns = (beside, *widths) if beside else widths
         row = start_row(start_layout(area.parent, columns, area.left))
         inside = replace(area, left=0, right=0, style="letterhead", borders=_UNRULED)
         if logo is not None:
             cell = replace(inside, parent=start_cell(row, beside, format_))
             add(add(self.paragraphs.start(cell, Format("letterhead")), "r"), "drawing").append(logo)
-        for number, (block, column) in enumerate(zip(blocks, widths, strict=True)):
+        for number, (part, column) in enumerate(zip(parts, widths, strict=True)):
             cell = replace(inside, parent=start_cell(row, column, format_), width=column)
-            self._fill(replace(cell, aligned="right" if number else ""), (block,))
+            self._fill(replace(cell, aligned="right" if number else ""), part)
 
     def _fill(self, area: Area, blocks: Iterable[PlacedBlock]) -> None:
         self.draw(blocks, area)
@@ -308,12 +308,14 @@ def shares_of(total: int, shares: Sequence[int]) -> tuple[int, ...]:
     return tuple(end - start for start, end in pairwise(ends))
 
 
-def _sender_widths(blocks: Sequence[PlacedBlock], width: int) -> tuple[int, ...]:
-    """The last part of the sender has what it needs, the others what is left, if it is enough."""
+def _sender(
+    blocks: Sequence[PlacedBlock], width: int
+) -> tuple[tuple[Sequence[PlacedBlock], ...], tuple[int, ...]]:
+    """What stands beside each other of the sender, and how wide: all in one if it has no room."""
     needs = [_LETTER * _longest_line(block) for block in blocks]
-    if len(needs) == 1 or sum(needs) > width:
-        return shares_of(width, needs)
-    return (*shares_of(width - needs[-1], needs[:-1]), needs[-1])
+    if len(blocks) < 2 or sum(needs) > width:
+        return (blocks,), (width,)
+    return tuple((block,) for block in blocks), (width - sum(needs[1:]), *needs[1:])
 
 
 def _longest_line(block: PlacedBlock) -> int:

@@ -38,6 +38,8 @@ LINE_PITCH = twips(LINE_PITCH_MM)
 
 _GAP_PITCH = twips(7)
 _NO_BREAK_SPACE = "\u00a0"
+_FIGURE_SPACE = "\u2007"
+"""LibreOffice loses a gap that would begin a line if its first space is a no-break space."""
 _SPACES_IN_MM = 1.2
 """How many underlined spaces a gap in a sentence takes for each millimetre."""
 _WIDEST_SPACE = 55
@@ -307,7 +309,7 @@ class ParagraphWriter:
                 add(look, "u", val="single", color=RULE_COLOUR)
         if part.blank:
             width = min(widest, round(_SPACES_IN_MM * GAPS.get(part.blank.type, GAP)))
-            _add_text(run, _NO_BREAK_SPACE * width)
+            _add_text(run, _FIGURE_SPACE + _NO_BREAK_SPACE * (width - 1))
         elif part.text in _SIGNS:
             add(run, _SIGNS[part.text])
         elif part.unbroken:
