@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from planforms.document import (
     DescriptionList,
     Document,
     Heading,
+    Section,
+    SectionKind,
     State,
     Table,
 )
@@ -141,6 +145,39 @@ def test_a_protected_identity_withholds_everything_that_could_tell_the_place() -
     assert "Skjermet" in text
     assert "Byggevarehandel, lager" in text
     assert document.warnings[-1].code == "data.protected_identity"
+
+
+PAPERS = [
+    ("hjortmossen", "action_plan_protected_identity"),
+    ("harstad", "late_appeal_with_protected_identity"),
+]
+
+
+@pytest.mark.parametrize("language", ["no", "sv", "da"])
+@pytest.mark.parametrize(("service", "name"), PAPERS)
+def test_only_the_sheet_for_staff_tells_that_an_identity_is_protected(
+    service: str, name: str, language: str
+) -> None:
+    document = pf.render(pf.load(ROOT / "examples" / service / f"{name}.json"), language=language)
+    *paper, sheet = document.blocks
+    assert isinstance(sheet, Section)
+    assert sheet.kind is SectionKind.SHEET
+    tells = re.compile("adresse|skyddade|skyddad|skjermet|beskytte(t|lse)|sekretessmark", re.I)
+    assert tells.search(replace(document, blocks=(sheet,)).text())
+    withheld = re.compile("skyddad|skjermet|beskyttet|fortrolig adresse", re.I)
+    assert not withheld.search(replace(document, blocks=tuple(paper)).text())
+
+
+@pytest.mark.parametrize("kind", pf.kinds())
+def test_a_protected_identity_has_a_sheet_for_staff_in_every_kind(kind: str) -> None:
+    template = (ROOT / "templates" / "no" / f"{kind}.html").read_text(encoding="utf-8")
+    assert template.rstrip().endswith("{{ protection_sheet() }}")
+
+
+@pytest.mark.parametrize("kind", pf.kinds())
+def test_words_stay_whole_on_the_papers_of_participants(kind: str) -> None:
+    others = {"complaint_reply", "final_report"}
+    assert pf.blank(kind, service="molde").whole_words is (kind not in others)
 
 
 def test_without_protection_the_same_values_are_printed() -> None:

@@ -427,6 +427,7 @@ class Document:
         shell: the service's own Word letterhead shell (.docx), or ``None`` for the built-in one.
         warnings: what could not be printed as it stands in the data.
         places: what the paths of its fields and check boxes lead to.
+        whole_words: whether no word is broken at the end of a line.
     """
 
     kind: str
@@ -442,6 +443,7 @@ class Document:
     shell: bytes | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
+    whole_words: bool = False
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.

@@ -59,6 +59,8 @@ class Kind(Generic[M]):
         templates: a folder with a folder for each language, which holds the kind's template and
             ``terms.po`` with its words; ``None`` if they lie among the built-in ones.
         services: a folder of service profiles that come with the kind, or ``None``.
+        for_participant: whether it is the participant's own paper: its words are never broken at
+            the ends of lines, and nothing in it tells that an identity is protected.
         pages: how many A4 pages a document of ordinary length has as a PDF at most; ``None`` if
             nobody has said.
         blank_pages: how many its empty form has; as many as a filled one if nothing is said.
@@ -76,6 +78,7 @@ class Kind(Generic[M]):
     )
     templates: Path | None = None
     services: Path | None = None
+    for_participant: bool = False
     pages: int | None = None
     blank_pages: int | None = None
 

@@ -110,7 +110,13 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
     title = words.term("title", profile.title or kind)
     protected = data is not None and data.is_protected
     rendering = Rendering(
-        setting, state, protected, printable_characters(), left_out=profile.left_out
+        setting,
+        state,
+        protected,
+        printable_characters(),
+        profile.left_out,
+        profile.roles_on_forms,
+        discreet=KINDS[kind].for_participant,
     )
     names = template_names(KINDS[kind].model, data, rendering)
     facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
@@ -132,6 +138,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         shell=service.shell,
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
         places=rendering.places,
+        whole_words=KINDS[kind].for_participant,
     )
 
 

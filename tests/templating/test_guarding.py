@@ -30,9 +30,10 @@ class Whereabouts(Part):
 DATA = Whereabouts(place=Place(town="Molde"), places=(Place(town="Molde"),), names=("Molde",))
 
 
-def values(*, protected: bool) -> dict[str, Value]:
+def values(*, protected: bool, discreet: bool = False) -> dict[str, Value]:
     everything = frozenset(map(chr, range(0x250)))
-    rendering = Rendering(read_setting("molde"), State.DRAFT, protected, everything)
+    setting = read_setting("molde")
+    rendering = Rendering(setting, State.DRAFT, protected, everything, discreet=discreet)
     return roots(Whereabouts, DATA, rendering)
 
 
@@ -52,3 +53,10 @@ def test_no_condition_tells_what_is_withheld(protected: bool) -> None:
         assert (value == "Molde") is not protected
         assert (value != "Oslo") is True
         assert value != None  # noqa: E711 - as a template asks
+
+
+def test_on_a_participants_paper_nothing_tells_that_something_is_withheld() -> None:
+    for value in ways_to_it(values(protected=True, discreet=True)):
+        assert value.text() is None
+        assert value.nodes() == ()
+        assert not value

@@ -115,6 +115,17 @@ def test_a_hyphen_that_was_written_differs_from_one_at_the_end_of_a_line() -> No
     assert first_difference(document.text(), pdf_text(to_pdf(document))) is None
 
 
+def test_on_a_participants_paper_no_word_is_broken() -> None:
+    words = paragraph(("Eva-Lottas arbeidsrehabiliteringsavdeling her " * 12).strip())
+    for document in (document_of(words, List(False, ((words,),))), sample()):
+        broken, whole = (
+            "".join(glyph.text for glyph in read_glyphs(to_pdf(made)))
+            for made in (document, replace(document, whole_words=True))
+        )
+        assert "\N{HYPHEN}" in broken
+        assert "\N{HYPHEN}" not in whole
+
+
 def test_a_full_line_of_text_has_at_most_85_letters() -> None:
     text = paragraph(" ".join([DESCRIPTION] * 4))
     full = [len(line) for line in pages(document_of(text))[0][1:-1]]

@@ -195,6 +195,15 @@ def test_a_service_keeps_its_own_page_styles_header_and_picture() -> None:
     assert len([name for name in entries_of(content) if name.startswith("word/media/")]) == 1
 
 
+@pytest.mark.parametrize(("whole", "expected"), [(False, None), (True, "false")])
+def test_the_letterhead_breaks_words_but_not_on_a_participants_paper(
+    *, whole: bool, expected: str | None
+) -> None:
+    made = to_docx(replace(sample(), whole_words=whole))
+    [found] = docx.Document(BytesIO(made)).settings.element.iter(qn("w:autoHyphenation"))
+    assert found.get(qn("w:val")) == expected
+
+
 def test_the_body_of_a_shell_is_replaced() -> None:
     document = replace(document_of(paragraph("Hei.")), shell=BUILT_IN.read_bytes())
     words = [each.text for each in docx.Document(BytesIO(to_docx(document))).paragraphs]

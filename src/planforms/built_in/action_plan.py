@@ -10,4 +10,5 @@ KIND = Kind(
     issue_problems=(follow_up.unfollowed, team_problems),
     facts=(follow_up.follow_up_of,),
     rules=follow_up.RULES,
+    for_participant=True,
 )

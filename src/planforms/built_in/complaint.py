@@ -14,4 +14,5 @@ KIND = Kind(
     deadlines=appeals.DEADLINES,
     statutory=appeals.awaited_appeals,
     vocabularies={"complaint_ground": grounds_of},
+    for_participant=True,
 )

@@ -10,4 +10,5 @@ KIND = Kind(
     issue_problems=(consent_answers.open_answers,),
     facts=(consent_answers.answers_of,),
     rules=consent_answers.RULES,
+    for_participant=True,
 )

@@ -8,4 +8,5 @@ KIND = Kind(
     Documentation,
     problems=(documentation_problems,),
     issue_problems=(open_documentation,),
+    for_participant=True,
 )

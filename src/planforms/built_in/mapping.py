@@ -7,4 +7,5 @@ KIND = Kind(
     NeedsMapping,
     vocabularies={"mapping_category": lambda service: service.document("mapping").categories},
     pages=3,
+    for_participant=True,
 )

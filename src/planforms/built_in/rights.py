@@ -3,4 +3,4 @@
 from planforms.models.rights import Rights
 from planforms.registry import Kind
 
-KIND = Kind(Rights)
+KIND = Kind(Rights, for_participant=True)

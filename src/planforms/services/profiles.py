@@ -99,6 +99,9 @@ class TeamSigning(ProfilePart):
     checked: date | None = None
 
 
+_OWN = Role.PARTICIPANT
+
+
 class DocumentVariant(ProfilePart):
     """What is different in one variant of a kind of document.
 
@@ -122,6 +125,16 @@ class DocumentVariant(ProfilePart):
     needed: tuple[Line, ...] = ()
     left_out: tuple[Line, ...] = ()
     basis: Basis = "source"
+
+    @property
+    def roles_on_forms(self) -> dict[str, tuple[Role, ...]]:
+        """The roles that its empty forms name beforehand, by the list's path."""
+        rule = self.signing
+        if rule is None:
+            return {}
+        others = dict.fromkeys(role for role in (*rule.signers, *rule.copies) if role is not _OWN)
+        own = tuple(role for role in rule.copies if role is _OWN)
+        return {"signatures": rule.signers, "copies": own, "case.team": tuple(others)}
 
 
 class DocumentProfile(DocumentVariant):

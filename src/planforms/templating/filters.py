@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planforms.errors import TemplateError, did_you_mean
+from planforms.models.secrecy import Copy
 from planforms.models.shapes import Form
 from planforms.templating.values import Value
 
@@ -102,11 +103,18 @@ def _choice_only(value: Value) -> None:
         raise _refusal(f"{value.shown} offers no options", hint)
 
 
+def _copies_only(value: Value) -> None:
+    if not value.shape.item or value.shape.item.model is not Copy:
+        raise _refusal(f"{value.shown} is no list of copies", "write copies")
+
+
 FILTERS: dict[str, Filter] = {
     one.name: one
     for one in (
+        Filter("beyond", Value.beyond, _copies_only, (1, 1)),
         Filter("box", Value.box, _choice_only, (1, 1), _option_only),
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
+        Filter("box_of", Value.box_of, _copies_only, (2, 2)),
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
         Filter("label", lambda value: value.label, loops=False),
         Filter("line", Value.line, loops=False),
@@ -116,12 +124,13 @@ FILTERS: dict[str, Filter] = {
         Filter("tick", Value.tick, values=(1, 1)),
     )
 }
-"""Every filter: ``box``, the box of one option, whose name the heads of its row and column say;
-``boxes``, every option of a choice to tick, or those that a field names; ``date``, a date in a
-style; ``label``, the field's name; ``line``, a place to write by hand; ``lines``, so many lines
-where there is no value; ``options``, every option of a choice, to loop over; ``text``, the bare
-words, where a field would be wrong; ``tick``, a box before the value's words, ticked where another
-field is given."""
+"""Every filter: ``beyond``, the copies of others than a team's members; ``box``, the box of one
+option, whose name the heads of its row and column say; ``box_of``, whether a member of a team
+has a copy; ``boxes``, every option of a choice to tick, or those that a field names; ``date``, a
+date in a style; ``label``, the field's name; ``line``, a place to write by hand; ``lines``, so
+many lines where there is no value; ``options``, every option of a choice, to loop over;
+``text``, the bare words, where a field would be wrong; ``tick``, a box before the value's words,
+ticked where another field is given."""
 
 
 def filter_of(name: str) -> Filter:

@@ -9,7 +9,7 @@ the blank document.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,9 @@ from planforms.document import (
 )
 from planforms.errors import Problem, Severity, TemplateError, did_you_mean
 from planforms.models import paths
+from planforms.models.copies import members_with_copies
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
+from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member
 from planforms.setting import Setting
@@ -54,8 +56,11 @@ class Rendering:
         setting: the language, and the profiles whose names and vocabularies hold.
         state: blank, draft or final.
         protected: whether guarded fields are withheld.
+        discreet: whether nothing may tell that something is withheld, since the participant and
+            those around them read it.
         covered: the characters that the document's fonts can print.
         left_out: paths that the service's empty forms do not offer.
+        roles: whose rows an empty list begins with, by the list's path.
         marks: what each mark in the HTML stands for.
         places: what the paths of fields and check boxes lead to.
         warnings: what could not be printed as it stands in the data.
@@ -67,6 +72,8 @@ class Rendering:
     protected: bool
     covered: frozenset[str]
     left_out: tuple[str, ...] = ()
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+    discreet: bool = False
     marks: list[Mark] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
@@ -133,6 +140,7 @@ class Value:
         unlooped: whether it is asked of a list as a whole, outside of a loop.
         room: how many lines of handwriting it offers while it is empty; 0 for its shape's own.
         is_option: whether it is no value of the data, but an option that somebody can choose.
+        hidden: which items of a list are not looped over.
     """
 
     shape: Shape
@@ -145,6 +153,7 @@ class Value:
     unlooped: bool = False
     room: int = 0
     is_option: bool = False
+    hidden: frozenset[int] = frozenset()
 
     @property
     def shown(self) -> str:
@@ -186,7 +195,7 @@ class Value:
         """Whether there is something to show: a value, or a place to write one."""
         if self.shape.form is Form.FLAG:
             return bool(self.raw)
-        if self.withheld and self.shape.form in (Form.PART, Form.LIST):
+        if self.withheld and (self.rendering.discreet or self.shape.form in (Form.PART, Form.LIST)):
             return False
         return not self.empty or self.wanted
 
@@ -209,8 +218,9 @@ class Value:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
             raise loop_refusal(self.shown)
-        items = self.raw or (self._offered(self.shape.item) if self.wanted else ())
-        for index, item in enumerate(items):
+        for index, item in enumerate(self._items(self.shape.item)):
+            if index in self.hidden:
+                continue
             self.rendering.count_step()
             path = paths.item(self.path, index)
             yield Value(
@@ -223,17 +233,21 @@ class Value:
                 is_option=self.is_option,
             )
 
+    def _items(self, item: Shape) -> tuple[Any, ...]:
+        return self.raw or (self._offered(item) if self.wanted else ())
+
     def _offered(self, item: Shape) -> tuple[Any, ...]:
-        """What an empty list offers to write on: a row for each key, or some empty rows."""
+        """What an empty list offers to write on: a row for each key or role, or empty rows."""
         each = self.shape.mark(OneEach)
         keys = self.rendering.options_of(item.children()[each.field]) if each else ()
         if each and keys:
             return tuple({each.field: key} for key in keys)
-        return (None,) * self.shape.rows
+        rows = tuple({"role": role.value} for role in self.rendering.roles.get(self.path, ()))
+        return (*rows, *(None,) * (self.shape.rows - len(rows)))
 
     def __len__(self) -> int:
-        """How many items a list has in the data."""
-        return len(self.raw) if isinstance(self.raw, tuple) else 0
+        """How many items a loop over a list has."""
+        return len(self._items(self.shape.item)) - len(self.hidden) if self.shape.item else 0
 
     def child(self, name: str) -> Value:
         """The value of one field of a part; of a list, the field as every item has it.
@@ -308,7 +322,8 @@ class Value:
         if self.empty:
             return None
         if self.withheld:
-            return self.rendering.setting.words.term("note", "withheld")
+            discreet = self.rendering.discreet
+            return None if discreet else self.rendering.setting.words.term("note", "withheld")
         return self.rendering.printable(self._words(), self.path)
 
     def _words(self) -> str:
@@ -414,6 +429,20 @@ class Value:
         return replace(
             self, shape=shape, raw=self._options(), is_option=True, unlooped=False, in_guarded=False
         )
+
+    def beyond(self, members: Value) -> Value:
+        """The same list of copies, looped over without those of some members of a team."""
+        held = members_with_copies(members.raw or (), self.raw or ())
+        return replace(self, hidden=frozenset(held.values()))
+
+    def box_of(self, member: Value, members: Value) -> Markup:
+        """A box without words, ticked if a member of a team has one of these copies."""
+        held = members_with_copies(members.raw or (), self.raw or ())
+        places = [paths.item(members.path, index) for index in held]
+        role = member.child("role")
+        self._note_place()
+        box = CheckBox(self.path, member.path, role.text() or role.label, member.path in places)
+        return self.rendering.mark((replace(box, bare=True),))
 
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""

@@ -48,6 +48,8 @@ def to_docx(document: Document) -> bytes:
         elif part.partname.startswith("/word/theme/"):
             _set_theme_accent(part, accent)
     _set_language(word, document.locale)
+    if document.whole_words:
+        _keep_words_whole(word)
     write_body(word, shell, place(document.blocks))
     _set_properties(word, document)
     return _save(word)
@@ -134,6 +136,12 @@ def _set_language(word: WordDocument, locale: str) -> None:
     for element in word.settings.element.iter(f"{WORD}themeFontLang"):
         element.attrib.clear()
         element.set(f"{WORD}val", locale)
+
+
+def _keep_words_whole(word: WordDocument) -> None:
+    """Break no words at the ends of lines, whatever the letterhead shell says."""
+    for element in word.settings.element.iter(f"{WORD}autoHyphenation"):
+        element.set(f"{WORD}val", "false")
 
 
 def _set_properties(word: WordDocument, document: Document) -> None:

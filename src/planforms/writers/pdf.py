@@ -99,7 +99,8 @@ class PagedBodyWriter(BodyWriter):
 def _page(document: Document) -> str:
     head = element("head", *_properties(document), element("style", Markup(accent_rule(document))))
     main = element("main", PagedBodyWriter().blocks(place(document.blocks)))
-    body = element("body", *_footer(document.footer), main)
+    whole = {"class_": "whole-words"} if document.whole_words else {}
+    body = element("body", *_footer(document.footer), main, **whole)
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=document.language)}"
 
 
