@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from planforms.checking.demands import STATE, Demand, Want, combine
+from planforms.checking.demands import BLANK, FILLED, FINAL, Demand, combine
 from planforms.checking.differences import read_reasons
 from planforms.checking.findings import Finding
 from planforms.checking.paths import walk_of
@@ -131,7 +131,7 @@ class _Page:
         ]
         if not found and path in self._asked:
             return []
-        return _states_without(found, {path: Want(filled=True)})
+        return _states_without(found, {path: FILLED})
 
     def _rules(self) -> Iterable[str]:
         """The deadlines that services have for this kind and whose day is not a field itself."""
@@ -149,10 +149,7 @@ class _Page:
 
 def _states_without(found: list[Demand], filled: Demand) -> list[State]:
     """The states in which none of some places is reached, whatever else the data is like."""
-    wanted = {
-        State.BLANK: {STATE: Want(equals=State.BLANK.value)},
-        State.FINAL: {STATE: Want(equals=State.FINAL.value), **filled},
-    }
+    wanted = {State.BLANK: BLANK, State.FINAL: {**FINAL, **filled}}
     return [
         state
         for state, want in wanted.items()

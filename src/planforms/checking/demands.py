@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import nodes
 
 from planforms.checking.comparing import is_constant
 from planforms.checking.probes import NamedText, Profile
+from planforms.document import State
 from planforms.models.fields import ByHand
+from planforms.models.paths import is_within
 from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
 from planforms.templating.environment import Key
@@ -22,42 +24,69 @@ FACTS = "facts."
 """What paths of facts begin with."""
 MAX_WAYS = 6
 """So many ways to make one condition hold are enough to try."""
+MAX_ITEMS = 30
+"""So many different items a list of made-up data has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What the value at one path must be.
+    """What the value at one path must be; ``None`` among values is that there is none.
 
     Attributes:
-        filled: whether there is a value; ``None`` if that makes no difference.
-        equals: the value itself, if it must be a certain one.
-        differs: values that it must not be.
+        only: the values that it can be; ``None`` if it can be any.
+        never: values that it must not be.
         shared: the path of another field that holds the same value; empty for none.
     """
 
-    filled: bool | None = None
-    equals: Any = None
-    differs: frozenset[Any] = frozenset()
+    only: frozenset[Any] | None = None
+    never: frozenset[Any] = frozenset()
     shared: str = ""
+
+    @classmethod
+    def one(cls, value: Any) -> Want:
+        """It must be a certain value."""
+        return cls(frozenset([value]))
+
+    @classmethod
+    def not_one(cls, value: Any) -> Want:
+        """It must not be a certain value."""
+        return cls(never=frozenset([value]))
+
+    def allows(self, value: Any) -> bool:
+        """Whether it can be a value."""
+        return value not in self.never and (self.only is None or value in self.only)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there must be a value."""
+        return not self.allows(None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there must be no value."""
+        return self.only == frozenset([None])
+
+    def value_or(self, usual: Any) -> Any:
+        """A value that it can be: the usual one if nothing else is wanted."""
+        return usual if self.only is None else next(iter(self.only))
 
     def meet(self, other: Want) -> Want | None:
         """Both wants in one, or ``None`` if they cannot both be."""
-        if None not in (self.filled, other.filled) and self.filled != other.filled:
-            return None
-        if None not in (self.equals, other.equals) and self.equals != other.equals:
-            return None
-        filled = self.filled if other.filled is None else other.filled
-        equals = other.equals if self.equals is None else self.equals
-        differs = self.differs | other.differs
-        if equals in differs or (filled is False and equals is not None):
-            return None
-        return Want(filled, equals, differs, self.shared or other.shared)
+        never = self.never | other.never
+        only = self.only if other.only is None else other.only
+        if only is not None:
+            only = frozenset(value for value in only if self.allows(value) and other.allows(value))
+        return None if only == frozenset() else Want(only, never, self.shared or other.shared)
 
 
+FILLED, EMPTY = Want.not_one(None), Want.one(None)
 Demand = dict[str, Want]
 """What the data must be like, by path."""
 ANYTHING: Demand = {}
-PROTECTED: Demand = {"case.participant.protected_identity": Want(filled=True, equals=True)}
+BLANK: Demand = {STATE: Want.one(State.BLANK)}
+DRAFT: Demand = {STATE: Want.one(State.DRAFT)}
+FINAL: Demand = {STATE: Want.one(State.FINAL)}
+PROTECTED: Demand = {"case.participant.protected_identity": Want.one(True)}
 
 
 def combine(one: Demand, other: Demand) -> Demand | None:
@@ -68,18 +97,44 @@ def combine(one: Demand, other: Demand) -> Demand | None:
         if met is None:
             return None
         both[path] = met
-    empty = [path for path, want in both.items() if want.filled is False]
-    for path, want in both.items():
-        inside = any(path.startswith((f"{part}.", f"{part}[")) for part in empty)
-        if inside and want.filled is not False:
-            return None
-    return both
+    return None if any(_is_torn(both, path) for path in other) else both
+
+
+def _is_torn(demand: Demand, path: str) -> bool:
+    """Whether a path and one around it or inside of it cannot be both as they are wanted."""
+    if demand[path].is_empty:
+        return any(want.is_filled and is_within(one, path) for one, want in demand.items())
+    around = (part for part, want in demand.items() if want.is_empty)
+    return demand[path].is_filled and any(is_within(path, part) for part in around)
 
 
 def combine_all(one: Iterable[Demand], other: Iterable[Demand]) -> list[Demand]:
     """Every way to meet one of the first and one of the second."""
     pairs = (combine(a, b) for a in one for b in list(other))
     return [both for both in pairs if both is not None][:MAX_WAYS]
+
+
+def add_demand(items: Sequence[Demand], other: Demand) -> list[Demand] | None:
+    """The demands on one document, with one more; ``None`` if it is for another document.
+
+    Args:
+        items: a demand for each item of the document's lists; outside of lists they say the same.
+        other: what one of the items must meet too, or one more item of its own.
+    """
+    inside = {path: want for path, want in other.items() if "[]" in path}
+    outside = {path: want for path, want in other.items() if path not in inside}
+    joined: list[Demand] = []
+    for item in items:
+        both = combine(item, outside)
+        if both is None:
+            return None
+        joined.append(both)
+    for number, item in enumerate(joined):
+        if (both := combine(item, inside)) is not None:
+            return [*joined[:number], both, *joined[number + 1 :]]
+    shared = {path: want for path, want in joined[0].items() if "[]" not in path}
+    both = combine(shared, inside)
+    return None if both is None or len(joined) == MAX_ITEMS else [*joined, both]
 
 
 def ways(test: nodes.Node, wanted: bool, thing_of: Callable[[nodes.Node], Any]) -> list[Demand]:
@@ -110,19 +165,20 @@ def _shown(thing: Any, wanted: bool) -> list[Demand]:
     """How something shows, or shows not."""
     if is_constant(thing) or isinstance(thing, NamedText | Key):
         return [ANYTHING] if bool(thing) is wanted else []
+    filled = FILLED if wanted else EMPTY
     match thing:
         case Value() if thing.shape.form is Form.FLAG:
-            return [{thing.path: Want(filled=True, equals=wanted)}]
+            return [{thing.path: Want.one(True) if wanted else Want.not_one(True)}]
         case Value():
-            return [{thing.path: Want(filled=True)}] if wanted else list(_empty(thing))
+            return [{thing.path: FILLED}] if wanted else list(_empty(thing))
         case Profile() if thing.type is bool:
-            return [{thing.path: Want(filled=True, equals=wanted)}]
+            return [{thing.path: Want.one(wanted)}]
         case Profile(optional=True):
-            return [{thing.path: Want(filled=wanted)}]
+            return [{thing.path: filled}]
         case Profile() if thing.fields or thing.type is str:
             return [ANYTHING] if wanted else []
         case Fact():
-            return [{f"{FACTS}{thing.rule}": Want(filled=wanted)}]
+            return [{f"{FACTS}{thing.rule}": filled}]
     return [ANYTHING]
 
 
@@ -132,30 +188,17 @@ def _empty(value: Value) -> Iterator[Demand]:
         yield PROTECTED
     by_hand = value.shape.mark(ByHand) is not None and not value.guarded
     if value.empty and not by_hand:
-        yield {value.path: Want(filled=False)}
+        yield {value.path: EMPTY}
 
 
 def _compared(one: Any, other: Any, equal: bool) -> list[Demand]:
     if is_constant(one):
         one, other = other, one
     if isinstance(one, Value | Profile) and isinstance(other, Value | Profile):
-        shared = Want(filled=True, shared=min(one.path, other.path))
-        apart = Want(filled=True, shared=one.path), Want(filled=True, shared=other.path)
-        wants = (shared, shared) if equal else apart
-        return [{one.path: wants[0], other.path: wants[1]}]
-    if not is_constant(other):
+        paths = one.path, other.path
+        return [{path: replace(FILLED, shared=min(paths) if equal else path) for path in paths}]
+    is_state = isinstance(one, Key) and one.name == STATE
+    if not is_constant(other) or not (is_state or isinstance(one, Value | Profile)):
         return [ANYTHING]
-    if isinstance(one, Key) and one.name == STATE:
-        return [{STATE: _single(other, equal)}]
-    if not isinstance(one, Value | Profile):
-        return [ANYTHING]
-    if other is None:
-        return [{one.path: Want(filled=not equal)}]
-    wants_of_one = [_single(other, equal)] + ([] if equal else [Want(filled=False)])
-    return [{one.path: want} for want in wants_of_one]
-
-
-def _single(value: Any, equal: bool) -> Want:
-    if equal:
-        return Want(filled=True, equals=value)
-    return Want(filled=True, differs=frozenset([value]))
+    path = STATE if is_state else one.path
+    return [{path: Want.one(other) if equal else Want.not_one(other)}]

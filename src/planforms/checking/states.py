@@ -6,7 +6,7 @@ beside it. What goes wrong only then is told here, and so is a branch that nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +15,13 @@ from planforms.checking.blame import Call
 from planforms.checking.conditions import Condition
 from planforms.checking.demands import (
     ANYTHING,
+    BLANK,
+    DRAFT,
     PROTECTED,
     STATE,
     Demand,
     Want,
-    combine,
+    add_demand,
     combine_all,
 )
 from planforms.checking.findings import Finding
@@ -40,7 +42,6 @@ from planforms.setting import Setting
 
 MAX_TRIALS = 60
 """So often a template is made, at most, to have each of its branches taken."""
-BLANK: Demand = {STATE: Want(filled=True, equals=State.BLANK.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,7 @@ def _try(unit: Unit, office: Office, cases: tuple[DocumentData, ...]) -> Iterato
 @lru_cache(maxsize=128)
 def _try_made_up(unit: Unit, office: Office) -> tuple[Finding, ...]:
     trials = Trials(unit, office)
-    trials.make_all(trials.in_every_state())
-    walk = walk_of(unit, office.words, office.profiles)
-    trials.make_all(trials.for_branches(walk.conditions))
+    trials.make_all(trials.made_up(walk_of(unit, office.words, office.profiles).conditions))
     return tuple(trials.findings)
 
 
@@ -144,17 +143,16 @@ class Trials:
                 for problem in error.problems:
                     self._tell(problem)
 
-    def in_every_state(self) -> Iterator[Trial]:
-        """Every state, full and nearly empty; lists of none, one and two items."""
-        yield self._made_up(0, State.BLANK, ANYTHING)
-        yield self._made_up(1, State.DRAFT, ANYTHING)
-        yield self._made_up(2, State.DRAFT, ANYTHING, full=False)
-        yield self._made_up(3, State.FINAL, ANYTHING, full=False, items=1)
-        yield self._made_up(4, State.FINAL, PROTECTED, items=1)
+    def made_up(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
+        """Blank and nearly empty; then by what every condition falls on both sides, and protected.
 
-    def for_branches(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
-        """Data by which every condition falls on both sides; many conditions in one document."""
-        goals = [
+        Many conditions share one document, which then is full; its lists have two items or more.
+        """
+        yield self._trial(0, State.BLANK)
+        yield self._trial(1, State.DRAFT, full=False)
+        yield self._trial(2, State.FINAL, full=False, items=1)
+        goals = [[DRAFT], [PROTECTED]]
+        goals += [
             [*demands, *combine_all(demands, [BLANK])]
             for condition in conditions.values()
             for side, demands in condition.sides.items()
@@ -163,16 +161,8 @@ class Trials:
         for number in range(MAX_TRIALS):
             if not goals:
                 return
-            demand, left = goals[0][0], []
-            for goal in goals[1:]:
-                both = (combine(demand, other) for other in goal)
-                met = next((one for one in both if one is not None), None)
-                if met is None:
-                    left.append(goal)
-                else:
-                    demand = met
-            goals = left
-            yield self._for_demand(number, demand)
+            demands, goals = _first(goals)
+            yield self._trial(number, self._state(number, demands[0]), demands)
 
     def of_cases(self, cases: Iterable[DocumentData]) -> Iterator[Trial]:
         """One's own cases, in their own services."""
@@ -182,26 +172,30 @@ class Trials:
                 if setting.service.id == case.service_key:
                     yield Trial(setting, state, case)
 
-    def _for_demand(self, number: int, demand: Demand) -> Trial:
+    def _state(self, number: int, demand: Demand) -> State:
         want = demand.get(STATE, Want())
-        wanted = State(want.equals) if want.equals else None
-        free = [state for state in (State.DRAFT, State.FINAL) if state not in want.differs]
-        return self._made_up(number, wanted or free[number % len(free)], demand)
+        free = [state for state in (State.DRAFT, State.FINAL) if want.allows(state)]
+        return free[number % len(free)] if free else State.BLANK
 
-    def _made_up(
-        self, number: int, state: State, demand: Demand, *, full: bool = True, items: int = 2
+    def _trial(
+        self,
+        number: int,
+        state: State,
+        demands: Sequence[Demand] = (ANYTHING,),
+        *,
+        full: bool = True,
+        items: int = 2,
     ) -> Trial:
         settings = self._office.settings()
         real = settings[number % len(settings)]
-        status = "final" if state is State.FINAL else "draft"
         given = {
-            "case.service": Want(filled=True, equals=real.service.id),
-            "service": Want(filled=True, equals=real.service.id),
-            "status": Want(filled=True, equals=status),
+            "case.service": Want.one(real.service.id),
+            "service": Want.one(real.service.id),
+            "status": Want.one("final" if state is State.FINAL else "draft"),
         }
         sample = Sample(
             lambda shape: shape.members or real.keys(shape.vocabulary),
-            {**demand, **given},
+            [{**demand, **given} for demand in demands],
             full,
             items,
         )
@@ -223,6 +217,22 @@ class Trials:
         hint = problem.hint or "compare with the same place in another language"
         finding = parsed.file.finding(problem.code, offset, text, problem.message, hint)
         self.findings[finding] = None
+
+
+def _first(goals: list[list[Demand]]) -> tuple[list[Demand], list[list[Demand]]]:
+    """The demands on one document that reaches as many goals as fit together, and those left.
+
+    Each goal is a row of demands, any of which reaches it.
+    """
+    demands, left = [ANYTHING], []
+    for goal in goals:
+        both = (add_demand(demands, other) for other in goal)
+        met = next((one for one in both if one is not None), None)
+        if met is None:
+            left.append(goal)
+        else:
+            demands = met
+    return demands, left
 
 
 def _never(walks: Iterable[Walk]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
+from weakref import WeakValueDictionary
 
 from pydantic import BaseModel
 
@@ -23,6 +24,8 @@ LETTERS_A_LINE = 75
 UNBROKEN_A_LINE = 8
 """Letters without a space that take as long to lay out as a line."""
 _UNBROKEN = re.compile(r"\S{41,}")
+_consistent: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()
+"""The documents without contradictions, as long as somebody holds them."""
 
 
 def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
@@ -68,8 +71,11 @@ def contradictions(
 ) -> list[Problem]:
     """A Problem for each pair of dates in the wrong order.
 
-    Looks at whatever is valid, so that these problems come together with all others.
+    Looks at whatever is valid, so that these problems come together with all others. A document
+    cannot change: what loading has found without contradictions, rendering does not look at again.
     """
+    if _consistent.get(id(data)) is data:
+        return []
     problems = []
     for first, second in model.date_order:
         for place, earlier in values_at(data, first):
@@ -80,6 +86,8 @@ def contradictions(
                     problems.append(
                         Problem("data.date_order", place, message, "one of the two dates is wrong")
                     )
+    if isinstance(data, DocumentData) and not problems:
+        _consistent[id(data)] = data
     return problems
 
 
