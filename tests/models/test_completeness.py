@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
 import planforms as pf
 from planforms.models.completeness import contradictions, missing
 from planforms.models.final_report import FinalReport
+from planforms.models.values import values_at
 from tests.reports import GONE, report_data
 
 
@@ -63,3 +69,20 @@ def test_dates_are_compared_even_where_the_rest_is_not_valid() -> None:
     data = {"measure": {"started_on": "2026-02-01", "ended_on": "2026-01-01"}, "case": 7}
     [problem] = contradictions(FinalReport, data)
     assert problem.place == "measure.started_on"
+
+
+def test_a_document_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def look(data: Any, path: str) -> Iterator[tuple[str, Any]]:
+        looked.append(path)
+        yield from values_at(data, path)
+
+    monkeypatch.setattr("planforms.models.completeness.values_at", look)
+    data = pf.load(report_data())
+    assert looked
+    looked.clear()
+    pf.render(data)
+    assert not looked
+    pf.render(data.model_copy(update={"issued_on": data.issued_on}))
+    assert looked
