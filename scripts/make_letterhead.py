@@ -108,7 +108,7 @@ def style(
 
 
 BUILT_IN = {"Body", "List", "Quote", "Signature"}
-PADDING = {"top": 6, "left": 10, "bottom": 6, "right": 10}
+PADDING = {"top": 5, "left": 10, "bottom": 4, "right": 10}
 KEEP = "<w:keepNext/><w:keepLines/>"
 NO_HYPHENS = "<w:suppressAutoHyphens/>"
 BOX = f'{spacing(0, 88)}<w:ind w:left="{BOX_PADDING}" w:right="{BOX_PADDING}"/>'
@@ -134,11 +134,11 @@ def paragraph_styles() -> list[str]:
     entry_indent = f'<w:ind w:left="{LABEL_WIDTH}" w:hanging="{LABEL_WIDTH}"/>'
     quote_bar = f"<w:pBdr>{edge('left', HAIRLINE, 12, 11)}</w:pBdr>"
     return [
-        heading(1, 20, 280, 140, accent=True),
+        heading(1, 20, 250, 130, accent=True),
         heading(2, 13, 240, 66),
         heading(3, 11.5, 160, 34),
         style("Minor Heading", spacing(60, 28, 260), look(10, bold=True), parent="Heading2"),
-        style("Body Text", spacing(0, 120) + NARROW),
+        style("Body Text", spacing(0, 100) + NARROW),
         style("Letterhead", rule + NO_HYPHENS + spacing(0, 0, 255), look(9.5, colour=INK)),
         style("Entry", entry_tab + NO_HYPHENS + spacing(0, 40) + entry_indent),
         *(style(f"List {name}", spacing(0, 40) + NARROW) for name in LISTS),

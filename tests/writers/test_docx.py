@@ -20,7 +20,7 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -109,7 +109,9 @@ def lines_to_write_on(word: WordDocument) -> int:
         for each in word.element.body.iter(qn("w:p"))
         if each.find(f".//{qn('w:tab')}[@{qn('w:leader')}='underscore']") is not None
     ]
-    return len(ruled) + sum(leaders)
+    path = f".//{qn('w:tcBorders')}/{qn('w:bottom')}[@{qn('w:color')}='767676']"
+    below_cells = word.element.body.findall(path)
+    return len(ruled) + len(below_cells) + sum(leaders)
 
 
 # --- what it says ---------------------------------------------------------------------------
@@ -297,10 +299,12 @@ def test_an_empty_field_offers_as_many_lines_as_it_has(lines: int) -> None:
         assert lines_to_write_on(word) == lines + beside
 
 
-def test_lines_to_write_on_are_8_and_a_half_mm_apart() -> None:
+def test_lines_to_write_on_are_8_and_a_half_mm_apart_and_never_split() -> None:
     word = written(document_of(paragraph(blank("Begrunnelse", 3))))
-    pitches = [each.paragraph_format.line_spacing for each in word.paragraphs[1:]]
-    assert [round(pitch.mm, 1) for pitch in pitches if pitch is not None] == [8.2] * 3
+    [row] = word.tables[0].rows
+    pitches = [each.paragraph_format.line_spacing for each in row.cells[0].paragraphs]
+    assert [isinstance(pitch, Length) and round(pitch.mm, 1) for pitch in pitches] == [8.5] * 3
+    assert row._tr.find(f".//{qn('w:cantSplit')}") is not None
 
 
 def test_an_empty_cell_of_a_table_has_room_as_high_as_its_row_and_no_line() -> None:
@@ -444,7 +448,7 @@ def test_a_row_of_fields_that_are_filled_in_takes_no_more_room_than_its_words() 
 
 def test_a_field_of_several_lines_has_them_ruled_and_the_last_one_is_the_cells() -> None:
     word = written(document_of(fields(("Om deg", 4, 12))))
-    assert lines_to_write_on(word) == 3
+    assert lines_to_write_on(word) == 4
     [cell] = cells(word.tables[0].rows[0])
     assert len(words(cell)) == 1 + 4
 
@@ -539,7 +543,7 @@ def test_parts_beside_each_other_are_cells_of_one_row() -> None:
     parts = ((paragraph("en"),), (paragraph(blank("to", 2)),))
     word = written(document_of(Beside(parts)))
     [table] = word.tables
-    assert [words(cell) for cell in cells(table.rows[0])] == [["en"], ["", ""]]
+    assert [words(cell) for cell in cells(table.rows[0])] == [["en"], [""]]
     assert lines_to_write_on(word) == 2
 
 

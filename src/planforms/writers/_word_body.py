@@ -48,6 +48,7 @@ from planforms.writers._word_paragraphs import (
     OPTION_INDENT,
     PLAIN,
     TAB,
+    THIN,
     UNSEEN,
     Area,
     Borders,
@@ -78,10 +79,12 @@ PIXEL = Mm(25.4 / 96)
 SIGNING_ROOM = twips(14)
 AFTER_LIST = 110
 ABOVE_LABEL = 80
+LABEL_LINE = 245
 AFTER_OPTION = 40
-AROUND_BOX = 140
+AROUND_BOX = 125
 AROUND_SIGNING = twips(3)
-BELOW_TABLE, BETWEEN_TABLES = 130, 65
+BELOW_TABLE, BETWEEN_TABLES = 105, 65
+ABOVE_LINES = 40
 ABOVE_STAFF = twips(4)
 TINT = "F2F2F0"
 LONGEST_LABEL_BESIDE = 23
@@ -89,9 +92,6 @@ LONGEST_LABEL_BESIDE = 23
 _LABEL = replace(PLAIN, style="entry label")
 SPACED = ("heading 1", "heading 2", "heading 3", "minor heading", "caption")
 """Styles that have room above them of their own."""
-THIN = Format("field", before=None, after=0, line=20, exact=True)
-"""A paragraph that takes no room."""
-_TABLES = PlacedFields | PlacedTable | PlacedBeside | PlacedSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class _BodyWriter:
             element, room = between, BETWEEN_TABLES
         style = next(element.iter(f"{WORD}pStyle")).get(f"{WORD}val")
         format_ = paragraph_format(element)
-        if format_.space_before is None and style not in self.spaced:
+        if style not in self.spaced and (format_.space_before or 0) < Twips(room):
             format_.space_before = Twips(room)
 
     def block(self, block: PlacedBlock, area: Area) -> None:
@@ -186,7 +186,7 @@ class _BodyWriter:
             case PlacedText(children):
                 self.paragraphs.write(area, Format(area.style), runs(children))
             case PlacedLines(count=count):
-                self.paragraphs.write_lines(area, Format(area.style), count)
+                self.lines(count, area)
             case PlacedOptions():
                 self.options(block, area)
             case PlacedHeading(level, children):
@@ -211,13 +211,20 @@ class _BodyWriter:
             case PlacedBox():
                 self.box(block, area)
             case PlacedQuote(blocks):
-                self.framed("quote", blocks, area)
+                self.frame("quote", blocks, area)
             case PlacedSigning():
                 self.signing(block, area)
             case PlacedLetterhead():
                 self.letterhead(block, area)
             case _:
                 assert_never(block)
+
+    def lines(self, count: int, area: Area) -> None:
+        if count > 1 and not area.cell and not area.borders.style:
+            self._space_above(ABOVE_LINES, area)
+            self.forms.lines(count, area)
+        else:
+            self.paragraphs.write_lines(area, Format(area.style), count)
 
     def options(self, block: PlacedOptions, area: Area) -> None:
         last = len(block.options) - 1
@@ -328,6 +335,7 @@ class _BodyWriter:
             keep_next=not area.cell,
             before=ABOVE_LABEL,
             after=0,
+            line=LABEL_LINE,
             left=area.left,
         )
         self.paragraphs.write(area, format_, runs(item.label, _LABEL))
@@ -404,18 +412,23 @@ class _BodyWriter:
         style = f"box {block.kind}"
         if block.kind is BoxKind.LAW:
             self.blocks(block.blocks, replace(area, style="small print", small=True))
-        elif any(isinstance(each, _TABLES) for each in block.blocks):
-            self._space_above(AROUND_BOX, area)
-            self.forms.panel(block.blocks, area, panel_like(self.borders[style]))
         else:
-            self.framed(style, block.blocks, area)
+            self.frame(style, block.blocks, area)
+
+    def frame(self, style: str, blocks: tuple[PlacedBlock, ...], area: Area) -> None:
+        """A box or a quotation: paragraphs with borders, which cannot hold tables, or a table."""
+        if any(map(_is_table, blocks)):
+            self._space_above(AROUND_BOX, area)
+            self.forms.panel(blocks, area, panel_like(self.borders[style]))
+        else:
+            self.framed(style, blocks, area)
 
     def _space_above(self, space: int, area: Area) -> None:
         """Leave room above a table, which has none of its own."""
         last = _last(area.parent)
         if last is not None and last.tag == _P:
             paragraph_format(last).space_after = Twips(space)
-        elif last is not None:
+        elif last is not None and last.tag == _TABLE:
             self.paragraphs.start(area, replace(THIN, before=space))
 
     def framed(self, style: str, blocks: tuple[PlacedBlock, ...], area: Area) -> None:
@@ -491,6 +504,18 @@ def _borders(name: str, format_: etree._Element | None) -> Borders:
         0 if indent is None else int(indent.get(f"{WORD}{side}", 0)) for side in ("left", "right")
     )
     return Borders(name, tuple(format_.iterchildren(f"{WORD}pBdr", f"{WORD}shd")), left, right)
+
+
+def _is_table(block: PlacedBlock) -> bool:
+    """Whether a block is drawn as a table."""
+    match block:
+        case PlacedFields() | PlacedTable() | PlacedBeside() | PlacedSection():
+            return True
+        case PlacedChoices(columns=columns):
+            return columns > 0
+        case PlacedLines(count=count):
+            return count > 1
+    return False
 
 
 def _signing_columns(block: PlacedSigning) -> Iterator[tuple[int, int]]:

@@ -31,6 +31,7 @@ from planforms.writers._word_paragraphs import (
     LINE_PITCH,
     OPTION_INDENT,
     RULE_COLOUR,
+    THIN,
     Area,
     Borders,
     Format,
@@ -166,17 +167,24 @@ class FormWriter:
         if field:
             self.paragraphs.write(area, Format("field label"), runs(field.label))
             if lines and not _has_options(field):
-                self._room(lines, area)
+                self._room(lines, _FIRST_LINE, area)
             else:
                 self.draw(field.value, area)
         self.close(area)
 
-    def _room(self, lines: int, area: Area) -> None:
-        """Lines to write on; below the last one the cell itself has its line."""
+    def _room(self, lines: int, first: int, area: Area) -> None:
+        """Lines to write on, the first so high; below the last one the cell itself has its line."""
         for number in range(lines):
-            height = (LINE_PITCH if number else _FIRST_LINE) if lines > 1 else None
+            height = (LINE_PITCH if number else first) if lines > 1 else None
             ruled = number < lines - 1
             self.paragraphs.start(area, Format("field", line=height, ruled=ruled))
+
+    def lines(self, count: int, area: Area) -> None:
+        """Several lines to write on, which no program splits over pages: they are one cell."""
+        width = area.edge - area.left
+        row = start_row(start_layout(area.parent, (width,), area.left))
+        cell = start_cell(row, width, CellFormat(1, (border("bottom", 6, RULE_COLOUR),)))
+        self._room(count, LINE_PITCH, Area(cell, width, style="field", cell=True))
 
     # --- choices --------------------------------------------------------------------------------
 
@@ -279,8 +287,9 @@ class FormWriter:
 
     def close(self, area: Area) -> None:
         """See to it that a cell ends with a paragraph, as each must."""
-        if area.parent[-1].tag != f"{WORD}p":
-            self.paragraphs.start(area, Format("field"))
+        last = area.parent[-1].tag
+        if last != f"{WORD}p":
+            self.paragraphs.start(area, THIN if last == f"{WORD}tbl" else Format("field"))
 
 
 def _has_options(field: PlacedField) -> bool:

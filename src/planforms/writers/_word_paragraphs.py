@@ -50,7 +50,7 @@ _LONGEST_UNBROKEN = 30
 """How many letters the words beside a box have that are never broken."""
 _RULE = 15
 RULE_COLOUR = "767676"
-_AFTER_RULES = twips(2.5)
+_AFTER_RULE = twips(2.5)
 OPTION_INDENT = 380
 
 
@@ -129,6 +129,10 @@ class Format:
     hanging: int | None = None
     full: bool = False
     ruled: bool = False
+
+
+THIN = Format("field", after=0, line=20, exact=True)
+"""A paragraph that takes no room: Word wants one between tables and at the end of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +262,19 @@ class ParagraphWriter:
         format_: Format,
         count: int,
     ) -> None:
-        """Add lines to write on from margin to margin; in a cell, whose row has room, none."""
+        """Add a line to write on from margin to margin, or several within a frame or a list.
+
+        In a cell of a table, whose row has room, none is drawn.
+        """
         if area.cell:
             self.start(area, format_)
         elif format_.number or area.borders.style:
             self.write_leaders(area, format_, (UNSEEN,), count)
         else:
-            self._rules(area, format_, count)
+            rule = replace(
+                format_, after=_AFTER_RULE, line=LINE_PITCH - _RULE, full=True, ruled=True
+            )
+            self.start(area, rule)
 
     def write_leaders(
         self,
@@ -279,20 +289,6 @@ class ParagraphWriter:
         paragraph = self.start(area, ruled)
         for part in (*start, LEADER, *(NEW_LINE, LEADER) * (count - 1)):
             self.run(paragraph, part)
-
-    def _rules(self, area: Area, format_: Format, lines: int) -> None:
-        """Lines to write on from margin to margin: empty paragraphs with a border below."""
-        for number in range(lines):
-            last = number == lines - 1
-            rule = replace(
-                format_,
-                before=format_.before if number == 0 else None,
-                after=_AFTER_RULES if last else 0,
-                line=LINE_PITCH - _RULE,
-                full=True,
-                ruled=True,
-            )
-            self.start(area, rule)
 
     def run(self, paragraph: etree._Element, part: RunText, widest: int = 0) -> None:
         """Add words to a paragraph, or a gap of as many spaces as its line has room for."""
