@@ -446,6 +446,20 @@ def test_a_row_of_fields_that_are_filled_in_takes_no_more_room_than_its_words() 
     assert table.rows[0].height is None
 
 
+@pytest.mark.parametrize(("lines", "splits"), [(20, False), (21, True)])
+def test_fields_and_lines_that_may_fill_a_page_may_split(lines: int, splits: bool) -> None:
+    long_value = "linje\n" * (lines * 2) + "linje"
+    blocks = (
+        fields(("Om deg", lines, 12)),
+        paragraph(blank("Om deg", lines)),
+        fields(("Om deg", long_value if splits else "kort", 12)),
+    )
+    tables = written(document_of(*blocks)).tables
+    assert len(tables) == 3
+    for table in tables:
+        assert (table._tbl.find(f".//{qn('w:cantSplit')}") is None) == splits
+
+
 def test_a_field_of_several_lines_has_them_ruled_and_the_last_one_is_the_cells() -> None:
     word = written(document_of(fields(("Om deg", 4, 12))))
     assert lines_to_write_on(word) == 4

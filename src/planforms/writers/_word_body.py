@@ -7,7 +7,7 @@ indents within other blocks, widths of columns, and how paragraphs are held toge
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
 
@@ -22,7 +22,6 @@ from planforms.placement.blocks import (
     PlacedBeside,
     PlacedBlock,
     PlacedBox,
-    PlacedCell,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -34,7 +33,6 @@ from planforms.placement.blocks import (
     PlacedList,
     PlacedOptions,
     PlacedQuote,
-    PlacedRow,
     PlacedSection,
     PlacedSigning,
     PlacedTable,
@@ -42,7 +40,7 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import text_of
-from planforms.writers._word_forms import FormWriter, Page, panel_like, shares_of, staff_panel
+from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_panel
 from planforms.writers._word_paragraphs import (
     LEADER,
     OPTION_INDENT,
@@ -60,15 +58,10 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_tables import (
-    CellFormat,
-    TableFormat,
-    keep_rows,
+from planforms.writers._word_table_xml import (
     keep_with_next,
-    start_cell,
-    start_row,
-    start_table,
 )
+from planforms.writers._word_tables import TableWriter
 from planforms.writers._word_xml import WORD, paragraph_format, twips
 from planforms.writers.shell import LIST_INDENT, Shell
 
@@ -86,38 +79,11 @@ AROUND_SIGNING = twips(3)
 BELOW_TABLE, BETWEEN_TABLES = 105, 65
 ABOVE_LINES = 40
 ABOVE_STAFF = twips(4)
-TINT = "F2F2F0"
 LONGEST_LABEL_BESIDE = 23
 """How many letters of a label have room in one line of the column before the values."""
 _LABEL = replace(PLAIN, style="entry label")
 SPACED = ("heading 1", "heading 2", "heading 3", "minor heading", "caption")
 """Styles that have room above them of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableKind:
-    """The styles of a table, by name, and how much of a cell its margins take.
-
-    Attributes:
-        table: of the table.
-        text: of what its cells say.
-        name: of what names a row.
-        head: of what names a column, after the first one.
-        padding: left and right of the words in a cell.
-        place: where the words stand in the height of a cell.
-    """
-
-    table: str
-    text: str
-    name: str
-    head: str
-    padding: int
-    place: str = ""
-
-
-_TO_READ = TableKind("letter table", "table text", "table header", "table header", 160)
-_TO_FILL = TableKind("form table", "table text", "table header", "table header", 170)
-_MATRIX = TableKind("matrix table", "matrix box", "matrix text", "matrix head", 90, "center")
 
 
 def write_body(word: WordDocument, shell: Shell, blocks: Iterable[PlacedBlock]) -> None:
@@ -158,6 +124,7 @@ class _BodyWriter:
         self.paragraphs = ParagraphWriter(Styles(shell.styles, rights, width))
         self.label_width = self.borders["entry"].left
         self.spaced = {shell.styles[name] for name in SPACED}
+        self.tables = TableWriter(self.paragraphs, self.blocks, shell.styles)
         self.forms = FormWriter(self.paragraphs, self.blocks, page, self.borders["letterhead"])
 
     def blocks(self, blocks: Iterable[PlacedBlock], area: Area) -> None:
@@ -207,7 +174,7 @@ class _BodyWriter:
             case PlacedWindow():
                 self.forms.window(block, area)
             case PlacedTable():
-                self.table(block, area)
+                self.tables.write(block, area)
             case PlacedBox():
                 self.box(block, area)
             case PlacedQuote(blocks):
@@ -340,57 +307,6 @@ class _BodyWriter:
         )
         self.paragraphs.write(area, format_, runs(item.label, _LABEL))
         self.blocks(item.value, area)
-
-    # --- tables -------------------------------------------------------------------------------
-
-    def table(self, table: PlacedTable, area: Area) -> None:
-        caption = Format("caption", keep_next=True)
-        self.paragraphs.write(area, caption, runs(table.caption))
-        kind = _MATRIX if table.matrix else _TO_FILL if table.to_fill else _TO_READ
-        widths = shares_of(area.edge - area.left, table.widths)
-        format_ = TableFormat(
-            self.shell.styles[kind.table],
-            area.left,
-            names_rows=bool(table.rows) and all(row.cells[0].header for row in table.rows),
-            caption=" ".join(clean(text_of(table.caption)).split()),
-        )
-        element = start_table(area.parent, widths, format_)
-        self._head(element, table.head, widths, kind)
-        for row in table.rows:
-            self._row(element, row, widths, kind)
-        if table.whole:
-            keep_rows(element)
-
-    def _head(
-        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
-    ) -> None:
-        element = start_row(table, whole=row.whole, head=True)
-        styles = ("table header", *(kind.head,) * len(widths))
-        for cell, width, style in zip(row.cells, widths, styles, strict=False):
-            inside = start_cell(element, width, CellFormat(place="bottom"))
-            self._cell(cell, inside, width - kind.padding, style)
-        keep_with_next(element.iter(_P))
-
-    def _row(
-        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
-    ) -> None:
-        element = start_row(table, height=twips(row.room), whole=row.whole)
-        if row.cells[0].span > 1:
-            area = start_cell(element, sum(widths), CellFormat(row.cells[0].span, fill=TINT))
-            self._cell(row.cells[0], area, sum(widths) - kind.padding, "table header")
-        else:
-            for cell, width in zip(row.cells, widths, strict=True):
-                inside = start_cell(element, width, CellFormat(place=kind.place))
-                style = kind.name if cell.header else kind.text
-                self._cell(cell, inside, width - kind.padding, style)
-        if row.with_next:
-            keep_with_next(element.iter(_P))
-
-    def _cell(self, cell: PlacedCell, inside: etree._Element, width: int, style: str) -> None:
-        area = Area(inside, width, style=style, cell=True)
-        self.blocks(cell.blocks, area)
-        if inside[-1].tag != _P:
-            self.paragraphs.start(area, Format(style))
 
     # --- parts that stand apart -----------------------------------------------------------------
 

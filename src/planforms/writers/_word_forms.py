@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from planforms.placement.blocks import (
     Option,
     PlacedBeside,
     PlacedBlock,
+    PlacedCell,
     PlacedChoices,
     PlacedField,
     PlacedFields,
@@ -24,6 +25,7 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.placing import TWELFTHS
+from planforms.placement.sizes import LONGEST_WHOLE_ROW, is_whole_row
 from planforms.placement.words import text_of
 from planforms.writers._word_paragraphs import (
     BETWEEN_OPTIONS,
@@ -40,12 +42,13 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_tables import (
+from planforms.writers._word_table_xml import (
     BARE,
     CellFormat,
     Sides,
     border,
     keep_rows,
+    shares_of,
     start_cell,
     start_layout,
     start_row,
@@ -153,7 +156,8 @@ class FormWriter:
         )
         for line in lines:
             height = FIELD_HEIGHT if any(field and field.lines for *_, field in line) else 0
-            row = start_row(table, height=twips(height))
+            fields = tuple(field for *_, field in line if field)
+            row = start_row(table, height=twips(height), whole=all(map(_is_short, fields)))
             for start, end, field in line:
                 span = edges.index(end) - edges.index(start)
                 self._field(row, field, end - start, span)
@@ -182,7 +186,8 @@ class FormWriter:
     def lines(self, count: int, area: Area) -> None:
         """Several lines to write on, which no program splits over pages: they are one cell."""
         width = area.edge - area.left
-        row = start_row(start_layout(area.parent, (width,), area.left))
+        whole = count <= LONGEST_WHOLE_ROW
+        row = start_row(start_layout(area.parent, (width,), area.left), whole=whole)
         cell = start_cell(row, width, CellFormat(1, (border("bottom", 6, RULE_COLOUR),)))
         self._room(count, LINE_PITCH, Area(cell, width, style="field", cell=True))
 
@@ -292,6 +297,14 @@ class FormWriter:
             self.paragraphs.start(area, THIN if last == f"{WORD}tbl" else Format("field"))
 
 
+def _is_short(field: PlacedField) -> bool:
+    """Whether a field need not be split over pages; of one that must not be, the end may be cut."""
+    if field.lines:
+        return field.lines <= LONGEST_WHOLE_ROW
+    value = PlacedCell(field.value, header=False)
+    return is_whole_row((value,), (100 * field.width // TWELFTHS,))
+
+
 def _has_options(field: PlacedField) -> bool:
     return any(isinstance(block, PlacedChoices) for block in field.value)
 
@@ -309,12 +322,6 @@ def _cells_of_line(
         column += field.width
         end = round(column * pitch) - _FIELD_GAP
         yield start, end, field
-
-
-def shares_of(total: int, shares: Sequence[int]) -> tuple[int, ...]:
-    """Widths that add up to the total whatever the rounding."""
-    ends = [0, *(total * share // sum(shares) for share in accumulate(shares))]
-    return tuple(end - start for start, end in pairwise(ends))
 
 
 def _sender(

@@ -1,163 +1,120 @@
-"""Tables of a Word document, piece by piece: their columns, rows and cells.
-
-What holds words in place is a table without lines and without header flags, so that a screen
-reader tells no table of data. Lengths are in twentieths of a point.
-"""
+"""Tables of data in a Word document: with a caption, a head that every page repeats, and rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from planforms.writers._word_xml import WORD, add, paragraph_format
+from planforms.placement.blocks import PlacedBlock, PlacedCell, PlacedRow, PlacedTable
+from planforms.placement.words import text_of
+from planforms.writers._word_paragraphs import THIN, Area, Format, ParagraphWriter, clean, runs
+from planforms.writers._word_table_xml import (
+    CellFormat,
+    TableFormat,
+    keep_rows,
+    keep_with_next,
+    shares_of,
+    start_cell,
+    start_row,
+    start_table,
+)
+from planforms.writers._word_xml import WORD, twips
 
-Sides = Mapping[str, int]
-"""A length for some of the sides top, left, bottom and right, in this order."""
-
-
-BARE: Sides = {"top": 0, "left": 0, "bottom": 0, "right": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class TableFormat:
-    """What a whole table has.
-
-    Attributes:
-        style: identifier of its style; none for a table that only holds words in place.
-        left: how far it stands in.
-        margins: between the edges of its cells and the words.
-        names_rows: whether the first cells name their rows; ``None`` if it has no heads at all.
-        caption: what it shows, for those who do not see it.
-    """
-
-    style: str = ""
-    left: int = 0
-    margins: Sides = field(default_factory=dict)
-    names_rows: bool | None = None
-    caption: str = ""
+_TINT = "F2F2F0"
 
 
 @dataclass(frozen=True, slots=True)
-class CellFormat:
-    """What a cell has of its own.
+class TableKind:
+    """How a table looks: its styles by name, and what depends on them.
 
     Attributes:
-        span: how many columns it takes.
-        borders: its lines, as elements of a paragraph or of a cell.
-        fill: the colour of its ground.
-        margins: between its edges and the words.
-        place: where the words stand in its height: "center", "bottom", or "" for its top.
+        table: the style of the table.
+        text: of what its cells say.
+        name: of what names a row.
+        head: of what names a column, after the first one.
+        padding: how much of a cell's width its margins take, in twentieths of a point.
+        place: where the words stand in the height of a cell.
     """
 
-    span: int = 1
-    borders: tuple[etree._Element, ...] = ()
-    fill: str = ""
-    margins: Sides = field(default_factory=dict)
+    table: str
+    text: str
+    name: str
+    head: str
+    padding: int
     place: str = ""
 
 
-def start_table(
-    parent: etree._Element, widths: Sequence[int], format_: TableFormat
-) -> etree._Element:
-    """A new table without rows; every program keeps to the widths of its columns."""
-    table = add(parent, "tbl")
-    properties = add(table, "tblPr")
-    if format_.style:
-        add(properties, "tblStyle", val=format_.style)
-    add(properties, "tblW", w=sum(widths), type="dxa")
-    if format_.left:
-        add(properties, "tblInd", w=format_.left, type="dxa")
-    add(properties, "tblLayout", type="fixed")
-    if format_.margins:
-        _add_margins(properties, "tblCellMar", format_.margins)
-    _add_look(properties, format_.names_rows)
-    if format_.caption:
-        add(properties, "tblCaption", val=format_.caption)
-    grid = add(table, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=width)
-    return table
+_TO_READ = TableKind("letter table", "table text", "table header", "table header", 160)
+_TO_FILL = TableKind("form table", "table text", "table header", "table header", 170)
+_MATRIX = TableKind("matrix table", "matrix box", "matrix text", "matrix head", 90, "center")
 
 
-def start_layout(
-    parent: etree._Element, widths: Sequence[int], left: int, margins: Sides = BARE
-) -> etree._Element:
-    """A new table that only holds words in place."""
-    return start_table(parent, widths, TableFormat(left=left, margins=margins))
+@dataclass(frozen=True, slots=True)
+class TableWriter:
+    """Writes tables of data.
 
+    Attributes:
+        paragraphs: what writes paragraphs.
+        draw: what writes blocks into an area.
+        styles: identifiers of the shell's styles by name.
+    """
 
-def start_row(
-    table: etree._Element, *, height: int = 0, whole: bool = True, head: bool = False
-) -> etree._Element:
-    """A new row; ``height`` is the least it has, for an exact one would cut off words."""
-    row = add(table, "tr")
-    properties = add(row, "trPr")
-    if whole:
-        add(properties, "cantSplit")
-    if height:
-        add(properties, "trHeight", val=height, hRule="atLeast")
-    if head:
-        add(properties, "tblHeader")
-    return row
+    paragraphs: ParagraphWriter
+    draw: Callable[[Iterable[PlacedBlock], Area], None]
+    styles: Mapping[str, str]
 
+    def write(self, table: PlacedTable, area: Area) -> None:
+        """A table below its caption."""
+        self.paragraphs.write(area, Format("caption", keep_next=True), runs(table.caption))
+        kind = _MATRIX if table.matrix else _TO_FILL if table.to_fill else _TO_READ
+        widths = shares_of(area.edge - area.left, table.widths)
+        format_ = TableFormat(
+            self.styles[kind.table],
+            area.left,
+            names_rows=bool(table.rows) and all(row.cells[0].header for row in table.rows),
+            caption=" ".join(clean(text_of(table.caption)).split()),
+        )
+        element = start_table(area.parent, widths, format_)
+        self._head(element, table.head, widths, kind)
+        for row in table.rows:
+            self._row(element, row, widths, kind)
+        if table.whole:
+            keep_rows(element)
 
-def start_cell(
-    row: etree._Element, width: int, format_: CellFormat = CellFormat()
-) -> etree._Element:
-    """A new cell, still without the paragraph that each must end with."""
-    cell = add(row, "tc")
-    properties = add(cell, "tcPr")
-    add(properties, "tcW", w=width, type="dxa")
-    if format_.span > 1:
-        add(properties, "gridSpan", val=format_.span)
-    if format_.borders:
-        add(properties, "tcBorders").extend(_cell_borders(format_.borders))
-    if format_.fill:
-        add(properties, "shd", val="clear", color="auto", fill=format_.fill)
-    if format_.margins:
-        _add_margins(properties, "tcMar", format_.margins)
-    if format_.place:
-        add(properties, "vAlign", val=format_.place)
-    return cell
+    def _head(
+        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
+    ) -> None:
+        element = start_row(table, whole=row.whole, head=True)
+        styles = ("table header", *(kind.head,) * len(widths))
+        for cell, width, style in zip(row.cells, widths, styles, strict=False):
+            inside = start_cell(element, width, CellFormat(place="bottom"))
+            self._cell(cell, Area(inside, width - kind.padding, style=style, cell=True))
+        keep_with_next(element.iter(f"{WORD}p"))
 
+    def _row(
+        self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
+    ) -> None:
+        element = start_row(table, height=twips(row.room), whole=row.whole)
+        if row.cells[0].span > 1:
+            self._group(element, row.cells[0], sum(widths), kind)
+        else:
+            for cell, width in zip(row.cells, widths, strict=True):
+                inside = start_cell(element, width, CellFormat(place=kind.place))
+                style = kind.name if cell.header else kind.text
+                self._cell(cell, Area(inside, width - kind.padding, style=style, cell=True))
+        if row.with_next:
+            keep_with_next(element.iter(f"{WORD}p"))
 
-def border(side: str, size: int, colour: str) -> etree._Element:
-    """One line; ``size`` in eighths of a point."""
-    values = {"val": "single", "sz": str(size), "space": "0", "color": colour}
-    return etree.Element(f"{WORD}{side}", {f"{WORD}{key}": v for key, v in values.items()})
+    def _group(self, row: etree._Element, cell: PlacedCell, width: int, kind: TableKind) -> None:
+        """The name of the rows below, over the whole width."""
+        inside = start_cell(row, width, CellFormat(cell.span, fill=_TINT, place="center"))
+        self._cell(cell, Area(inside, width - kind.padding, style="table header", cell=True))
 
-
-def keep_rows(table: etree._Element) -> None:
-    """Hold the rows of a table together on one page."""
-    for row in list(table.iterchildren(f"{WORD}tr"))[:-1]:
-        keep_with_next(row.iter(f"{WORD}p"))
-
-
-def keep_with_next(paragraphs: Iterable[etree._Element]) -> None:
-    """Hold each paragraph on the page where what follows it begins."""
-    for paragraph in paragraphs:
-        paragraph_format(paragraph).keep_with_next = True
-
-
-def _cell_borders(borders: Iterable[etree._Element]) -> list[etree._Element]:
-    copies = [deepcopy(each) for each in borders]
-    for each in copies:
-        each.set(f"{WORD}space", "0")
-    return copies
-
-
-def _add_margins(properties: etree._Element, tag: str, margins: Sides) -> None:
-    element = add(properties, tag)
-    for side, width in margins.items():
-        add(element, side, w=width, type="dxa")
-
-
-def _add_look(properties: etree._Element, names_rows: bool | None) -> None:
-    has_heads = names_rows is not None
-    value = 0x0600 + 0x0020 * has_heads + 0x0080 * bool(names_rows)
-    look = {"firstRow": int(has_heads), "lastRow": 0}
-    look |= {"firstColumn": int(bool(names_rows)), "lastColumn": 0}
-    add(properties, "tblLook", val=f"{value:04X}", **look, noHBand=1, noVBand=1)
+    def _cell(self, cell: PlacedCell, area: Area) -> None:
+        self.draw(cell.blocks, area)
+        last = area.parent[-1].tag
+        if last != f"{WORD}p":
+            is_table = last == f"{WORD}tbl"
+            self.paragraphs.start(area, THIN if is_table else Format(area.style))
