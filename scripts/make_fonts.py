@@ -5,8 +5,9 @@
 Somewhere in FOLDER are the three TrueType files, as the npm package
 ``@expo-google-fonts/source-sans-3`` has them. A made font is renamed, as the licence asks of a
 changed one, and has what documents need: no hinting, no small capitals, and a glyph of its own for
-each code point, so that text copied from a PDF has the hyphens and spaces that were written. The
-same versions of fontTools and brotli write the same bytes.
+each code point, so that text copied from a PDF has the hyphens and spaces that were written. It
+also has what Source Sans 3 lacks: the letters of Skolt Sámi, and a mark for letters that it has not
+either. The same versions of fontTools and brotli write the same bytes.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from copy import deepcopy
 from itertools import product
 from pathlib import Path
 
+from fontTools.pens.reverseContourPen import ReverseContourPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from planforms.writers import fonts
 
@@ -29,6 +34,14 @@ ORIGINALS = {
     fonts.ITALIC: "SourceSans3_400Regular_Italic.ttf",
 }
 FEATURES = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
+COMPOSED = {"\u01e8": ("K", "\u010c"), "\u01e9": ("k", "\u021f")}
+"""Letters that the originals lack: the base, and a letter whose accent it takes."""
+REPLACEMENT = 0xFFFD
+MARK_TO_BASE = 4
+"""The type of a table of the font that says where accents stand (OpenType, GPOS)."""
+MARK_WIDTH, MARK_MARGIN, MARK_TOP, MARK_BOTTOM = 760, 20, 710, -10
+"""Where the diamond of the replacement mark stands, in thousandths of the letters' size."""
+QUESTION_SCALE = 0.62
 COPYRIGHT, FAMILY, STYLE, UNIQUE_NAME, FULL_NAME, VERSION, POSTSCRIPT_NAME = range(7)
 LICENCE, LICENCE_URL = 13, 14
 
@@ -39,6 +52,10 @@ def make_face(face: fonts.Face, original: Path) -> TTFont:
     _keep(font, font.getBestCmap())
     for code_point, glyph in _shared_glyphs(font):
         _copy_glyph(font, glyph, code_point)
+    for letter, (base, model) in COMPOSED.items():
+        _add_glyph(font, ord(letter), _composed(font, base, model), base)
+    _add_glyph(font, REPLACEMENT, _replacement_mark(font), "question")
+    font["hmtx"][f"uni{REPLACEMENT:04X}"] = (MARK_WIDTH, MARK_MARGIN)
     _rename(font, face)
     return font
 
@@ -78,6 +95,60 @@ def _copy_glyph(font: TTFont, glyph: str, code_point: int) -> None:
     font["hmtx"][name] = font["hmtx"][glyph]
     for table in font["cmap"].tables:
         if code_point in table.cmap:
+            table.cmap[code_point] = name
+
+
+def _composed(font: TTFont, base: str, model: str) -> Glyph:
+    """A base with the accent of another letter, moved as the two letters' anchors say."""
+    name = font.getBestCmap()[ord(model)]
+    glyph = deepcopy(font["glyf"][name])
+    letter, accent = glyph.components
+    ours, theirs = (_top_anchor(font, one) for one in (base, letter.glyphName))
+    accent.x += ours[0] - theirs[0]
+    accent.y += ours[1] - theirs[1]
+    letter.glyphName = base
+    glyph.recalcBounds(font["glyf"])
+    return glyph
+
+
+def _top_anchor(font: TTFont, glyph: str) -> tuple[int, int]:
+    """Where an accent above a letter stands: the anchor of the table that knows the caron."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            if lookup.LookupType == MARK_TO_BASE and "uni030C" in table.MarkCoverage.glyphs:
+                bases = table.BaseCoverage.glyphs
+                anchor = table.BaseArray.BaseRecord[bases.index(glyph)].BaseAnchor[0]
+                return anchor.XCoordinate, anchor.YCoordinate
+    raise LookupError(glyph)
+
+
+def _replacement_mark(font: TTFont) -> Glyph:
+    """A diamond with a question mark cut out of it."""
+    pen = TTGlyphPen(None)
+    middle, centre = MARK_WIDTH // 2, (MARK_TOP + MARK_BOTTOM) // 2
+    pen.moveTo((MARK_MARGIN, centre))
+    for corner in (
+        (middle, MARK_TOP),
+        (MARK_WIDTH - MARK_MARGIN, centre),
+        (middle, MARK_BOTTOM),
+    ):
+        pen.lineTo(corner)
+    pen.closePath()
+    question = font["glyf"]["question"]
+    x = middle - QUESTION_SCALE * (question.xMin + question.xMax) / 2
+    y = centre - QUESTION_SCALE * (question.yMin + question.yMax) / 2
+    scaled = TransformPen(ReverseContourPen(pen), (QUESTION_SCALE, 0, 0, QUESTION_SCALE, x, y))
+    font.getGlyphSet()["question"].draw(scaled)
+    return pen.glyph()
+
+
+def _add_glyph(font: TTFont, code_point: int, glyph: Glyph, like: str) -> None:
+    """A new glyph for a code point, as wide as another."""
+    name = f"uni{code_point:04X}"
+    font["glyf"][name] = glyph
+    font["hmtx"][name] = font["hmtx"][like]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
             table.cmap[code_point] = name
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from planforms.models.fields import OneEach
+from planforms.models.letters import clean
 from planforms.models.shapes import Form, Shape, shapes_along, shapes_of
 from planforms.models.values import put
 from planforms.models.walking import walk_shapes
@@ -31,6 +32,9 @@ HOSTILE = (
     "soft\u00adhyphen",
     "zero\u200bwidth",
     "combining a\u030a",
+    "Ǩiõll sääʹmǩiõll",
+    "\u2714\ufe0f \u2764\ufe0f \u2611\ufe0f 1\ufe0f\u20e3",
+    "new \U0001fa77 \U0001fae9 \u0378",
     "no\u00a0break\u202fspace",
     "Žižka Łódź Čáhci Олена",
     "٣ עברית",
@@ -44,15 +48,17 @@ HOSTILE = (
 
 _LETTERS = st.characters(
     codec="utf-8",
-    exclude_categories=("Cc", "Cs", "Co", "Cn"),
+    exclude_categories=("Cc", "Cs", "Co"),
     # U+200B lets a line end inside a word, which reads like two words in a PDF
-    exclude_characters="\u200b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029",
+    exclude_characters="\u200b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
+    + "".join(map(chr, (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)))
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)),
 )
 _WORDS = st.lists(
     st.sampled_from(HOSTILE) | st.text(_LETTERS, min_size=1, max_size=30), min_size=1, max_size=4
 ).map(" ".join)
-TEXTS = _WORDS.map(str.strip).filter(bool)
-LINES = TEXTS.map(lambda text: " ".join(text.split())[:200].strip()).filter(bool)
+TEXTS = _WORDS.map(str.strip).filter(clean)
+LINES = TEXTS.map(lambda text: " ".join(text.split())[:200].strip()).filter(clean)
 
 _FORMS: dict[Form, st.SearchStrategy[Any]] = {
     Form.LINE: LINES,
@@ -67,12 +73,13 @@ _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "DocumentData.schema": st.just(1),
     "DocumentData.language": st.sampled_from(["no", "sv", "da"]),
     "DocumentData.status": st.just("draft"),
-    "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}", fullmatch=True),
+    "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}[0-9]", fullmatch=True),
     "Case.service": st.just(_SERVICE),
 }
 _LEFT_OUT = frozenset(
     {
         "Closure.expected_until",
+        "Closure.form",
         "Closure.last_application_on",
         "ConsentLine.answer",
         "DocumentData.variant",

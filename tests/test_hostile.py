@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import planforms as pf
 from planforms.document import FieldType
+from planforms.models.letters import INVISIBLE, clean
 from planforms.models.values import values_at
 from planforms.registry import KINDS
 from planforms.rendering import printable_characters
@@ -35,15 +34,14 @@ def each(examples: int) -> int:
 
 
 def printed(text: str) -> str:
-    """The text as the document's fonts can print it, its letters composed."""
+    """The text as it is kept and the document's fonts can print it."""
     covered = printable_characters()
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(character if character in covered else "\ufffd" for character in composed)
+    return "".join(letter if letter in covered else "\ufffd" for letter in clean(text))
 
 
 def visible(text: str) -> str:
     """The text without characters that have no glyph by nature."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return "".join(letter for letter in text if letter not in INVISIBLE)
 
 
 def assert_same_words(document: pf.Document) -> None:

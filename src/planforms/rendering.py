@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 from planforms.document import Document, Footer, Logo, State, Window
 from planforms.errors import DataError, Problem, Severity
 from planforms.models.completeness import contradictions, missing, too_long
 from planforms.models.documents import DocumentData, Status
+from planforms.models.letters import INVISIBLE
 from planforms.reader import Given, read
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
@@ -201,5 +201,4 @@ def deadlines(
 @cache
 def printable_characters() -> frozenset[str]:
     """The characters that documents can print: those of all fonts, and invisible ones."""
-    invisible = (chr(c) for c in range(0x10000) if unicodedata.category(chr(c)) == "Cf")
-    return frozenset(map(chr, covered())) | frozenset(invisible) | {"\n", "\t"}
+    return frozenset(map(chr, covered())) | INVISIBLE | {"\n", "\t"}

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from planforms.batching.names import folded, number_of, numbered, stem
+from planforms.batching.names import number_of, numbered, stem
 from planforms.models.fields import CaseNumber
+from planforms.models.letters import folded
 from tests.batching.inputs import codes, digests, manifest, outcomes, reports, run, write_lines
 from tests.reports import report_data
 
@@ -44,7 +45,8 @@ def test_a_name_never_leaves_its_folder(number: str, tmp_path: Path) -> None:
 
 def test_the_pattern_of_case_numbers_here_is_the_models() -> None:
     accept = TypeAdapter(CaseNumber).validate_python
-    assert accept("2026/0158 A-1._b") == "2026/0158 A-1._b"
+    for number in ("2026/0158 A-1._b", "TW-K 2026-07", "T 1", "2026/7 b", "Sak 12", "NH-2026/77"):
+        assert accept(number) == number
 
 
 def test_a_name_is_made_of_case_number_kind_language_and_copy(tmp_path: Path) -> None:

@@ -162,3 +162,14 @@ def test_the_order_of_the_input_does_not_matter_to_names_and_files(tmp_path: Pat
     assert outcomes(run(tmp_path / "in2", tmp_path / "out1")) == dict.fromkeys(
         ("2026-0001_final_report_no", "2026-0002_final_report_no"), "unchanged"
     )
+
+
+def test_a_name_that_cannot_be_printed_keeps_the_document_in_the_house(tmp_path: Path) -> None:
+    names = ("Ǩiõll Åsåsø", "Li 漢", "\U0001fa77")
+    records = [
+        report_data({"case.number": f"2026/{n}", "case.participant.name": name})
+        for n, name in enumerate(names)
+    ]
+    done = run(write_lines(tmp_path / "in", records), tmp_path / "out")
+    told = ["release.unprintable_name"]
+    assert codes(done) == {"line 1": [], "line 2": told, "line 3": told}

@@ -17,6 +17,7 @@ CHARACTERS = {
     qn("w:cr"): "\n",
     qn("w:tab"): " ",
     qn("w:noBreakHyphen"): "-",
+    qn("w:softHyphen"): "\u00ad",
 }
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 

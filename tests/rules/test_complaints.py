@@ -8,6 +8,7 @@ import pytest
 
 import planforms as pf
 from planforms.rules.collection import problems_of_issue
+from tests.models.test_letters import ONE_NAME
 from tests.reports import GONE, example_data, setting_of
 
 COMPLAINT = "molde/complaint_about_staff_told_by_word_of_mouth"
@@ -43,6 +44,12 @@ def test_nobody_answers_a_complaint_about_themselves() -> None:
     assert codes(REPLY, {"answered_by.name": "GEIR Moen"}) == own_case
     assert codes(REPLY, {"answered_by.role": "work_leader"}) == own_case
     assert codes(REPLY, {}) == []
+
+
+@pytest.mark.parametrize("name", ONE_NAME, ids=ascii)
+def test_nobody_answers_a_complaint_about_themselves_in_another_spelling(name: str) -> None:
+    changes = {"about.name": ONE_NAME[0], "answered_by.name": name}
+    assert codes(REPLY, changes) == [("data.own_case", "answered_by")]
 
 
 def test_a_problem_repeats_no_name() -> None:

@@ -23,6 +23,7 @@ from planforms.services.complaints import (
     Escalation,
 )
 from planforms.setting import read_setting
+from tests.models.test_letters import ONE_NAME
 from tests.reports import GONE, LANGUAGES, example_data, setting_of
 
 MOLDE = "molde/complaint_about_staff_told_by_word_of_mouth"
@@ -52,6 +53,17 @@ def facts(path: str, changes: dict[str, Any] | None = None) -> dict[str, Fact]:
     assert isinstance(data, pf.Complaint | pf.ComplaintReply)
     found = routing_facts(data, setting_of(data))
     return {fact.rule: fact for fact in found}
+
+
+@pytest.mark.parametrize("name", ONE_NAME, ids=ascii)
+def test_who_is_named_in_another_spelling_does_not_handle_the_complaint(name: str) -> None:
+    team = [{"role": "contact_person", "name": ONE_NAME[0]}]
+    about = {"subject": "other", "name": name}
+    changes = {"case.team": team, "about": about, "matter": "service"}
+    found = facts(MOLDE, changes)
+    contact = found["not_handled_by"].words
+    assert contact == "kontaktperson"
+    assert contact not in found["handled_by"].words
 
 
 def said(path: str, rule: str, changes: dict[str, Any] | None = None) -> str | None:

@@ -15,7 +15,9 @@ from planforms.errors import PlanformsError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
 from planforms.models.fields import Guarded
+from planforms.models.letters import folded
 from planforms.models.shapes import shapes_along
+from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
 from planforms.setting import Folders, Setting, folder_paths, naming, read_setting
@@ -138,7 +140,7 @@ class _KnownDocument:
     @property
     def issue(self) -> tuple[str, str, str, date | None]:
         """What a document that replaces this one names."""
-        return self.service, self.case, self.kind, self.issued_on
+        return self.service, folded(self.case), self.kind, self.issued_on
 
 
 class _OpenDeadlines:
@@ -165,7 +167,7 @@ class _OpenDeadlines:
             self._replaced.add((*document.issue[:3], data.replaces.issued_on))
         for due in dues_of(data, setting, statutory=True):
             owner = id(document) if due.kind else 0
-            key = (document.service, document.case, owner, due.rule, due.place)
+            key = (document.service, folded(document.case), owner, due.rule, due.place)
             self._dues.setdefault(key, []).append((document, due))
 
     def open(self) -> Iterator[tuple[_KnownDocument, Due]]:
@@ -179,7 +181,8 @@ class _OpenDeadlines:
 
 def _is_blocked(data: DocumentData, setting: Setting) -> bool:
     """Whether a document may not leave by itself; that a draft is not ready is no such reason."""
-    return any(problem.code != DRAFT for problem in hindrances(data, setting))
+    found = hindrances(data, setting, printable_characters())
+    return any(problem.code != DRAFT for problem in found)
 
 
 def _open_deadline(document: _KnownDocument, due: Due, as_of: date, last: date) -> OpenDeadline:

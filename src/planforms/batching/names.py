@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
+
+from planforms.models.letters import clean
 
 
 class Naming(StrEnum):
@@ -22,8 +23,7 @@ def stem(case_number: str, kind: str, language: str) -> str:
     Letters and digits stay; everything else becomes ``-``, so that the name is safe on every
     file system and cannot leave its folder.
     """
-    plain = unicodedata.normalize("NFC", case_number)
-    safe = re.sub(r"[^\w]+|_", "-", plain).strip("-")
+    safe = re.sub(r"[^\w]+|_", "-", clean(case_number)).strip("-")
     return f"{safe}_{kind}_{language}"
 
 
@@ -36,8 +36,3 @@ def number_of(name: str) -> int | None:
     """The number in a name that :func:`numbered` gave, that of a copy included."""
     match = re.fullmatch(r"(\d{7,})(_copy\d+)?", name)
     return int(match[1]) if match else None
-
-
-def folded(name: str) -> str:
-    """The name as a file system sees it that does not tell capitals apart."""
-    return unicodedata.normalize("NFKC", name).casefold()

@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from planforms.batching.manifest import Manifest
-from planforms.batching.names import Naming, folded, number_of, numbered, stem
+from planforms.batching.names import Naming, number_of, numbered, stem
 from planforms.batching.records import Record
 from planforms.batching.working import Inspection, Task
 from planforms.errors import Problem
+from planforms.models.letters import folded
 
 
 class Outcome(StrEnum):

@@ -17,7 +17,7 @@ from planforms.document import Document
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData
-from planforms.rendering import render
+from planforms.rendering import printable_characters, render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
 from planforms.rules.release import hindrances
@@ -101,7 +101,7 @@ def inspect_record(task: Task) -> Inspection:
             language=setting.words.code,
             due=send_by(report, setting),
             receivers=max(1, len(receivers_of(report))),
-            blocked=hindrances(report, setting),
+            blocked=hindrances(report, setting, printable_characters()),
         )
     except Exception as error:
         return Inspection(problems=problems_from_error(error))

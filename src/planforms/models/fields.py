@@ -7,7 +7,6 @@ rendering of empty fields, and the rules for protected identities.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from planforms.models.letters import clean, has_control, has_override
 
 MAX_LINE_LETTERS = 200
 MAX_TEXT_LETTERS = 20_000
@@ -69,23 +70,15 @@ class LongText:
     """The value is running text of one or more paragraphs, not a single line."""
 
 
-# Explicit direction overrides could make printed words differ from stored ones.
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Latin letters, digits and punctuation need no second look; most texts hold nothing else.
-_PLAIN = frozenset("\n\t").union(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180))))
-_NEWLINES = re.compile(r"\r\n?|[\u2028\u2029]")
-
-
-def _clean_newlines(value: Any) -> Any:
-    return _NEWLINES.sub("\n", value) if isinstance(value, str) else value
+def _clean(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
 
 
 def _refuse_controls(value: str) -> str:
-    for character in sorted(set(value) - _PLAIN):
-        if character in _OVERRIDES:
-            raise PydanticCustomError("direction_override", "direction override")
-        if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in "\n\t":
-            raise PydanticCustomError("control_character", "control character")
+    if has_control(value):
+        raise PydanticCustomError("control_character", "control character")
+    if has_override(value):
+        raise PydanticCustomError("direction_override", "direction override")
     return value
 
 
@@ -108,16 +101,16 @@ def _refuse_time(value: Any) -> Any:
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE_LETTERS),
-    BeforeValidator(_clean_newlines),
+    BeforeValidator(_clean),
     AfterValidator(_refuse_controls),
     AfterValidator(_refuse_lines),
 ]
-"""A single line: 1 to 200 letters, no control characters."""
+"""A single line: 1 to 200 letters, no control characters, not of invisible letters alone."""
 
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT_LETTERS),
-    BeforeValidator(_clean_newlines),
+    BeforeValidator(_clean),
     AfterValidator(_refuse_controls),
     LongText(),
     Lines(4),
@@ -127,7 +120,7 @@ Prose = Annotated[
 Day = Annotated[date, BeforeValidator(_refuse_time)]
 """A calendar day, ``YYYY-MM-DD``."""
 
-Hours = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+Hours = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), AfterValidator(abs)]
 """Hours a week, 0 to 100, at most two decimals."""
 
 Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
@@ -140,11 +133,33 @@ LanguageName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]
 """The name of a language folder, or an alias of it such as ``nb-NO``. The language decides words;
 the service's country decides rules."""
 
+_LETTER = "A-Za-zÆØÅÄÖæøåäö0-9"
+_SHORT = 4
+"""What stands first, before a space, may be so long without a digit: ``TW-K 2026-07``."""
+
+
+def _refuse_words(value: str) -> str:
+    """A single letter may stand anywhere, a few before the first space; words could be a name."""
+    first, *others = value.split(" ")
+    words = [piece for piece in others if len(piece) > 1]
+    if others and len(first) > _SHORT:
+        words.append(first)
+    if not all(map(_has_digit, words)):
+        raise PydanticCustomError("case_number", "words in a case number")
+    return value
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 CaseNumber = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, pattern=r"^[A-Za-zÆØÅÄÖæøåäö0-9][\w./ \-]{0,39}$", max_length=40
+        strip_whitespace=True, pattern=rf"^[{_LETTER}][{_LETTER}./_ \-]{{0,39}}$", max_length=40
     ),
+    BeforeValidator(_clean),
+    AfterValidator(_refuse_words),
 ]
 """A case number: up to 40 letters, digits, ``. / - _`` and spaces. The only datum that file names
-and log lines may repeat."""
+and log lines may repeat: so no words stand in it that could be a name."""

@@ -29,6 +29,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "string_too_short": ("is empty", "leave the field out where there is no value"),
     "string_too_long": ("is too long", "at most {max_length} letters"),
     "string_pattern_mismatch": ("does not have the right form", "must match {pattern}"),
+    "case_number": (
+        "does not look like a case number",
+        "leave out words behind a space: they could be a name",
+    ),
     "control_character": ("holds control characters", "remove them; a new line is allowed"),
     "direction_override": ("holds writing-direction overrides", "remove them"),
     "single_line": ("must be a single line", "remove line breaks and tabs"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planforms.errors import Problem
 from planforms.models.complaint import Answer, Capacity, Complainant, Complaint, ComplaintReply
+from planforms.models.letters import same
 from planforms.models.people import Participant
-from planforms.rules.routing import concerned_roles, same_name
+from planforms.rules.routing import concerned_roles
 from planforms.setting import Setting
 
 _STANDS_IN = frozenset({Capacity.REPRESENTATIVE, Capacity.GUARDIAN})
@@ -33,7 +34,7 @@ def _own_case(reply: ComplaintReply) -> Iterator[Problem]:
         return
     place, hint = "answered_by", "let somebody else look into it and answer"
     message = "is whoever the complaint was about"
-    if answerer.role in concerned_roles(reply) or same_name(answerer.name, reply.about.name):
+    if answerer.role in concerned_roles(reply) or same(answerer.name, reply.about.name):
         yield Problem("data.own_case", place, message, hint)
 
 

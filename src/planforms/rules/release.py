@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from planforms.errors import Problem
-from planforms.models.documents import DocumentData, Status
+from planforms.models.documents import CaseDocument, DocumentData, Status
 from planforms.rules.disclosure import undisclosed
 from planforms.setting import Setting
 
@@ -13,12 +13,21 @@ DRAFT = "release.draft"
 """The code of the hindrance that a document is still being written."""
 
 
-def hindrances(data: DocumentData, setting: Setting) -> tuple[Problem, ...]:
-    """Why a person must see to a document before it leaves the house; empty if nobody must."""
-    return tuple(_hindrances(data, setting))
+def hindrances(data: DocumentData, setting: Setting, printable: Set[str]) -> tuple[Problem, ...]:
+    """Why a person must see to a document before it leaves the house; empty if nobody must.
+
+    Args:
+        data: the document.
+        setting: what it is made with.
+        printable: the letters that the fonts can print.
+    """
+    return tuple(_hindrances(data, setting, printable))
 
 
-def _hindrances(data: DocumentData, setting: Setting) -> Iterator[Problem]:
+def _hindrances(data: DocumentData, setting: Setting, printable: Set[str]) -> Iterator[Problem]:
+    if isinstance(data, CaseDocument) and not printable >= set(data.case.participant.name):
+        message, hint = "has letters that cannot be printed", "print it alone and write the name in"
+        yield Problem("release.unprintable_name", "case.participant.name", message, hint)
     if data.is_protected:
         message, hint = "the identity is protected", "render it alone and release it by hand"
         yield Problem("release.protected_identity", "case.participant", message, hint)

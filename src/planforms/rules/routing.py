@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planforms.models.complaint import Complaint, ComplaintReply, Subject
+from planforms.models.letters import same
 from planforms.models.people import Role
 from planforms.rules.facts import Fact
 from planforms.services.complaints import ComplaintRouting
@@ -91,17 +92,8 @@ def concerned_roles(data: Complaint | ComplaintReply) -> frozenset[Role]:
         return frozenset()
     roles = {about.role, _SUBJECT_ROLES.get(about.subject) if about.subject else None}
     if about.name:
-        roles |= {member.role for member in data.case.team if same_name(member.name, about.name)}
+        roles |= {member.role for member in data.case.team if same(member.name, about.name)}
     return frozenset(role for role in roles if role)
-
-
-def same_name(first: str | None, second: str | None) -> bool:
-    """Whether two names are the same, whatever their capitals and spaces."""
-    return bool(first and second) and _folded(first) == _folded(second)
-
-
-def _folded(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())
 
 
 def routing_facts(data: Complaint | ComplaintReply | None, setting: Setting) -> tuple[Fact, ...]:

@@ -40,6 +40,7 @@ _GAP_PITCH = twips(7)
 _NO_BREAK_SPACE = "\u00a0"
 _FIGURE_SPACE = "\u2007"
 """LibreOffice loses a gap that would begin a line if its first space is a no-break space."""
+_SOFT_HYPHEN = "\u00ad"
 _SPACES_IN_MM = 1.2
 """How many underlined spaces a gap in a sentence takes for each millimetre."""
 _WIDEST_SPACE = 55
@@ -372,9 +373,14 @@ def _add_spacing(properties: etree._Element, format_: Format) -> None:
 
 
 def _add_text(run: etree._Element, text: str) -> None:
-    element = add(run, "t")
-    element.set(SPACE, "preserve")
-    element.text = text
+    """Words as they are; a soft hyphen is Word's own, which shows only where a line ends."""
+    for number, part in enumerate(text.split(_SOFT_HYPHEN)):
+        if number:
+            add(run, "softHyphen")
+        if part:
+            element = add(run, "t")
+            element.set(SPACE, "preserve")
+            element.text = part
 
 
 def _add_unbroken(run: etree._Element, text: str) -> None:

@@ -1,6 +1,7 @@
 """The letters of every document: three faces of Planforms Sans.
 
-That is Source Sans 3 as ``scripts/make_fonts.py`` changes it, renamed because the licence
+That is Source Sans 3 as ``scripts/make_fonts.py`` changes it: with the letters of Skolt Sámi and a
+mark for what the fonts lack, and renamed because the licence
 (``OFL.txt``) reserves the name "Source" for unchanged files. The PDF embeds what it needs of the
 TrueType files. A web page carries WOFF2 subsets: the Latin one always, the rest (Greek, Cyrillic,
 phonetics, symbols) only when a document has such letters.
@@ -48,7 +49,8 @@ class Subset(StrEnum):
 
 
 # First and last code points: Basic Latin to Latin Extended-B, what Skolt Sámi adds to it,
-# combining accents, Latin Extended Additional, punctuation, signs and the boxes of forms.
+# combining accents, Latin Extended Additional, punctuation, signs, the boxes of forms, and the mark
+# for letters that no font has.
 _LATIN = (
     (0x0, 0x7E),
     (0xA0, 0x24F),
@@ -69,6 +71,7 @@ _LATIN = (
     (0x2610, 0x2611),
     (0x2713, 0x2714),
     (0x2717, 0x2717),
+    (0xFFFD, 0xFFFD),
 )
 _NO_LATIN = tuple(
     (before + 1, after - 1)
