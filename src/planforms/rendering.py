@@ -105,6 +105,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
     Raises:
         TemplateError: a template has a mistake.
     """
+    setting = setting.on(data.issued_on if data else None)
     service, words = setting.service, setting.words
     profile = setting.document(kind, data.variant if data else None)
     title = words.term("title", profile.title or kind)
@@ -191,6 +192,7 @@ def deadlines(
         TemplateError: the language lacks a word.
     """
     setting = setting_for(data, language, templates=templates, services=services)
+    setting = setting.on(data.issued_on)
     kind = KINDS[data.kind]
     return (
         *deadlines_of(data.kind, data, setting),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -43,6 +44,12 @@ class Setting:
         """The deadlines a template may ask for: all that the language has words for."""
         named = (key for context, key in self.words.terms if context == "deadline")
         return self.service.rules.union(named)
+
+    def on(self, day: date | None) -> Setting:
+        """The setting with the law that holds for the service on a day, see ``CountryProfile``."""
+        own = self.service.provisions
+        given = {name: cited for name in own.model_fields_set if (cited := getattr(own, name))}
+        return replace(self, country=self.country.model_copy(update=given).on(day))
 
     def document(self, kind: str, variant: str | None = None) -> DocumentProfile:
         """What the service does differently in one kind of document, or in a variant of it."""

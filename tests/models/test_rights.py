@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import planforms as pf
-from planforms.document import Block, List
+from planforms.document import Beside, Block, Box, BoxKind, List
 from planforms.languages import load_words
 from planforms.services import BUILT_IN, load_country, load_service
 from planforms.services.countries import Ground
 from planforms.services.rights import ServiceDuties, ServiceRights
+from planforms.setting import read_setting
 from tests.reports import GONE, LANGUAGES, SERVICES, example_data, problems_of
 
 ON_PAPER = "molde/rights_signed_on_paper"
@@ -24,7 +26,13 @@ def rights(changes: dict[str, Any] | None = None, **options: Any) -> pf.Document
 
 def numbered(blocks: tuple[Block, ...]) -> list[int]:
     """How many points each numbered list has."""
-    return [len(block.items) for block in blocks if isinstance(block, List) and block.ordered]
+    found: list[int] = []
+    for block in blocks:
+        if isinstance(block, Beside):
+            found += [count for part in block.parts for count in numbered(part)]
+        elif isinstance(block, List) and block.ordered:
+            found.append(len(block.items))
+    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,11 +87,23 @@ def test_an_unknown_right_is_a_mistake_of_the_profile(tmp_path: Path) -> None:
 def test_law_and_authorities_are_those_of_the_country_in_any_language(
     service: str, language: str
 ) -> None:
-    country = load_country(load_service(service).country)
+    country = read_setting(service, language).on(None).country
     text = pf.blank("rights", service=service, language=language).text()
     cited = [country.discrimination, country.safety, country.whistleblowing, country.access]
+    cited += [country.privacy, country.secrecy]
     assert [law.text for law in cited if law.text not in text] == []
-    assert [body for body in country.bodies.model_dump().values() if body not in text] == []
+    bodies = [body for body in country.bodies.model_dump().values() if body]
+    assert [body for body in bodies if str(body) not in text] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_provision_stands_before_the_box_at_the_end(service: str, language: str) -> None:
+    *before, last = pf.blank("rights", service=service, language=language).blocks
+    assert isinstance(last, Box) and last.kind is BoxKind.LAW
+    document = pf.blank("rights", service=service, language=language)
+    assert "§" in replace(document, blocks=(last,)).text()
+    assert "§" not in replace(document, blocks=tuple(before)).text()
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -126,9 +146,76 @@ def test_a_service_that_names_no_benefit_says_nothing_about_money() -> None:
     assert "mindre pengar" in pf.blank("rights", service="team_work").text()
 
 
-def test_discharge_is_told_where_the_service_knows_it() -> None:
-    assert "utskriving" in rights().text()
-    assert "utskriving" not in pf.blank("rights", service="harstad").text()
+@pytest.mark.parametrize(
+    ("service", "by"),
+    [
+        ("molde", "Nav når Nav har bestilt plassen, og ellers Molde kommune"),
+        ("harstad", "Nav Harstad"),
+    ],
+)
+def test_who_may_lose_the_place_is_told_who_decides_and_that_it_can_be_appealed(
+    service: str, by: str
+) -> None:
+    text = pf.blank("rights", service=service).text()
+    assert f"kan du miste plassen. Det avgjør {by}." in text
+    assert "Du får avgjørelsen skriftlig, og du kan klage på den." in text
+
+
+def test_a_service_that_cannot_end_a_place_says_nothing_of_it() -> None:
+    assert "förlora platsen" in pf.blank("rights", service="hjortmossen").text()
+    assert "förlora platsen" not in pf.blank("rights", service="team_work").text()
+
+
+def test_benefits_are_those_of_today() -> None:
+    assert "individstønad" not in pf.blank("rights", service="molde").text()
+    danish = pf.blank("rights", service="vivirk").text()
+    assert "uddannelseshjælp" not in danish
+    assert "Du skal have fået det at vide skriftligt først" in danish
+    assert "utan godtagbart skäl" in pf.blank("rights", service="team_work").text()
+
+
+# --- what a service promises, and whom it takes ---------------------------------------------
+
+PROMISED = (
+    "Vi lover det samme for politisk",
+    "Det gjelder både kroppen og følelsene",
+    "Oppfølgingen skjer til faste tider",
+    "oppbevarer papirene dine",
+    "brukerundersøkelse",
+)
+
+
+def test_what_the_service_promises_is_said_with_the_right_it_belongs_to() -> None:
+    molde, harstad = (pf.blank("rights", service=one).text() for one in ("molde", "harstad"))
+    assert [words for words in PROMISED if words not in molde] == []
+    assert [words for words in PROMISED if words in harstad] == []
+
+
+def test_whoever_is_under_18_is_spoken_of_only_where_they_may_be() -> None:
+    told = {one for one in SERVICES if "18 år" in pf.blank("rights", service=one).text()}
+    assert told == {"molde", "vivirk"}
+    assert "barnets lov" in pf.blank("rights", service="vivirk").text()
+
+
+def test_a_register_is_told_with_the_consent_it_asks_for() -> None:
+    told = {one for one in SERVICES if " SUS" in pf.blank("rights", service=one).text()}
+    assert told == {"hjortmossen"}
+
+
+def test_time_limits_of_bodies_are_told() -> None:
+    assert "Sivilombudet, innen 1 år" in pf.blank("rights", service="molde").text()
+    assert "Justitieombudsmannen, inom 2 år" in pf.blank("rights", service="team_work").text()
+    assert "Folketingets Ombudsmand, inden 1 år" in pf.blank("rights", service="vivirk").text()
+
+
+def test_a_body_that_both_advises_and_decides_is_named_once() -> None:
+    text = pf.blank("rights", service="team_work").text()
+    assert text.count("Diskrimineringsombudsmannen") == 1
+
+
+def test_the_empty_form_asks_what_a_contact_must_have() -> None:
+    asked = {field.path for field in pf.blank("rights", service="molde").fields()}
+    assert {"contact.name", "contact.role"} <= asked
 
 
 # --- how it was explained -------------------------------------------------------------------

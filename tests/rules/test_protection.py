@@ -23,14 +23,21 @@ def test_a_norwegian_service_has_norwegian_grounds_in_danish_words() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_the_law_against_discrimination_has_been_looked_up(service: str) -> None:
-    assert facts(service, "no")["discrimination"].checked
+def test_the_law_against_discrimination_has_been_looked_up_where_it_was(service: str) -> None:
+    assert bool(facts(service, "no")["discrimination"].checked) is (service != "vivirk")
+
+
+def test_grounds_that_a_service_promises_are_not_those_of_the_law() -> None:
+    found = facts("molde", "no")
+    assert found["promised_grounds"].words not in found["discrimination"].words
+    assert found["promised_grounds"].source == "Arbeid og Aktivitet"
+    assert "promised_grounds" not in facts("harstad", "no")
 
 
 def test_benefits_keep_their_own_names_in_any_language() -> None:
     for language in ("no", "sv", "da"):
         words = facts("molde", language)["benefits"].words
-        assert words.startswith("arbeidsavklaringspenger (AAP), individstønad ")
+        assert words.startswith("arbeidsavklaringspenger (AAP), tiltakspenger ")
         assert "kvalifiseringsstønad" in words
 
 

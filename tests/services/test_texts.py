@@ -16,8 +16,8 @@ from planforms.languages import template_root
 from planforms.services import BUILT_IN, COUNTRIES, load_country, load_service
 
 ROOT = Path(__file__).parents[2]
-LAW = "offentleglova §\u00a013, jf. forvaltningslova §\u00a013"
-PLAIN = r'text = "offentleglova §\u00a013, jf. forvaltningsloven §\u00a013"'
+LAW = "forvaltningslova §§\u00a013–13\u00a0e"
+PLAIN = r'text = "forvaltningsloven §§\u00a013–13\u00a0e"'
 BOTH = PLAIN.replace("text = ", "text = { no = ") + f', nn = "{LAW}" }}'
 
 
@@ -50,7 +50,7 @@ def test_every_part_of_a_service_can_have_texts_by_language(tmp_path: Path) -> N
         'health_service = "Helsetjenesten"': (
             'health_service = { no = "Helsetjenesten", nn = "Helsetenesta" }'
         ),
-        '"individstønad"': '{ no = "individstønad", nn = "individstønaden" }',
+        '"tiltakspenger"': '{ no = "tiltakspenger", nn = "tiltakspengar" }',
         'source = "samtykkets egen varighet"': (
             'source = { no = "samtykkets egen varighet", nn = "så lenge samtykket varer" }'
         ),
@@ -62,7 +62,7 @@ def test_every_part_of_a_service_can_have_texts_by_language(tmp_path: Path) -> N
     assert profile.consequences and profile.complaints
     assert profile.measures["smia"] == "Smia mi"
     assert profile.secrecy_areas["health_service"] == "Helsetenesta"
-    assert profile.consequences.benefits[1] == "individstønaden"
+    assert profile.consequences.benefits[1] == "tiltakspengar"
     assert profile.deadlines["consent_expiry"].source == "så lenge samtykket varer"
     assert profile.complaints.escalation.name == "Nav i Molde"
     assert profile.organisation.unit == "Arbeid"

@@ -38,5 +38,5 @@ class Rights(CaseDocument):
     comments: Annotated[Prose | None, ByHand(), Lines(3)] = None
     copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
-        tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(3)
+        tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
     ] = ()

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.services.parts import Citation, ProfilePart
+from planforms.services.reforms import Reform, reformed
 from planforms.services.texts import Translated
 from planforms.services.timing import Deadline
 
@@ -62,17 +63,25 @@ class SupervisoryBodies(ProfilePart):
 
     Attributes:
         equality_advice: gives advice about discrimination.
-        equality_complaints: takes complaints of discrimination.
+        equality_complaints: takes complaints of discrimination; may be the same body.
         safety: oversees safety at work.
+        whistleblowing: receives reports of wrongs at work; ``safety`` does if absent.
+        disability_advice: advises people with disabilities on their rights, if anybody does.
         supervision: oversees what the municipality does for people with social needs.
+        access: takes complaints about papers that one may not see, if that is not ``ombudsman``.
         ombudsman: takes complaints of authorities.
+        ombudsman_years: after how many years, as a rule, ``ombudsman`` takes no complaint.
     """
 
     equality_advice: Translated
     equality_complaints: Translated
     safety: Translated
+    whistleblowing: Translated | None = None
+    disability_advice: Translated | None = None
     supervision: Translated
+    access: Translated | None = None
     ombudsman: Translated
+    ombudsman_years: Annotated[int | None, Field(ge=1, le=10)] = None
 
 
 class ConsentLaw(Citation):
@@ -138,6 +147,9 @@ class CountryProfile(ProfilePart):
         bodies: other supervisory bodies.
         emergency: whom to call when somebody is in danger.
         statutes: the laws whose decisions can be appealed, by key.
+        reforms: laws that take the place of those cited here, by key.
+        insurance: the provision on accidents at work, where one covers participants.
+        young: the provision on telling others when somebody under 18 is in need.
         coordinated_plan: the plan that holds together the help of several authorities.
         holidays: the categories of the ``holidays`` package whose days are days off, beside
             Saturdays and Sundays.
@@ -158,8 +170,19 @@ class CountryProfile(ProfilePart):
     bodies: SupervisoryBodies
     emergency: Emergency
     statutes: dict[Key, Statute] = Field(default_factory=dict)
+    reforms: dict[Key, Reform] = Field(default_factory=dict)
+    insurance: Citation | None = None
+    young: Citation | None = None
     coordinated_plan: NamedPlan | None = None
     holidays: tuple[Key, ...] = ("public",)
+
+    def on(self, day: date | None) -> CountryProfile:
+        """The profile with the law of a day; without a day, with the law that is known to come."""
+        reforms = [reform for reform in self.reforms.values() if reform.holds(day)]
+        if not reforms:
+            return self
+        texts = reformed(self.model_dump(exclude={"reforms"}), reforms)
+        return CountryProfile.model_validate({**texts, "reforms": self.reforms})
 
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Names by key of a vocabulary that the country holds, else ``None``."""

@@ -16,9 +16,10 @@ from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
-from planforms.services.parts import Basis, ProfilePart
+from planforms.services.parts import Basis, Citation, ProfilePart
 from planforms.services.rights import (
     Consequences,
+    Registration,
     ServiceDuties,
     ServicePromises,
     ServiceRights,
@@ -100,6 +101,18 @@ class TeamSigning(ProfilePart):
 
 
 _OWN = Role.PARTICIPANT
+
+
+class OwnProvisions(ProfilePart):
+    """Provisions that hold for one service instead of those of its country.
+
+    Attributes:
+        secrecy: the provision on secrecy that holds for its work.
+        safety: the provision that protects its participants at work.
+    """
+
+    secrecy: Citation | None = None
+    safety: Citation | None = None
 
 
 class DocumentVariant(ProfilePart):
@@ -211,7 +224,10 @@ class ServiceProfile(ProfilePart):
         rights: which rights its participants have.
         duties: which duties they have.
         consequences: what may follow when agreements are not kept.
+        minors: whether participants may be under 18.
+        registration: the register in which participants are followed up, if there is one.
         promises: what its own description promises beyond the rights and the law.
+        provisions: law that holds for it instead of what its country cites.
         signing: whether plans are the whole team's.
         complaints: how complaints are handled.
         documents: what differs from kind to kind.
@@ -238,7 +254,10 @@ class ServiceProfile(ProfilePart):
     rights: ServiceRights = ServiceRights()
     duties: ServiceDuties = ServiceDuties()
     consequences: Consequences | None = None
+    minors: bool = False
+    registration: Registration | None = None
     promises: ServicePromises = ServicePromises()
+    provisions: OwnProvisions = OwnProvisions()
     signing: TeamSigning = TeamSigning(source="no rule")
     complaints: ComplaintRouting | None = None
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)

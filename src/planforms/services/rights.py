@@ -6,7 +6,7 @@ from datetime import date
 
 from planforms.services.countries import Ground
 from planforms.services.parts import ProfilePart
-from planforms.services.texts import Translated
+from planforms.services.texts import ProperName, Translated
 
 
 class ServiceRights(ProfilePart):
@@ -78,18 +78,44 @@ class ServicePromises(ProfilePart):
     survey: bool = False
 
 
+class Registration(ProfilePart):
+    """A register in which participants are followed up as far as they consent.
+
+    Attributes:
+        name: the register's own name.
+        source: the provision that asks for the consent.
+        checked: the day somebody last compared it with its source.
+    """
+
+    name: ProperName
+    source: Translated
+    checked: date | None = None
+
+
+class Discharge(ProfilePart):
+    """That the place may be ended.
+
+    Attributes:
+        decided_by: who decides that, as it stands in a sentence.
+    """
+
+    decided_by: Translated
+
+
 class Consequences(ProfilePart):
     """What may follow when agreements are not kept.
 
     Attributes:
         benefits: proper names of the benefits that may be reduced after absence without a valid
             reason; of no others.
-        discharge: whether the place may be ended.
+        told_in_writing: whether the participant must have been told of that in writing before.
+        discharge: that the place may be ended; absent if it may not.
         source: where this stands.
         checked: the day somebody last compared it with its source.
     """
 
     benefits: tuple[Translated, ...] = ()
-    discharge: bool = False
+    told_in_writing: bool = False
+    discharge: Discharge | None = None
     source: Translated
     checked: date | None = None
