@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
+import secrets
 from os import PathLike
 from pathlib import Path
 
@@ -42,14 +42,19 @@ def format_of(path: str | PathLike[str]) -> str:
     return suffix
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, prefix: str = ".planforms-") -> None:
     """Put bytes into a file by writing a temporary one beside it and renaming it.
+
+    Args:
+        path: the file.
+        content: the bytes.
+        prefix: what the temporary file's name begins with, by which its owner knows it again.
 
     Raises:
         UsageError: the folder does not exist, is full, or is not ours to write in.
     """
     try:
-        temporary = _write_beside(path, content)
+        temporary = _write_beside(path, content, prefix)
         try:
             temporary.replace(path)
         except BaseException:
@@ -60,8 +65,8 @@ def replace_file(path: Path, content: bytes) -> None:
         raise UsageError.of("file.unwritable", str(path), reason) from None
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    temporary = path.parent / f".planforms-{os.getpid()}-{threading.get_native_id()}"
+def _write_beside(path: Path, content: bytes, prefix: str) -> Path:
+    temporary = path.parent / f"{prefix}{secrets.token_hex(8)}"
     with temporary.open("xb") as file:
         try:
             file.write(content)

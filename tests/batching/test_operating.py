@@ -74,7 +74,7 @@ def test_the_first_call_makes_both_formats(office: Path) -> None:
     write_lines(office / "cases.jsonl", reports(1))
     command = blocks("sh")[0]
     assert call(command, office).stdout == (
-        "rendered 1, unchanged 0, failed 0, blocked 0, overdue 0\n"
+        "records 1, rendered 1, unchanged 0, failed 0, blocked 0, overdue 0\n"
     )
     assert {Path(name).suffix for name in digests(office / "reports")} == {".pdf", ".docx"}
 

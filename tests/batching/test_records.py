@@ -6,14 +6,24 @@ import io
 import json
 import os
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import planforms as pf
+from planforms.batching.agenda import agenda
 from planforms.loading import MAX_DATA_BYTES
-from tests.batching.inputs import codes, outcomes, reports, run, write_folder, write_lines
+from tests.batching.inputs import (
+    codes,
+    digests,
+    outcomes,
+    reports,
+    run,
+    write_folder,
+    write_lines,
+)
 from tests.reports import report_data
 
 FIRST, SECOND = "2026-0001_final_report_no", "2026-0002_final_report_no"
@@ -73,7 +83,6 @@ def test_records_that_cannot_be_used_do_not_stop_the_others(tmp_path: Path) -> N
         },
     )
     (source / "g.json").write_bytes(b"\xff\xfe\x00")
-    (source / "h.json").mkdir()
     (source / "i.json").symlink_to("nowhere")
     os.mkfifo(source / "j.json")
     done = run(source, tmp_path / "out")
@@ -85,7 +94,6 @@ def test_records_that_cannot_be_used_do_not_stop_the_others(tmp_path: Path) -> N
         "e.json": ["data.json"],
         "f.json": ["data.size"],
         "g.json": ["data.encoding"],
-        "h.json": ["data.unreadable"],
         "i.json": ["data.unreadable"],
         "j.json": ["data.unreadable"],
         "k.json": ["language.unknown"],
@@ -160,7 +168,55 @@ def test_an_input_that_is_not_there_ends_the_call(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_an_empty_input_makes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    assert run(tmp_path / "in", tmp_path / "out").items == ()
-    assert run(io.BytesIO(b""), tmp_path / "out").items == ()
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_an_input_that_holds_no_documents_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "sub" / "notes.txt").write_text("x")
+    sources: list[Any] = [tmp_path / "in", io.BytesIO(content), []]
+    for source in sources:
+        with pytest.raises(pf.UsageError, match="holds no documents"):
+            run(source, tmp_path / "out")
+        with pytest.raises(pf.UsageError, match="holds no documents"):
+            agenda(source, as_of=date(2026, 4, 1), within=timedelta(14))
+    assert not (tmp_path / "out").exists()
+
+
+def test_folders_below_and_suffixes_in_capital_letters_count(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    (source / "2026" / ".git").mkdir(parents=True)
+    for name, data in zip(("A.JSON", "2026/b.Json"), reports(2), strict=True):
+        (source / name).write_text(json.dumps(data))
+    (source / "2026" / ".git" / "c.json").write_text("{")
+    done = run(source, tmp_path / "out")
+    assert codes(done) == {"A.JSON": [], "2026/b.Json": []}
+    assert done.records == 2
+
+
+def test_a_document_over_several_lines_is_one(tmp_path: Path) -> None:
+    [data] = reports(1)
+    pretty = json.dumps(data, indent=2).encode()
+    for number, source in enumerate((io.BytesIO(pretty), io.BytesIO(b"\n\n" + pretty + b"\n"))):
+        done = run(source, tmp_path / str(number))
+        assert (codes(done), done.records) == ({"line 1": []}, 1)
+    (tmp_path / "one.json").write_bytes(pretty)
+    assert codes(run(tmp_path / "one.json", tmp_path / "out")) == {"line 1": []}
+
+
+def test_a_program_gives_its_own_documents(tmp_path: Path) -> None:
+    first, second = reports(2)
+    done = run(iter([first, pf.load(second)]), tmp_path / "out")
+    assert codes(done) == {"document 1": [], "document 2": []}
+    given = write_lines(tmp_path / "in.jsonl", [first, second])
+    run(given, tmp_path / "same")
+    assert digests(tmp_path / "out") == digests(tmp_path / "same")
+    found = agenda([first], as_of=date(2026, 4, 1), within=timedelta(14))
+    assert (found.problems, found.records) == ((), 1)
+
+
+@pytest.mark.parametrize("document", ["Ada", 7, {"case": object()}])
+def test_what_is_no_document_is_refused_without_its_value(tmp_path: Path, document: object) -> None:
+    with pytest.raises(pf.UsageError) as caught:
+        run([reports(1)[0], document], tmp_path / "out")
+    [problem] = caught.value.problems
+    assert (problem.code, problem.place) == ("batch.document", "document 2")
+    assert "Ada" not in str(problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -190,10 +191,74 @@ def test_a_spoilt_line_of_the_manifest_costs_its_document_alone(source: Path, ou
 
 def test_files_half_written_by_a_killed_run_are_swept_away(source: Path, out: Path) -> None:
     before = digests(out)
-    (out / ".planforms-x7f3k2").write_bytes(b"half a docu")
+    (out / ".planforms-batch-x7f3k2").write_bytes(b"half a docu")
     run(source, out)
     assert digests(out) == before
-    assert not list(out.glob(".planforms-*"))
+    assert not list(out.glob(".planforms-batch-*"))
+
+
+def test_a_file_that_another_command_is_writing_stays(source: Path, out: Path) -> None:
+    other = out / ".planforms-0123456789abcdef"
+    other.write_bytes(b"half a docu")
+    run(source, out)
+    assert other.read_bytes() == b"half a docu"
+    other.unlink()
+
+
+SPOILT = [
+    b"[1, 2]",
+    b'"name"',
+    b'{"name": 7, "outcome": "rendered", "case": "x", "files": {}}',
+    b'{"name": "x", "outcome": null, "case": "x", "files": {}}',
+    b'{"name": "x", "outcome": "rendered", "case": ["x"], "files": {}}',
+    b'{"name": "x", "outcome": "rendered", "case": "x", "files": ["a.pdf"]}',
+    b'{"name": "x", "outcome": "rendered", "case": "x", "files": {"a.pdf": 1}}',
+    b"[" * 100_000,
+]
+
+
+def test_a_spoilt_line_of_the_manifest_is_told_and_passed_over(
+    source: Path, tmp_path: Path
+) -> None:
+    run(source, tmp_path)
+    before = digests(tmp_path)
+    manifest_file = tmp_path / "manifest.jsonl"
+    whole = manifest_file.read_bytes()
+    manifest_file.write_bytes(b"\n".join(SPOILT) + b"\n" + whole)
+    done = run(source, tmp_path)
+    places = [(problem.code, problem.place) for problem in done.problems]
+    assert places == [("batch.manifest", f"manifest.jsonl:{n + 1}") for n in range(len(SPOILT))]
+    assert set(outcomes(done).values()) == {"unchanged"}
+    assert digests(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["manifest.jsonl", ".planforms.lock", ".planforms.key"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_a_file_of_planforms_own_is_never_opened_through_a_link(
+    source: Path, tmp_path: Path, name: str, kind: str
+) -> None:
+    out, precious = tmp_path / "out", tmp_path / "precious"
+    out.mkdir()
+    precious.write_bytes(b"not ours")
+    place = out / name
+    if kind == "link":
+        place.symlink_to(precious)
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.mkdir()
+    with pytest.raises(pf.UsageError) as caught:
+        run(source, out, names="sequence")
+    assert caught.value.problems[0].code == "file.unwritable"
+    assert precious.read_bytes() == b"not ours"
+
+
+def test_an_empty_key_is_refused_since_all_cases_would_change_their_numbers(
+    source: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".planforms.key").write_bytes(b"\n")
+    with pytest.raises(pf.UsageError, match="the key is empty"):
+        run(source, tmp_path, names="sequence")
 
 
 def test_a_folder_in_the_way_of_a_file_stops_that_document_alone(

@@ -59,10 +59,17 @@ class OpenDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All open deadlines, most urgent first, and the problems of records, each with its place."""
+    """All open deadlines of many cases.
+
+    Attributes:
+        deadlines: the deadlines, most urgent first.
+        problems: the problems of records, each with the record's place.
+        records: how many records the input holds.
+    """
 
     deadlines: tuple[OpenDeadline, ...]
     problems: tuple[tuple[str, Problem], ...]
+    records: int
 
 
 def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders = None) -> Agenda:
@@ -72,18 +79,20 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     knows to be met is met. A document that has been replaced has no deadlines any more.
 
     Args:
-        source: a folder of JSON files, a JSON Lines file, or an open binary stream of JSON Lines.
+        source: a folder of JSON files, a file or an open binary stream of JSON Lines or of one
+            document, or documents as dicts or models.
         as_of: the day to reckon from.
         within: what is due by then is due, what is due after it comes later.
         services: folders that come before the built-in service and country profiles.
 
     Raises:
-        UsageError: the input cannot be read.
+        UsageError: the input cannot be read or holds nothing.
     """
     found = _OpenDeadlines(as_of)
     settings = _Settings(folder_paths(services))
     problems = []
     with Records(source) as records:
+        count = len(records.all)
         for record in records.all:
             try:
                 data = load(records.read(record))
@@ -94,7 +103,7 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
                 problems += [(record.place, problem) for problem in problems_from_error(error)]
     last = as_of + min(within, date.max - as_of)
     deadlines = {_open_deadline(doc, due, as_of, last) for doc, due in found.open()}
-    return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems))
+    return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems), count)
 
 
 class _Settings:

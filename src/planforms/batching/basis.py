@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from planforms import __version__
@@ -20,12 +22,28 @@ _FileState = tuple[Path, Path, int, int]
 
 
 def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
-    """A hash of version, kinds, templates and profiles; files are read again when one changes."""
+    """A hash of version, kinds, templates and profiles; files are read again when one changes.
+
+    A kind from outside counts with its model and the program text that declares it, since the
+    version of planforms says nothing of it.
+    """
     brought = (*KINDS.template_folders(), *KINDS.service_folders())
     folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES, *brought)
     return _digest(
-        tuple(sorted(KINDS)), tuple(state for folder in folders for state in _states(folder))
+        tuple(_shape(kind, KINDS[kind].model.__module__) for kind in sorted(KINDS)),
+        tuple(state for folder in folders for state in _states(folder)),
     )
+
+
+@cache
+def _shape(kind: str, module: str) -> str:
+    """A kind's name and, of one from outside, what its model takes and its program text."""
+    if module.startswith("planforms."):
+        return kind
+    schema = json.dumps(KINDS[kind].model.model_json_schema(), sort_keys=True)
+    file = getattr(sys.modules.get(module), "__file__", None)
+    source = Path(file).read_bytes() if file and Path(file).is_file() else b""
+    return f"{kind} {hashlib.sha256(schema.encode() + source).hexdigest()}"
 
 
 def _states(folder: Path) -> Iterator[_FileState]:

@@ -6,31 +6,40 @@ at the next start; its files are then made again, byte for byte the same.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import secrets
 import socket
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
-from planforms.errors import UsageError
+from planforms.errors import Problem, Severity, UsageError
 
 MANIFEST = "manifest.jsonl"
 LOCK = ".planforms.lock"
 KEY = ".planforms.key"
-PREFIX = ".planforms-"
-"""What files that are being written begin with, here and in :mod:`planforms.writing`."""
+PREFIX = ".planforms-batch-"
+"""What files that a batch is writing begin with; nobody else writes such files."""
+
+MAX_KEY_BYTES = 1_000
+"""No key is a tenth as long."""
 
 ManifestLine = dict[str, Any]
 
 
 class Manifest:
-    """The manifest of one output folder, held by one run at a time."""
+    """The manifest of one output folder, held by one run at a time.
+
+    Attributes:
+        problems: a warning for each line that a failing disk or a hand has spoilt.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take hold of a folder; it is made if need be.
@@ -46,8 +55,8 @@ class Manifest:
             raise _unwritable(folder, error) from None
         try:
             _sweep(folder)
-            self._file = (folder / MANIFEST).open("a+b")
-            self._last, size = _read(self._file)
+            self._file = _open(folder / MANIFEST)
+            self._last, self.problems, size = _read(self._file)
             if size != self._file.tell():
                 self._file.truncate(size)
             _see_to_disk(folder)
@@ -104,11 +113,16 @@ class Manifest:
         """
         path = self.folder / KEY
         try:
-            if not path.exists():
+            if not os.path.lexists(path):
                 _write_key(path)
-            return path.read_bytes()
+            with os.fdopen(_open_plain(path, os.O_RDONLY), "rb") as file:
+                key = file.read(MAX_KEY_BYTES)
         except OSError as error:
-            raise _unwritable(self.folder, error) from None
+            raise _unwritable(path, error) from None
+        if not key.strip():
+            hint = "put the key back from a copy; a new one would give all cases new numbers"
+            raise UsageError.of("batch.key", str(path), "the key is empty", hint)
+        return key
 
 
 def _write_key(path: Path) -> None:
@@ -120,8 +134,26 @@ def _write_key(path: Path) -> None:
     Path(file.name).replace(path)
 
 
+def _open_plain(path: Path, flags: int) -> int:
+    """Open a file that is one; a link could lead anywhere, and a pipe could wait for ever.
+
+    Raises:
+        OSError: it is a link or no file, or it cannot be opened.
+    """
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "")
+
+
+def _open(path: Path) -> BinaryIO:
+    """The manifest, to be read and added to."""
+    return os.fdopen(_open_plain(path, os.O_RDWR | os.O_APPEND | os.O_CREAT), "a+b")
+
+
 def _take_lock(path: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = _open_plain(path, os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(descriptor, 0)
@@ -144,28 +176,47 @@ def _sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _read(file: BinaryIO) -> tuple[dict[str, bytes], int]:
-    """The last line for each name, and where the last whole line ends."""
+def _read(file: BinaryIO) -> tuple[dict[str, bytes], tuple[Problem, ...], int]:
+    """The last line for each name, what is wrong in others, and where the last whole line ends."""
     last: dict[str, bytes] = {}
+    problems = []
     size = 0
     file.seek(0)
-    for content in file:
+    for number, content in enumerate(file, start=1):
         if not content.endswith(b"\n"):
             break
         size += len(content)
         line = _parse(content)
-        if line is not None:
+        if line is None:
+            problems.append(_spoilt(number))
+        else:
             last[line["name"]] = content
-    return last, size
+    return last, tuple(problems), size
+
+
+def _spoilt(number: int) -> Problem:
+    hint = "what it told of is made again"
+    what, place = "is no line of a manifest", f"{MANIFEST}:{number}"
+    return Problem("batch.manifest", place, what, hint, Severity.WARNING)
 
 
 def _parse(content: bytes) -> ManifestLine | None:
     """A line of the manifest; ``None`` if a failing disk or a hand has spoilt it."""
     try:
         line = json.loads(content)
-        return line if {"name", "outcome", "case", "files"} <= line.keys() else None
-    except (ValueError, AttributeError):
+    except (ValueError, RecursionError):
         return None
+    return line if isinstance(line, dict) and _is_whole(line) else None
+
+
+def _is_whole(line: dict[str, Any]) -> bool:
+    """Whether a line has everything that later runs read, each of its type."""
+    files = line.get("files")
+    return (
+        all(isinstance(line.get(key), str) for key in ("name", "outcome", "case"))
+        and isinstance(files, dict)
+        and all(isinstance(digest, str) for digest in files.values())
+    )
 
 
 def _see_to_disk(folder: Path) -> None:
@@ -185,6 +236,8 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _unwritable(folder: Path, error: OSError) -> UsageError:
+def _unwritable(path: Path, error: OSError) -> UsageError:
     reason = os.strerror(error.errno) if error.errno else "cannot be written"
-    return UsageError.of("file.unwritable", str(folder), reason)
+    if error.errno in (errno.ELOOP, errno.EINVAL, errno.ENXIO):
+        reason = "is no plain file where planforms keeps its own"
+    return UsageError.of("file.unwritable", str(path), reason)

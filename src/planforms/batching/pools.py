@@ -187,6 +187,7 @@ def _limit_memory(mebibytes: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = mebibytes * 2**20 if most == resource.RLIM_INFINITY else min(mebibytes * 2**20, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold case data
 
 
 def _end_with_parent() -> None:

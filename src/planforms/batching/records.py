@@ -1,21 +1,26 @@
-"""Where a batch's case data comes from: a folder, a JSON Lines file, or a stream."""
+"""Where a batch's case data comes from: a folder, a file, a stream, or a program's own data."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
+
+from pydantic_core import PydanticSerializationError, to_json
 
 from planforms.errors import DataError, UsageError
 from planforms.loading import MAX_DATA_BYTES
+from planforms.models.documents import DocumentData
 
-Input = str | os.PathLike[str] | BinaryIO
-"""A folder of ``.json`` files, a JSON Lines file, or an open binary stream of JSON Lines."""
+Input = str | os.PathLike[str] | BinaryIO | Iterable[Mapping[str, Any] | DocumentData]
+"""A folder of ``.json`` files, also in folders below it; a file or an open binary stream of JSON
+Lines, or of one document; or documents as a program has them, as dicts or as models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +47,32 @@ class Records:
         """Find the records.
 
         Raises:
-            UsageError: there is no such folder or file, or it cannot be read.
+            UsageError: there is no such folder or file, it cannot be read, or it holds nothing.
         """
         self._lines: BinaryIO | None = None
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else "the input"
         try:
-            if isinstance(source, str | os.PathLike) and Path(source).is_dir():
-                self.all = tuple(Record(_shown(path), path) for path in _files(Path(source)))
-            else:
-                self._lines = _open(source)
-                self.all = tuple(_find_lines(self._lines))
+            self.all = tuple(self._find(source))
         except OSError as error:
             self.__exit__()
             raise UsageError.of("file.unreadable", name, _reason(error)) from None
+        except UsageError:
+            self.__exit__()
+            raise
+        if not self.all:
+            self.__exit__()
+            hint = "give files that end in .json, or a document in each line"
+            raise UsageError.of("batch.empty", name, "holds no documents", hint)
+
+    def _find(self, source: Input) -> Iterator[Record]:
+        if isinstance(source, str | os.PathLike) and Path(source).is_dir():
+            folder = Path(source)
+            return (Record(_shown(path.relative_to(folder)), path) for path in _files(folder))
+        if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
+            self._lines = _open(cast("str | os.PathLike[str] | BinaryIO", source))
+            return _find_lines(self._lines)
+        self._lines = _spool_documents(source)
+        return _find_lines(self._lines, "document")
 
     def __enter__(self) -> Self:
         return self
@@ -80,17 +98,25 @@ class Records:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The folder's ``.json`` files; those that begin with a point are some program's own."""
-    return sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+    """The JSON files in a folder and below it; what begins with a point is some program's own."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if _is_json(name)]
+    return sorted(found)
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith(".json") and not name.startswith(".")
 
 
 def _shown(path: Path) -> str:
     """A file's name as it can be printed; Linux allows any bytes in it."""
-    name = os.fsencode(path.name).decode(errors="replace")
+    name = os.fsencode(path.as_posix()).decode(errors="replace")
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
-def _open(source: Input) -> BinaryIO:
+def _open(source: str | os.PathLike[str] | BinaryIO) -> BinaryIO:
     """The lines, open for reading here and there; the file may be replaced meanwhile."""
     if not isinstance(source, str | os.PathLike):
         return _spool(source)
@@ -113,12 +139,63 @@ def _spool(stream: BinaryIO) -> BinaryIO:
     return spool
 
 
-def _find_lines(file: BinaryIO) -> Iterator[Record]:
+def _spool_documents(documents: Iterable[Mapping[str, Any] | DocumentData]) -> BinaryIO:
+    """A program's own documents as lines.
+
+    Raises:
+        UsageError: one of them is no document, or holds what is no data.
+    """
+    spool = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the records do
+    try:
+        for number, document in enumerate(documents, start=1):
+            spool.write(_as_line(document, number) + b"\n")
+    except BaseException:
+        spool.close()
+        raise
+    spool.seek(0)
+    return spool
+
+
+def _as_line(document: object, number: int) -> bytes:
+    place, what = f"document {number}", "is neither a dict nor a model"
+    if isinstance(document, DocumentData):
+        return document.model_dump_json(exclude_none=True, by_alias=True).encode()
+    if isinstance(document, Mapping):
+        try:
+            return to_json(dict(document))
+        except (PydanticSerializationError, ValueError, RecursionError):
+            what = "holds something that is no data"
+    raise UsageError.of("batch.document", place, what, "give what planforms.load takes")
+
+
+def _find_lines(file: BinaryIO, word: str = "line") -> Iterator[Record]:
+    """A record for each line that is not empty; for a file that is one document, one."""
+    whole = _size_of_one_document(file)
+    if whole:
+        yield Record("line 1", None, 0, whole)
+        return
     offset = 0
     for number, size, empty in _line_sizes(file):
         if not empty:
-            yield Record(f"line {number}", None, offset, size)
+            yield Record(f"{word} {number}", None, offset, size)
         offset += size
+
+
+def _size_of_one_document(file: BinaryIO) -> int:
+    """How long a file is that is one document over several lines; 0 if it is anything else."""
+    content = file.read(MAX_DATA_BYTES + 1)
+    file.seek(0)
+    first = content.strip().split(b"\n")[0]
+    if len(content) > MAX_DATA_BYTES or _is_object(first) or not _is_object(content):
+        return 0
+    return len(content)
+
+
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _line_sizes(file: BinaryIO) -> Iterator[tuple[int, int, bool]]:

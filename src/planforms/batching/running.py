@@ -14,7 +14,7 @@ from pathlib import Path
 from planforms import __version__
 from planforms.batching.basis import basis
 from planforms.batching.dispatching import Dispatcher, Workers
-from planforms.batching.manifest import Manifest, ManifestLine
+from planforms.batching.manifest import PREFIX, Manifest, ManifestLine
 from planforms.batching.names import Naming
 from planforms.batching.planning import BatchOptions, InspectedRecord, Item, Outcome, plan
 from planforms.batching.pools import LimitedPool
@@ -46,10 +46,14 @@ class Batch:
     Attributes:
         items: every document with its outcome.
         as_of: the day that "overdue" is reckoned from; ``None`` if none was given.
+        records: how many records the input holds; a copy for each receiver counts once.
+        problems: what is wrong with the folder's manifest.
     """
 
     items: tuple[Item, ...]
     as_of: date | None = None
+    records: int = 0
+    problems: tuple[Problem, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many documents came to this end."""
@@ -91,7 +95,8 @@ def batch(
     ``if __name__ == "__main__":``.
 
     Args:
-        source: a folder of JSON files, a JSON Lines file, or an open binary stream of JSON Lines.
+        source: a folder of JSON files, a file or an open binary stream of JSON Lines or of one
+            document, or documents as dicts or models.
         output: the folder for the files and ``manifest.jsonl``; made if it does not exist.
         formats: suffixes of the formats to make.
         kinds: only these kinds of document.
@@ -109,9 +114,9 @@ def batch(
         progress: called after each document with it, how many are done, and how many there are.
 
     Raises:
-        UsageError: the input cannot be read, the folder cannot be written in or belongs to
-            another run, an argument is unknown, templates changed meanwhile, or the executor
-            has ended.
+        UsageError: the input cannot be read or holds nothing, the folder cannot be written in or
+            belongs to another run, an argument is unknown, templates changed meanwhile, or the
+            executor has ended.
     """
     options = BatchOptions(
         formats=_formats(formats),
@@ -135,7 +140,7 @@ def batch(
         _workers(executor, workers) as available,
     ):
         run = _Run(records, options, manifest, available, progress)
-        return Batch(tuple(run.run()), as_of)
+        return Batch(tuple(run.run()), as_of, len(records.all), manifest.problems)
 
 
 def _formats(suffixes: Iterable[str]) -> tuple[str, ...]:
@@ -241,7 +246,7 @@ class _Run:
             return
         digests = {}
         for file, content in zip(self._files(item), rendered.files, strict=True):
-            replace_file(self.manifest.folder / file, content)
+            replace_file(self.manifest.folder / file, content, prefix=PREFIX)
             digests[file] = hashlib.sha256(content).hexdigest()
         item = replace(item, files=tuple(digests)).ended(Outcome.RENDERED, rendered.problems)
         self._finish(index, item, digests)

@@ -27,7 +27,7 @@ OUTCOMES = ("rendered", "unchanged", "failed", "blocked")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("input", metavar="INPUT", help="a folder, a JSON Lines file, or -")
+    parser.add_argument("input", metavar="INPUT", help="a folder, a JSON file, JSON Lines, or -")
     parser.add_argument("-o", "--output", required=True, metavar="DIR", help="where to write")
     parser.add_argument("--kind", action="append", help="only this kind; may be repeated")
     parser.add_argument(
@@ -162,7 +162,9 @@ def _bar() -> Iterator[Progress]:
 
 def _summarise(done: Batch) -> None:
     counts = ", ".join(f"{name} {number}" for name, number in _counts(done).items())
-    print(counts)
+    print(f"records {done.records}, {counts}")
+    for problem in done.problems:
+        print(f"{problem.severity.value}: {problem}", file=sys.stderr)
     for item in done.items:
         for problem in item.problems:
             what = _word(item) if problem.severity is Severity.ERROR else problem.severity.value
@@ -183,6 +185,7 @@ def _word(item: Item) -> str:
 
 def _as_json(done: Batch) -> dict[str, Any]:
     return {
+        "records": done.records,
         "counts": _counts(done),
         "documents": [
             {
@@ -196,4 +199,5 @@ def _as_json(done: Batch) -> dict[str, Any]:
             }
             for item in done.items
         ],
+        "problems": [problem.to_dict() for problem in done.problems],
     }

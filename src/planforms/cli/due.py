@@ -28,7 +28,7 @@ HEADINGS = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("input", metavar="INPUT", help="a folder, a JSON Lines file, or -")
+    parser.add_argument("input", metavar="INPUT", help="a folder, a JSON file, JSON Lines, or -")
     parser.add_argument(
         "--as-of", type=day, metavar="DATE", help="the day to reckon from; today if not given"
     )
@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         _print(found, as_of, as_of + options.within, names)
         for place, problem in found.problems:
             print(f"error: {place}: {problem}", file=sys.stderr)
+        print(f"records read: {found.records}", file=sys.stderr)
     for problem in names.missing:
         print(f"warning: {problem}", file=sys.stderr)
     return 1 if found.problems else 0
@@ -163,6 +164,7 @@ def _as_json(found: Agenda, as_of: date, names: _Names) -> dict[str, Any]:
     groups = [deadline.group.value for deadline in found.deadlines]
     return {
         "as_of": as_of.isoformat(),
+        "records": found.records,
         "counts": {group: groups.count(group) for group in HEADINGS},
         "deadlines": [_deadline_as_json(deadline, as_of, names) for deadline in found.deadlines],
         "problems": [{"record": place, **problem.to_dict()} for place, problem in found.problems],
