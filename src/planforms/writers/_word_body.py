@@ -44,6 +44,7 @@ from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_pa
 from planforms.writers._word_paragraphs import (
     LEADER,
     OPTION_INDENT,
+    OPTION_LINE,
     PLAIN,
     TAB,
     THIN,
@@ -73,7 +74,7 @@ SIGNING_ROOM = twips(14)
 AFTER_LIST = 110
 ABOVE_LABEL = 80
 LABEL_LINE = 245
-AFTER_OPTION = 40
+AFTER_OPTION = 50
 AROUND_BOX = 125
 AROUND_SIGNING = twips(3)
 BELOW_TABLE, BETWEEN_TABLES = 105, 65
@@ -195,7 +196,13 @@ class _BodyWriter:
 
     def options(self, block: PlacedOptions, area: Area) -> None:
         last = len(block.options) - 1
-        format_ = Format(area.style, left=area.left + OPTION_INDENT, hanging=OPTION_INDENT)
+        format_ = Format(
+            area.style,
+            line=OPTION_LINE,
+            exact=True,
+            left=area.left + OPTION_INDENT,
+            hanging=OPTION_INDENT,
+        )
         for number, option in enumerate(block.options):
             after = AFTER_OPTION if number < last else None
             self.paragraphs.write(area, replace(format_, after=after), option_runs(option))
@@ -290,7 +297,14 @@ class _BodyWriter:
     ) -> None:
         """All options begin at the label's edge, as the frame of a box does."""
         hanging = self.label_width + OPTION_INDENT
-        format_ = replace(format_, left=area.left + hanging, hanging=hanging, after=AFTER_OPTION)
+        format_ = replace(
+            format_,
+            left=area.left + hanging,
+            hanging=hanging,
+            after=AFTER_OPTION,
+            line=OPTION_LINE,
+            exact=True,
+        )
         for number, option in enumerate(block.options):
             start, before = ((TAB,), None) if number else (label, ABOVE_LABEL)
             line = (*start, *option_runs(option))

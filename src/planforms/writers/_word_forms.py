@@ -62,9 +62,12 @@ _FIRST_LINE = twips(6)
 _BESIDE_GAP = twips(8)
 _OPTIONS_LINE = twips(6.2)
 _BEFORE_CHOICES, _AFTER_QUESTION, _AFTER_CHOICES = twips(2), twips(0.3), twips(1.2)
+_IN_COLUMN = Format(
+    "field", line=_OPTIONS_LINE, exact=True, left=OPTION_INDENT, hanging=OPTION_INDENT
+)
 _COLUMN_GAP = twips(3)
 _BESIDE_LOGO = twips(5)
-_LETTER = 98
+_LETTER = 90
 """How wide a letter of the letterhead is: an average, rounded up."""
 
 _POINT = 20
@@ -211,7 +214,8 @@ class FormWriter:
     def _row_of_options(self, options: tuple[Option, ...], area: Area) -> None:
         line = [run for option in options for run in (BETWEEN_OPTIONS, *option_in_row(option))]
         after = None if area.cell else _AFTER_CHOICES
-        self.paragraphs.write(area, Format(area.style, after=after, line=_OPTIONS_LINE), line[1:])
+        format_ = Format(area.style, after=after, line=_OPTIONS_LINE, exact=True)
+        self.paragraphs.write(area, format_, line[1:])
 
     def _columns(self, block: PlacedChoices, area: Area) -> None:
         """Options in columns, read from side to side."""
@@ -224,8 +228,7 @@ class FormWriter:
             for width, option in zip(widths, (*options, *(None,) * block.columns), strict=False):
                 cell = Area(start_cell(row, width), width, style="field", cell=True)
                 if option:
-                    format_ = Format("field", left=OPTION_INDENT, hanging=OPTION_INDENT)
-                    self.paragraphs.write(cell, format_, option_runs(option))
+                    self.paragraphs.write(cell, _IN_COLUMN, option_runs(option))
                 self.close(cell)
         keep_rows(table)
 

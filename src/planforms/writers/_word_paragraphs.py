@@ -53,6 +53,8 @@ _RULE = 15
 RULE_COLOUR = "767676"
 _AFTER_RULE = twips(2.5)
 OPTION_INDENT = 380
+OPTION_LINE = 300
+"""How high a line with a box is: fonts of boxes make lines higher, each by another amount."""
 
 
 def clean(text: str) -> str:
@@ -251,7 +253,7 @@ class ParagraphWriter:
         """Add a paragraph of words."""
         parts = tuple(content)
         if any(part.blank for part in parts):
-            format_ = replace(format_, line=_GAP_PITCH)
+            format_ = replace(format_, line=_GAP_PITCH, exact=False)
         paragraph = self.start(area, format_)
         widest = (area.edge - area.left) // _WIDEST_SPACE
         for part in parts:
