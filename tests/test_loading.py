@@ -282,3 +282,32 @@ def test_a_problem_says_its_severity_place_and_hint_as_plain_values() -> None:
         "message": "is not a date",
         "hint": "write it as YYYY-MM-DD",
     }
+
+
+@pytest.mark.parametrize("day", ["0026-03-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_refused(day: str) -> None:
+    for path in ("measure.started_on", "case.participant.birth_date"):
+        [problem] = problems_in({path: day})
+        assert (problem.code, problem.place) == ("data.date_range", path)
+        assert day not in str(problem)
+
+
+@pytest.mark.parametrize("day", ["2098-01-01", "2024-06-01"])
+def test_a_birth_lies_before_every_other_day(day: str) -> None:
+    changes = {"case.participant.birth_date": day, "case.enrolled_on": "2024-06-01"}
+    [problem] = [one for one in problems_in(changes) if one.place == "case.participant.birth_date"]
+    assert (problem.code, problem.message) == (
+        "data.date_order",
+        "does not lie before case.enrolled_on",
+    )
+    assert pf.load(report_data({"case.participant.birth_date": "1926-01-01"}))
+
+
+def test_nobody_attends_more_days_than_were_planned() -> None:
+    days = {"attendance": {"planned_days": 5, "attended_days": 7}}
+    [problem] = problems_in(days)
+    assert (problem.code, problem.place) == ("data.number_order", "attendance.attended_days")
+    assert problem.message == "is more than attendance.planned_days"
+    assert pf.load(report_data({"attendance": {"planned_days": 5, "attended_days": 5}}))
+    found = problems_in({"attendance": {"planned_days": "5", "attended_days": 7}})
+    assert [one.code for one in found] == ["data.int_type"]

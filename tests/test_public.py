@@ -15,7 +15,7 @@ from tests.reports import ROOT
 SOURCE = ROOT / "src" / "planforms"
 
 LAYERS = [
-    {"errors", "models", "registry"},
+    {"errors", "files", "models", "registry"},
     {"languages", "services"},
     {"setting"},
     {"rules", "built_in", "document"},

@@ -316,3 +316,18 @@ def test_boxes_to_tick_carry_their_option() -> None:
         if isinstance(inline, CheckBox)
     ]
     assert ("measure.key", "smia") in {(box.path, box.option) for box in boxes}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("no", "1 av 1 avtalt dag", "1 av 2 avtalte dager"),
+        ("sv", "1 av 1 avtalad dag", "1 av 2 avtalade dagar"),
+        ("da", "1 af 1 aftalt dag", "1 af 2 aftalte dage"),
+    ],
+)
+def test_days_agree_with_their_number(language: str, one: str, many: str) -> None:
+    for planned, words in ((1, one), (2, many)):
+        days = {"planned_days": planned, "attended_days": 1}
+        lines = render_with({"attendance": days}, language=language).text().splitlines()
+        assert any(line.endswith(words) for line in lines)

@@ -26,6 +26,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planforms.errors import TemplateError, UsageError, did_you_mean
+from planforms.files import read_text, reason_of
 from planforms.models.fields import LanguageName
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
@@ -284,9 +285,9 @@ def _read_settings(stamp: tuple[Path, int]) -> LocaleSettings:
     path, _ = stamp
     place = f"{path.parent.name}/{path.name}"
     try:
-        content = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+        content = read_text(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError.of("locale.syntax", place, "cannot be read", reason_of(error)) from None
     return parse_settings(content, place)
 
 
@@ -307,17 +308,17 @@ def parse_settings(content: str, place: str) -> LocaleSettings:
         raise TemplateError(
             problems_from(error, LocaleSettings, code="locale", prefix=f"{place}: ", show_keys=True)
         ) from None
-    except (ValueError, LookupError, UnknownLocaleError) as error:
-        raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+    except (ValueError, LookupError, UnknownLocaleError, RecursionError) as error:
+        raise TemplateError.of("locale.syntax", place, "cannot be read", reason_of(error)) from None
     return settings
 
 
 def _read_terms(path: Path, locale: str) -> list[Term]:
     place = f"{path.parent.name}/{path.name}"
     try:
-        return parse_terms(path.read_text(encoding="utf-8-sig"), locale)
-    except (PoFileError, ValueError, IndexError) as error:
-        raise TemplateError.of("terms.syntax", place, "cannot be read", str(error)) from None
+        return parse_terms(read_text(path), locale)
+    except (PoFileError, OSError, ValueError, IndexError) as error:
+        raise TemplateError.of("terms.syntax", place, "cannot be read", reason_of(error)) from None
 
 
 def parse_terms(content: str, locale: str | None = None) -> list[Term]:

@@ -132,9 +132,10 @@ def test_a_trigger_near_the_end_of_time_has_no_deadline_and_does_no_harm() -> No
     assert end_of("9999-12-31", months=6) == "None"
     assert end_of(str(LAST_TRIGGER), months=120, pauses=True, on_day_off="next") != "None"
     assert end_of("0001-01-01", days=0, on_day_off="previous") == "0001-01-01"
-    data = load("hjortmossen", enrolled_on="9999-12-31")
-    assert "enrolment" not in facts(data)
-    assert open_on("2026-01-01", data) == {}
+    data = load("hjortmossen", enrolled_on="2100-12-31")
+    assert str(facts(data)["enrolment"].date) == "2101-04-30"
+    with pytest.raises(pf.DataError):
+        load("hjortmossen", enrolled_on="9999-12-31")
 
 
 # --- cases ------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from planforms.checking.findings import Finding
-from planforms.errors import Severity, UsageError
+from planforms.errors import Severity, TemplateError, UsageError
+from planforms.files import ended_alike, read_file, reason_of
 from planforms.languages import language_code, language_folders, list_languages
 from planforms.models.documents import DocumentData
 
@@ -145,6 +146,14 @@ def read_sources(folders: Sequence[Path] = ()) -> Sources:
 
 
 def read_source(language: str, path: Path) -> SourceFile:
-    """One file of a language."""
-    content = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
-    return SourceFile(language, path, content)
+    """One file of a language.
+
+    Raises:
+        TemplateError: it is a link to another folder, or too large.
+    """
+    try:
+        content = read_file(path).decode("utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        place, message = f"{language}/{path.name}", f"cannot be read: {reason_of(error)}"
+        raise TemplateError.of("template.unreadable", place, message) from None
+    return SourceFile(language, path, ended_alike(content))

@@ -48,6 +48,8 @@ def read_toml(
     except tomllib.TOMLDecodeError as error:
         offset = offset_of_error(file.content, str(error))
         return None, [file.finding(code, offset, "", f"cannot be read: {error}", hint)]
+    except RecursionError:
+        return None, [file.finding(code, 0, "", "is nested too deeply", hint)]
     except ValidationError as error:
         problems = problems_from(error, model, code=code, show_keys=True)
     places = ((problem, key_of(file, problem.place)) for problem in problems)

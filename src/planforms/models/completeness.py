@@ -1,10 +1,11 @@
-"""What an issued document still lacks, and dates that contradict one another."""
+"""What an issued document still lacks, and days and numbers that contradict one another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 from weakref import WeakValueDictionary
@@ -13,16 +14,18 @@ from pydantic import BaseModel
 
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData
-from planforms.models.fields import Needed
+from planforms.models.fields import FIRST_YEAR, LAST_YEAR, Needed
 from planforms.models.paths import PathSteps, join, same_item, split
-from planforms.models.shapes import Shape
-from planforms.models.values import follow, values_at
+from planforms.models.shapes import Form, Shape
+from planforms.models.values import follow, value_at, values_at
 from planforms.models.walking import walk
 
 MAX_PRINTED_LINES = 10_000
 LETTERS_A_LINE = 75
 UNBROKEN_A_LINE = 8
 """Letters without a space that take as long to lay out as a line."""
+_Data = Mapping[str, Any] | DocumentData
+_ONE_DATE = "one of the two dates is wrong"
 _UNBROKEN = re.compile(r"\S{41,}")
 _consistent: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()
 """The documents without contradictions, as long as somebody holds them."""
@@ -66,29 +69,61 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == ()
 
 
-def contradictions(
-    model: type[DocumentData], data: Mapping[str, Any] | DocumentData
-) -> list[Problem]:
-    """A Problem for each pair of dates in the wrong order.
+def contradictions(model: type[DocumentData], data: _Data) -> list[Problem]:
+    """A Problem for each pair of days or numbers that contradict one another.
 
     Looks at whatever is valid, so that these problems come together with all others. A document
     cannot change: what loading has found without contradictions, rendering does not look at again.
     """
     if _consistent.get(id(data)) is data:
         return []
-    problems = []
-    for first, second in model.date_order:
-        for place, earlier in values_at(data, first):
-            for other, later in values_at(data, same_item(second, place)):
-                start, end = _as_date(earlier), _as_date(later)
-                if start and end and start > end:
-                    message = f"lies after {other}"
-                    problems.append(
-                        Problem("data.date_order", place, message, "one of the two dates is wrong")
-                    )
+    problems = [
+        *_wrong_order(model, data),
+        *_early_days(model, data),
+        *_wrong_numbers(model, data),
+    ]
     if isinstance(data, DocumentData) and not problems:
         _consistent[id(data)] = data
     return problems
+
+
+def _wrong_order(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
+    for place, earlier, other, later in _pairs(model.date_order, data):
+        start, end = _as_date(earlier), _as_date(later)
+        if start and end and start > end:
+            yield Problem("data.date_order", place, f"lies after {other}", _ONE_DATE)
+
+
+def _early_days(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
+    """A Problem if a day does not lie after the birth; the earliest tells for all."""
+    birth = _as_date(value_at(data, model.birth)) if model.birth else None
+    if birth is None:
+        return
+    days = [
+        (day, place)
+        for place, shape, value in walk(model, data)
+        if shape.form is Form.DATE and place != model.birth and (day := _as_date(value))
+    ]
+    day, other = min(days, default=(date.max, ""))
+    if day <= birth:
+        yield Problem("data.date_order", model.birth, f"does not lie before {other}", _ONE_DATE)
+
+
+def _wrong_numbers(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
+    for place, less, other, more in _pairs(model.number_order, data):
+        if isinstance(less, int | Decimal) and isinstance(more, int | Decimal) and less > more:
+            hint = "one of the two numbers is wrong"
+            yield Problem("data.number_order", place, f"is more than {other}", hint)
+
+
+def _pairs(
+    paths: Iterable[tuple[str, str]], data: _Data
+) -> Iterator[tuple[str, object, str, object]]:
+    """Each two values at a pair of paths, with their places; of a list, those of one item."""
+    for first, second in paths:
+        for place, value in values_at(data, first):
+            for other, compared in values_at(data, same_item(second, place)):
+                yield place, value, other, compared
 
 
 def too_long(data: BaseModel) -> list[Problem]:
@@ -113,9 +148,9 @@ def _printed_lines(text: str) -> int:
 
 
 def _as_date(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
+    """A day that can be meant; ``None`` for anything else."""
     try:
-        return date.fromisoformat(value)
+        day = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

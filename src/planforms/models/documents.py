@@ -96,6 +96,12 @@ class DocumentData(Part):
     date_order: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of paths whose first date must not come after the second; ``[]`` is each item."""
 
+    number_order: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of paths whose first number must not be greater than the second."""
+
+    birth: ClassVar[str] = ""
+    """The path of a day of birth, which lies before every other day; empty if there is none."""
+
     needed: ClassVar[tuple[str, ...]] = ()
     """Paths within shared parts that an issued document of this kind needs."""
 
@@ -134,6 +140,8 @@ class CaseDocument(DocumentData):
     """A document about one participant's case."""
 
     service_path: ClassVar[str] = "case.service"
+
+    birth: ClassVar[str] = "case.participant.birth_date"
 
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
         ("case.referred_on", "case.enrolled_on"),

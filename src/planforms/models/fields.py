@@ -20,6 +20,7 @@ from planforms.models.letters import clean, has_control, has_override
 MAX_LINE_LETTERS = 200
 MAX_TEXT_LETTERS = 20_000
 MAX_ITEMS = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,13 @@ def _refuse_time(value: Any) -> Any:
     return value
 
 
+def _refuse_other_centuries(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        context = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise PydanticCustomError("date_range", "implausible date", context)
+    return value
+
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE_LETTERS),
@@ -117,8 +125,8 @@ Prose = Annotated[
 ]
 """Running text: 1 to 20,000 letters. An empty line parts paragraphs, a single one breaks a line."""
 
-Day = Annotated[date, BeforeValidator(_refuse_time)]
-"""A calendar day, ``YYYY-MM-DD``."""
+Day = Annotated[date, BeforeValidator(_refuse_time), AfterValidator(_refuse_other_centuries)]
+"""A calendar day, ``YYYY-MM-DD``, of the years 1900 to 2100."""
 
 Hours = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), AfterValidator(abs)]
 """Hours a week, 0 to 100, at most two decimals."""

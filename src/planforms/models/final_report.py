@@ -222,6 +222,10 @@ class FinalReport(CaseDocument):
         ("replaces.issued_on", "issued_on"),
     )
 
+    number_order: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("attendance.attended_days", "attendance.planned_days"),
+    )
+
     discloses: ClassVar[tuple[tuple[str, Information], ...]] = (
         ("conclusion", Information.ASSESSMENT),
         ("attendance", Information.ATTENDANCE),

@@ -37,6 +37,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "direction_override": ("holds writing-direction overrides", "remove them"),
     "single_line": ("must be a single line", "remove line breaks and tabs"),
     "date_form": ("is not a date", "write it as YYYY-MM-DD"),
+    "date_range": (
+        "is not a day that can be meant",
+        "the years are {first} to {last}; write all four digits",
+    ),
     "date_with_time": ("is a date with a time", "give the day alone, as YYYY-MM-DD"),
     "date_from_datetime_parsing": ("is not a date", "write it as YYYY-MM-DD"),
     "date_parsing": ("is not a date", "write it as YYYY-MM-DD"),

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 from pydantic import ValidationError
 
 from planforms.errors import Problem, ProfileError, UsageError, did_you_mean
+from planforms.files import read_file, read_text, reason_of
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 from planforms.services.consistency import country_problems, service_problems
@@ -166,10 +167,11 @@ def _service(
         if beside is None:
             continue
         try:
-            content[field] = beside.path.read_bytes()
-        except OSError:
+            content[field] = read_file(beside.path)
+        except (OSError, ValueError) as error:
             place = f"{name}: letterhead.{field}"
-            problems.append(Problem("profile.file", place, f"cannot be read: {beside.path.name}"))
+            what, hint = f"cannot be read: {beside.path.name}", reason_of(error)
+            problems.append(Problem("profile.file", place, what, hint))
     if "logo" in content:
         problems += logo_problems(content["logo"], f"{name}: letterhead.logo")
     if problems:
@@ -192,8 +194,8 @@ def _problems(error: ValidationError, model: type[ProfilePart], path: Path) -> l
 @lru_cache(MAX_CACHED)
 def _parsed(file: _File) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_text(file.path))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise ProfileError.of(
-            "profile.syntax", file.path.name, "is not valid TOML", str(error)
+            "profile.syntax", file.path.name, "is not valid TOML", reason_of(error)
         ) from None

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, nodes
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, nodes
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.lexer import TokenStream
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -25,6 +25,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from planforms.errors import TemplateError
+from planforms.files import read_text, reason_of
 from planforms.rules.facts import Fact
 from planforms.templating.filters import FILTERS
 from planforms.templating.marks import RESERVED
@@ -221,11 +222,37 @@ class Facts:
         return self._facts.get(rule)
 
 
+class _Loader(BaseLoader):
+    """Reads templates from folders, as files that others may have put there."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The words of a template, its file, and whether they are still what stands there."""
+        for folder in self._folders:
+            path = folder / template
+            if Path(template).name == template and path.is_file():
+                break
+        else:
+            raise TemplateNotFound(template)
+        modified = path.stat().st_mtime_ns
+        try:
+            words = read_text(path)
+        except OSError as error:
+            message = f"cannot be read: {reason_of(error)}"
+            raise TemplateError.of(
+                "template.unreadable", f"{folder.name}/{template}", message
+            ) from None
+        return words, str(path), lambda: path.is_file() and path.stat().st_mtime_ns == modified
+
+
 @lru_cache(maxsize=32)
 def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     """The environment for a language's folders, one's own first; made once and kept."""
-    paths = [str(folder) for folder in folders]
-    return TemplateEnvironment(FileSystemLoader(paths, encoding="utf-8-sig"))
+    return TemplateEnvironment(_Loader(folders))
 
 
 def _placed(words: str, offset: int, lines: LineStarts, name: str | None) -> str:

@@ -1,0 +1,67 @@
+"""Files that others put into folders of templates and profiles: read as files, and not without end.
+
+Whoever may put a file there shall not make planforms wait at a pipe, read a device for ever, or
+print a file from elsewhere on the machine.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+MAX_BYTES = 10_000_000
+"""More than any template, term list, profile or letterhead has."""
+
+
+def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """What stands in a file.
+
+    It may be a link within its folder, as mounts of configuration have them, but none that leads
+    out of it.
+
+    Args:
+        path: the file.
+        limit: how many bytes it may have.
+
+    Raises:
+        OSError: there is no such file, it is none but a folder, pipe or device, it lies elsewhere,
+            or is too large.
+    """
+    try:
+        real = path.resolve(strict=True)
+    except RuntimeError:  # from links in a ring, before Python 3.13
+        raise OSError(errno.ELOOP, "is a link to itself") from None
+    if path.parent.resolve() not in real.parents:
+        raise OSError(errno.ELOOP, "is a link to another folder")
+    descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:  # noqa: PTH123  # of a descriptor, not a path
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is not a file")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise OSError(errno.EFBIG, "is too large")
+    return content
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The words of a file in UTF-8, without a byte order mark, its lines ended alike.
+
+    Raises:
+        OSError: as :func:`read_file` tells.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return ended_alike(read_file(path, limit).decode("utf-8-sig"))
+
+
+def ended_alike(text: str) -> str:
+    """A text whose lines end in the same way, whatever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, without the name of a folder."""
+    if isinstance(error, OSError):
+        return error.strerror or "cannot be read"
+    return "is nested too deeply" if isinstance(error, RecursionError) else str(error)
