@@ -197,6 +197,14 @@ def test_whoever_is_under_18_is_spoken_of_only_where_they_may_be() -> None:
     assert "barnets lov" in pf.blank("rights", service="vivirk").text()
 
 
+def test_an_empty_form_offers_no_measure_that_has_ended() -> None:
+    offered = [box.label for box in pf.blank("rights", service="vivirk").boxes()]
+    assert offered == ["Virksomhedspraktik"]
+    path = "vivirk/rights_young_participant_with_guardian_read_aloud"
+    begun = example_data(path, {"case.measure": "resource_course"})
+    assert "Virksomhedsrettet ressourceforløb" in pf.render(pf.load(begun)).text()
+
+
 def test_a_register_is_told_with_the_consent_it_asks_for() -> None:
     told = {one for one in SERVICES if " SUS" in pf.blank("rights", service=one).text()}
     assert told == {"hjortmossen"}

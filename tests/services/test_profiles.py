@@ -334,6 +334,17 @@ def test_what_is_invented_is_marked(service: str) -> None:
     assert before.startswith("# Invented")
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src" / "planforms").glob("*/*.toml")), ids=lambda path: path.stem
+)
+def test_what_was_compared_says_with_what(path: Path) -> None:
+    table = ""
+    for line in path.read_text("utf-8").splitlines():
+        table = line if line.startswith("[") else table
+        if line.startswith("checked = ") and not table.startswith("[statutes."):
+            assert " # " in line, f"{table}: {line}"
+
+
 # --- mistakes ---------------------------------------------------------------------------------
 
 REPORT = "documents.final_report"
@@ -407,6 +418,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("profile.deadline_repeats", SEND_BY, "days = 21\n", "days = 21\nrepeats = true\n"),
     ("profile.enum", f"{SEND_BY}.on_day_off", "days = 21\n", 'days = 21\non_day_off = "after"\n'),
     ("profile.unknown_field", SEND_BY, "days = 21\n", "days = 21\npause = true\n"),
+    ("profile.key", "ended_measures[0]", 'name = "Fyrt', 'ended_measures = ["sag"]\nname = "Fyrt'),
     ("profile.path", f"{SEND_BY}.until", "days = 21\n", 'days = 21\nuntil = "issued"\n'),
     (
         "profile.path",

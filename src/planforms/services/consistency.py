@@ -31,6 +31,7 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         yield Problem("profile.key", place, "is not one of the secrecy areas", hint)
     yield from _document_problems(profile, file)
     yield from _case_problems(profile, file)
+    yield from _ended_problems(profile, file)
     yield from _vacancy_problems(profile, file)
 
 
@@ -80,6 +81,14 @@ def _case_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     if _paused_days(profile) > MAX_PAUSED_DAYS:
         hint = f"at most {MAX_PAUSED_DAYS} days a year in all"
         yield Problem("profile.pauses", f"{file}: pauses", "are too long", hint)
+
+
+def _ended_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Ended measures that there are not."""
+    for number, measure in enumerate(profile.ended_measures):
+        if measure not in profile.measures:
+            place = f"{file}: ended_measures[{number}]"
+            yield Problem("profile.key", place, "is not one of the measures")
 
 
 def _vacancy_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:

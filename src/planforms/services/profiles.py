@@ -213,6 +213,8 @@ class ServiceProfile(ProfilePart):
         roles: the service's own words for roles, as they stand in a sentence; the language's words
             hold for the others.
         measures: proper names of the measures by key.
+        ended_measures: the keys of those that nobody begins any more; empty forms do not offer
+            them.
         instruments: proper names of the assessment instruments by key.
         closures: the categories in which a case can close, by key; named in ``terms.po`` (context
             ``closure``).
@@ -244,6 +246,7 @@ class ServiceProfile(ProfilePart):
     letterhead: LetterheadProfile
     roles: dict[Role, Translated] = Field(default_factory=dict)
     measures: Annotated[dict[Key, ProperName], Field(min_length=1)]
+    ended_measures: tuple[Key, ...] = ()
     instruments: dict[Key, ProperName] = Field(default_factory=dict)
     closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]
     secrecy_areas: Annotated[dict[Key, Translated], Field(min_length=1)]

@@ -121,8 +121,11 @@ class Rendering:
         return self.setting.name(shape.vocabulary or shape.label_key, key)
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
-        """The keys that a choice offers in this service."""
-        return shape.members or self.setting.keys(shape.vocabulary)
+        """The keys that a choice offers in this service; an empty form offers no ended measure."""
+        keys = shape.members or self.setting.keys(shape.vocabulary)
+        if self.state is not State.BLANK or shape.vocabulary != "measure":
+            return keys
+        return tuple(key for key in keys if key not in self.setting.service.ended_measures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
