@@ -135,13 +135,13 @@ def paragraph_styles() -> list[str]:
     quote_bar = f"<w:pBdr>{edge('left', HAIRLINE, 12, 11)}</w:pBdr>"
     return [
         heading(1, 20, 250, 130, accent=True),
-        heading(2, 13, 240, 66),
+        heading(2, 13, 230, 60),
         heading(3, 11.5, 160, 34),
         style("Minor Heading", spacing(0, 28, 250), look(10, bold=True), parent="Heading2"),
-        style("Body Text", spacing(0, 100) + NARROW),
+        style("Body Text", spacing(0, 88) + NARROW),
         style("Letterhead", rule + NO_HYPHENS + spacing(0, 0, 255), look(9.5, colour=INK)),
         style("Entry", entry_tab + NO_HYPHENS + spacing(0, 40) + entry_indent),
-        *(style(f"List {name}", spacing(0, 40) + NARROW) for name in LISTS),
+        *(style(f"List {name}", spacing(0, 34) + NARROW) for name in LISTS),
         style("Field", NO_HYPHENS + spacing(0, 0, 275)),
         style("Field Label", NO_HYPHENS + spacing(0, 0, 216), look(9, colour=INK)),
         style("caption", KEEP + NO_HYPHENS + spacing(130, 70, 275), look(10.5, bold=True)),

@@ -303,7 +303,7 @@ def test_lines_to_write_on_are_8_and_a_half_mm_apart_and_never_split() -> None:
     word = written(document_of(paragraph(blank("Begrunnelse", 3))))
     [row] = word.tables[0].rows
     pitches = [each.paragraph_format.line_spacing for each in row.cells[0].paragraphs]
-    assert [isinstance(pitch, Length) and round(pitch.mm, 1) for pitch in pitches] == [8.5] * 3
+    assert [isinstance(pitch, Length) and round(pitch.mm, 1) for pitch in pitches] == [8.2] * 3
     assert row._tr.find(f".//{qn('w:cantSplit')}") is not None
 
 
@@ -559,6 +559,23 @@ def test_parts_beside_each_other_are_cells_of_one_row() -> None:
     [table] = word.tables
     assert [words(cell) for cell in cells(table.rows[0])] == [["en"], [""]]
     assert lines_to_write_on(word) == 2
+
+
+def test_parts_that_begin_with_headings_are_not_kept_with_what_follows_them() -> None:
+    """The first paragraph of a row decides for all of it, in Word as in LibreOffice."""
+    part = (Heading(2, (Text("Rettigheter"),)), paragraph("ord " * 200))
+    for block in (Beside((part, part)), Section(SectionKind.STAFF, part)):
+        word = written(document_of(block, Heading(2, (Text("Mer"),)), paragraph("etter")))
+        first = word.tables[0].cell(0, 0).paragraphs[0]
+        assert first.text == "Rettigheter"
+        assert first.paragraph_format.keep_with_next is False
+
+
+@pytest.mark.parametrize(("words", "splits"), [(20, False), (900, True)])
+def test_short_parts_beside_each_other_are_not_split(words: int, splits: bool) -> None:
+    part = (paragraph("ord " * words),)
+    [table] = written(document_of(Beside((part, part)))).tables
+    assert (table._tbl.find(f".//{qn('w:cantSplit')}") is None) == splits
 
 
 def test_what_staff_fills_in_is_a_shaded_frame_with_its_heading() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from docx.shared import Twips
 from lxml import etree
 
 from planforms.placement.blocks import (
@@ -32,6 +33,7 @@ from planforms.writers._word_paragraphs import (
     BOLD,
     LINE_PITCH,
     OPTION_INDENT,
+    RULE,
     RULE_COLOUR,
     THIN,
     Area,
@@ -53,7 +55,7 @@ from planforms.writers._word_table_xml import (
     start_layout,
     start_row,
 )
-from planforms.writers._word_xml import WORD, add, twips
+from planforms.writers._word_xml import WORD, add, paragraph_format, twips
 
 _HAIRLINE_COLOUR = "B8B8B8"
 _FIELD_GAP = twips(5)
@@ -182,7 +184,7 @@ class FormWriter:
     def _room(self, lines: int, first: int, area: Area) -> None:
         """Lines to write on, the first so high; below the last one the cell itself has its line."""
         for number in range(lines):
-            height = (LINE_PITCH if number else first) if lines > 1 else None
+            height = (LINE_PITCH if number else first) - RULE if lines > 1 else None
             ruled = number < lines - 1
             self.paragraphs.start(area, Format("field", line=height, ruled=ruled))
 
@@ -241,17 +243,19 @@ class FormWriter:
         inner = (width - gaps * _BESIDE_GAP) // len(block.parts)
         widths = [inner + _BESIDE_GAP] * gaps
         widths.append(width - sum(widths))
-        row = start_row(start_layout(area.parent, widths, area.left), whole=False)
+        whole = is_whole_row(map(_as_cell, block.parts), (100 // len(widths),) * len(widths))
+        row = start_row(start_layout(area.parent, widths, area.left), whole=whole)
         for number, (full, part) in enumerate(zip(widths, block.parts, strict=True)):
             margins = {"right": _BESIDE_GAP} if number < gaps else {}
             cell = start_cell(row, full, CellFormat(margins=margins))
             self._fill(replace(area, parent=cell, width=inner, left=0, right=0), part)
 
-    def panel(self, blocks: Iterable[PlacedBlock], area: Area, panel: Panel) -> None:
+    def panel(self, blocks: tuple[PlacedBlock, ...], area: Area, panel: Panel) -> None:
         """Blocks in a frame that may hold tables: a table of one cell."""
         width = area.edge - area.left
         margins = panel.margins
-        row = start_row(start_layout(area.parent, (width,), area.left), whole=False)
+        whole = is_whole_row((_as_cell(blocks),), (100,))
+        row = start_row(start_layout(area.parent, (width,), area.left), whole=whole)
         cell = start_cell(row, width, CellFormat(1, panel.borders, panel.fill, margins))
         inner = width - margins["left"] - margins["right"]
         self._fill(Area(cell, inner, style=panel.style, small=panel.small), blocks)
@@ -290,8 +294,13 @@ class FormWriter:
             self._fill(replace(cell, aligned="right" if number else ""), part)
 
     def _fill(self, area: Area, blocks: Iterable[PlacedBlock]) -> None:
+        """Write blocks into a cell; one that begins with a heading stays with nothing below it."""
         self.draw(blocks, area)
         self.close(area)
+        first = area.parent.find(f"{WORD}p")
+        if first is not None and paragraph_format(first).keep_with_next:
+            paragraph_format(first).keep_with_next = False
+            paragraph_format(first).space_before = Twips(0)
 
     def close(self, area: Area) -> None:
         """See to it that a cell ends with a paragraph, as each must."""
@@ -300,12 +309,15 @@ class FormWriter:
             self.paragraphs.start(area, THIN if last == f"{WORD}tbl" else Format("field"))
 
 
+def _as_cell(blocks: tuple[PlacedBlock, ...]) -> PlacedCell:
+    return PlacedCell(blocks, header=False)
+
+
 def _is_short(field: PlacedField) -> bool:
     """Whether a field need not be split over pages; of one that must not be, the end may be cut."""
     if field.lines:
         return field.lines <= LONGEST_WHOLE_ROW
-    value = PlacedCell(field.value, header=False)
-    return is_whole_row((value,), (100 * field.width // TWELFTHS,))
+    return is_whole_row((_as_cell(field.value),), (100 * field.width // TWELFTHS,))
 
 
 def _has_options(field: PlacedField) -> bool:

@@ -49,7 +49,8 @@ _ROUNDING = 10
 """LibreOffice drops a tab stop that rounding puts beyond the margin."""
 _LONGEST_UNBROKEN = 30
 """How many letters the words beside a box have that are never broken."""
-_RULE = 15
+RULE = 15
+"""How thick a line to write on is."""
 RULE_COLOUR = "767676"
 _AFTER_RULE = twips(2.5)
 OPTION_INDENT = 380
@@ -275,7 +276,7 @@ class ParagraphWriter:
             self.write_leaders(area, format_, (UNSEEN,), count)
         else:
             rule = replace(
-                format_, after=_AFTER_RULE, line=LINE_PITCH - _RULE, full=True, ruled=True
+                format_, after=_AFTER_RULE, line=LINE_PITCH - RULE, full=True, ruled=True
             )
             self.start(area, rule)
 

@@ -49,7 +49,7 @@ from planforms.writers._shell_package import (
 from planforms.writers._word_xml import WORD
 
 BUILT_IN = Path(__file__).with_name("letterhead.docx")
-LIST_INDENT = 380
+LIST_INDENT = 340
 """How far each level of a list stands in, in twentieths of a point."""
 
 _SESSION_MARKS = (
