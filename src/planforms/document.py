@@ -311,7 +311,7 @@ class Logo:
     Attributes:
         png: the picture as PNG.
         alt: what it shows, for those who do not see it.
-        width_px, height_px: its size in pixels; writers print it 14 mm high at most.
+        width_px, height_px: its size in pixels; writers print it 12 mm high at most.
     """
 
     png: bytes = field(repr=False)

@@ -384,10 +384,10 @@ def test_all_paragraphs_of_a_box_share_its_border_so_that_it_is_one_frame(kind: 
     assert (len(borders), len(edges)) == (1, 1)
 
 
-def test_the_logo_is_described_and_at_most_14_mm_high() -> None:
+def test_the_logo_is_described_and_at_most_12_mm_high() -> None:
     picture = written(sample()).inline_shapes[0]
     assert picture._inline.docPr.get("descr") == "Lillevik kommune"
-    assert picture.height.mm <= 14
+    assert picture.height.mm <= 12
     assert round(picture.width / picture.height, 2) == 3
 
 
