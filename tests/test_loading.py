@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from planforms.registry import KINDS
 from tests.reports import EXAMPLES, GONE, problems_of, report_data
 
 SECRET = "Zyxwvut"
+ATTENDED_MORE = ("data.number_order", "attendance.attended_days")
 
 
 def problems_in(changes: dict[str, Any]) -> tuple[pf.Problem, ...]:
@@ -311,3 +313,91 @@ def test_nobody_attends_more_days_than_were_planned() -> None:
     assert pf.load(report_data({"attendance": {"planned_days": 5, "attended_days": 5}}))
     found = problems_in({"attendance": {"planned_days": "5", "attended_days": 7}})
     assert [one.code for one in found] == ["data.int_type"]
+
+
+def test_a_revised_document_is_of_its_class_and_the_other_stays_as_it_was() -> None:
+    draft = pf.load(report_data({"status": "draft"}), pf.FinalReport)
+    final: pf.FinalReport = pf.revise(draft, status="final", conclusion="Ja\u200b, a\u030a")
+    assert (final.status, draft.status) == (Status.FINAL, Status.DRAFT)
+    assert final.conclusion == "Ja\u200b, å"
+    assert final.case == draft.case
+    assert pf.render(final).state.value == "final"
+    again = pf.revise(final, case=final.case, conclusion=draft.conclusion)
+    assert again == pf.load(report_data())
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"stauts": "final"}, ("data.unknown_field", "the data")),
+        ({"status": "finl"}, ("data.enum", "status")),
+        ({"issued_on": "6.11.2026"}, ("data.date_form", "issued_on")),
+        ({"kind": "complaint"}, ("data.kind", "kind")),
+        ({"attendance": {"planned_days": 1, "attended_days": 2}}, ATTENDED_MORE),
+        ({"conclusion": SECRET * 9999}, ("data.string_too_long", "conclusion")),
+    ],
+)
+def test_a_revision_that_is_no_document_is_told(
+    changes: dict[str, Any], told: tuple[str, str]
+) -> None:
+    with pytest.raises(pf.DataError) as caught:
+        pf.revise(pf.load(report_data()), **changes)
+    assert problems_of(caught.value) == {told}
+    assert SECRET not in str(caught.value)
+
+
+def test_a_part_that_nobody_looked_at_is_looked_at_with_the_document() -> None:
+    report = pf.load(report_data(), pf.FinalReport)
+    person = report.case.participant.model_copy(update={"name": ["\u200b"], "nmae": SECRET})
+    case = report.case.model_copy(update={"participant": person})
+    wanted = {
+        ("data.string_type", "case.participant.name"),
+        ("data.unknown_field", "case.participant"),
+    }
+    for call in (
+        lambda: pf.revise(report, case=case),
+        lambda: pf.load({**report_data(), "case": case}),
+        lambda: pf.render(report.model_copy(update={"case": case})),
+        lambda: pf.deadlines(report.model_copy(update={"case": case})),
+    ):
+        with pytest.raises(pf.DataError) as caught:
+            call()
+        assert problems_of(caught.value) == wanted
+        assert SECRET not in str(caught.value)
+
+
+def test_what_was_not_loaded_is_looked_at_when_it_is_rendered() -> None:
+    """A status put in as a word made a draft of what said final."""
+    draft = pf.load(report_data({"status": "draft"}))
+    assert pf.render(draft.model_copy(update={"status": "final"})).state.value == "final"
+    for update, told in (
+        ({"status": "finl"}, ("data.enum", "status")),
+        ({"conlcusion": "x"}, ("data.unknown_field", "the data")),
+        ({"issued_on": "soon"}, ("data.date_form", "issued_on")),
+        ({"kind": "nothing"}, ("data.kind", "kind")),
+    ):
+        with pytest.raises(pf.DataError) as caught:
+            pf.render(draft.model_copy(update=update))
+        assert problems_of(caught.value) == {told}
+    made = pf.FinalReport(**report_data())
+    assert pf.render(made) == pf.render(pf.load(report_data()))
+    assert pf.render(pickle.loads(pickle.dumps(made))) == pf.render(made)
+    whole = pf.FinalReport.model_construct(**{**vars(made), "conclusion": "\u202ex"})
+    with pytest.raises(pf.DataError) as caught:
+        pf.render(whole)
+    assert problems_of(caught.value) == {("data.direction_override", "conclusion")}
+
+
+def test_a_loaded_document_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = pf.load(report_data())
+    monkeypatch.setattr(pf.FinalReport, "model_validate", None)
+    assert pf.render(loaded)
+
+
+def test_parts_within_parts_without_end_are_refused() -> None:
+    deep: Any = []
+    for _ in range(50_000):
+        deep = [deep]
+    with pytest.raises(pf.DataError) as caught:
+        pf.load({**report_data(), "activities": deep})
+    assert problems_of(caught.value) == {("data.size", "the data")}

@@ -115,6 +115,7 @@ def test_the_public_names_are_these() -> None:
         "load",
         "register",
         "render",
+        "revise",
         "to_docx",
         "to_html",
         "to_pdf",

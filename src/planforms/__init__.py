@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         TemplateError,
         UsageError,
     )
-    from planforms.loading import load
+    from planforms.loading import load, revise
     from planforms.models.action_plan import ActionPlan
     from planforms.models.complaint import Complaint, ComplaintReply
     from planforms.models.consent import Consent
@@ -63,6 +63,7 @@ _HOMES = {
     "NeedsMapping": "models.mapping",
     "Rights": "models.rights",
     "load": "loading",
+    "revise": "loading",
     "render": "rendering",
     "blank": "rendering",
     "deadlines": "rendering",
@@ -102,6 +103,7 @@ __all__ = [
     "load",
     "register",
     "render",
+    "revise",
     "to_docx",
     "to_html",
     "to_pdf",

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, overload
+from weakref import WeakValueDictionary
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,6 +23,9 @@ MAX_DATA_BYTES = 2_000_000
 
 MAX_DATA_VALUES = 150_000
 """More values than this no document holds; each that is wrong would take memory of its own."""
+
+MAX_DEPTH = 50
+"""Parts within parts; documents have less than ten."""
 
 M = TypeVar("M", bound=DocumentData)
 
@@ -57,7 +61,7 @@ def load(source: Source, model: type[DocumentData] = DocumentData) -> DocumentDa
         DataError: the data is not one document, or not of that class; every problem is told, none
             repeats a value.
     """
-    return load_mapping(_mapping(source), model)
+    return _validated(_mapping(source), model)
 
 
 def _mapping(source: Source) -> Mapping[str, Any]:
@@ -170,9 +174,40 @@ def _reason(error: OSError) -> str:
     return os.strerror(error.errno) if error.errno else "cannot be read"
 
 
-def load_mapping(data: Mapping[str, Any], wanted: type[DocumentData]) -> DocumentData:
-    """The model of plain data, as :func:`load` gives it back."""
+def revise(document: M, /, **changes: object) -> M:
+    """A copy of a document in which some of its fields have other values, all looked at anew.
+
+    Args:
+        document: the document; it stays as it is.
+        changes: the new values by the names of the fields, as plain data or as parts of a model.
+
+    Raises:
+        DataError: there is no such field, or the changed data is not one document of that class.
+    """
+    return _validated({**plain(document), **changes}, type(document))
+
+
+def looked_at(document: M) -> M:
+    """The document itself if it was loaded, else one that is made of its values like any other.
+
+    Copies with changed values, which pydantic does not look at, become documents this way.
+
+    Raises:
+        DataError: its values are not one document of that class.
+    """
+    if _loaded.get(id(document)) is document:
+        return document
+    return _validated(plain(document), type(document))
+
+
+_loaded: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()
+"""The documents that were loaded, as long as somebody holds them; they cannot change."""
+
+
+def _validated(data: Mapping[str, Any], wanted: type[M]) -> M:
+    """The model of plain data, if that is one document of the wanted class."""
     _require_bounded(data)
+    data = plain(data)
     model = _model_of(data, wanted)
     problems: list[Problem] = []
     document = None
@@ -183,6 +218,7 @@ def load_mapping(data: Mapping[str, Any], wanted: type[DocumentData]) -> Documen
     problems += contradictions(model, document or data)
     if problems or document is None:
         raise DataError(problems)
+    _loaded[id(document)] = document
     return document
 
 
@@ -198,13 +234,22 @@ def _require_bounded(data: Mapping[str, Any]) -> None:
         count += 1
         if count > MAX_DATA_VALUES:
             raise _too_large(f"at most {MAX_DATA_VALUES} values")
-        if isinstance(value, Mapping):
-            open_parts.append(iter(value.values()))
-        elif isinstance(value, list | tuple):
-            open_parts.append(iter(value))
+        open_parts += _inside(value)
+        if len(open_parts) > MAX_DEPTH:
+            raise _too_large(f"at most {MAX_DEPTH} parts within one another")
 
 
-def _model_of(data: Mapping[str, Any], wanted: type[DocumentData]) -> type[DocumentData]:
+def _inside(value: Any) -> Iterator[Iterator[Any]]:
+    """The values of a part or of a list; nothing for a single value."""
+    if isinstance(value, BaseModel):
+        yield iter(vars(value).values())
+    elif isinstance(value, Mapping):
+        yield iter(value.values())
+    elif isinstance(value, list | tuple):
+        yield iter(value)
+
+
+def _model_of(data: Mapping[str, Any], wanted: type[M]) -> type[M]:
     """The model of the kind that the data names, if it is the wanted one."""
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:

@@ -6,7 +6,8 @@ from functools import cache
 
 from planforms.document import Document, Footer, Logo, State, Window
 from planforms.errors import DataError, Problem, Severity
-from planforms.models.completeness import contradictions, missing, too_long
+from planforms.loading import looked_at
+from planforms.models.completeness import missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.models.letters import INVISIBLE
 from planforms.reader import Given, read
@@ -33,23 +34,23 @@ def render(
     """The finished document of some data, as a draft or as final, whichever its status says.
 
     Args:
-        data: what :func:`load` returned.
+        data: what :func:`load` or :func:`revise` returned; another model is looked at first.
         language: language folder to use instead of the data's own.
         templates: folders that come before the built-in templates, first one first.
         services: folders that come before the built-in service and country profiles.
 
     Raises:
-        DataError: dates contradict one another, a key is not of the service, or something that
+        DataError: the data is no document, a key is not of the service, or something that
             an issued document needs is missing from one that is to be final, or the document
             would be longer than some 250 pages, or its service or language is unknown.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
         UsageError: there is no such folder, or not the language that was asked for.
     """
+    data = looked_at(data)
     setting = setting_for(data, language, templates=templates, services=services)
     final = data.status is Status.FINAL
     problems = [
-        *contradictions(type(data), data),
         *problems_of(data, setting),
         *too_long(data),
     ]
@@ -191,6 +192,7 @@ def deadlines(
         ProfileError: a service or country profile has a mistake.
         TemplateError: the language lacks a word.
     """
+    data = looked_at(data)
     setting = setting_for(data, language, templates=templates, services=services)
     setting = setting.on(data.issued_on)
     kind = KINDS[data.kind]

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import Any
-from weakref import WeakValueDictionary
 
 from pydantic import BaseModel
 
@@ -27,8 +26,6 @@ UNBROKEN_A_LINE = 8
 _Data = Mapping[str, Any] | DocumentData
 _ONE_DATE = "one of the two dates is wrong"
 _UNBROKEN = re.compile(r"\S{41,}")
-_consistent: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()
-"""The documents without contradictions, as long as somebody holds them."""
 
 
 def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:
@@ -72,19 +69,13 @@ def _is_empty(value: Any) -> bool:
 def contradictions(model: type[DocumentData], data: _Data) -> list[Problem]:
     """A Problem for each pair of days or numbers that contradict one another.
 
-    Looks at whatever is valid, so that these problems come together with all others. A document
-    cannot change: what loading has found without contradictions, rendering does not look at again.
+    Looks at whatever is valid, so that these problems come together with all others.
     """
-    if _consistent.get(id(data)) is data:
-        return []
-    problems = [
+    return [
         *_wrong_order(model, data),
         *_early_days(model, data),
         *_wrong_numbers(model, data),
     ]
-    if isinstance(data, DocumentData) and not problems:
-        _consistent[id(data)] = data
-    return problems
 
 
 def _wrong_order(model: type[DocumentData], data: _Data) -> Iterator[Problem]:

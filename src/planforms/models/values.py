@@ -28,14 +28,16 @@ def _attributes(model: type[BaseModel]) -> dict[str, str]:
 
 
 def plain(value: Any) -> Any:
-    """A model as mappings and tuples, by the names in the data; all that was ever put into it.
+    """Models, mappings and lists as mappings and tuples, by the names in the data.
 
-    Lists become tuples; single values stay what they are.
+    All that was ever put into a model is there; single values stay what they are.
     """
     if isinstance(value, BaseModel):
         names = {attribute: name for name, attribute in _attributes(type(value)).items()}
         found = {**vars(value), **(value.model_extra or {})}
         return {names.get(name, name): plain(one) for name, one in found.items()}
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return tuple(plain(one) for one in value)
     return value
