@@ -59,11 +59,8 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_table_xml import (
-    keep_with_next,
-)
 from planforms.writers._word_tables import TableWriter
-from planforms.writers._word_xml import WORD, paragraph_format, twips
+from planforms.writers._word_xml import WORD, keep_lines, keep_with_next, paragraph_format, twips
 from planforms.writers.shell import LIST_INDENT, Shell
 
 _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
@@ -498,6 +495,5 @@ def _keep(block: Placed, area: Area, written: list[etree._Element]) -> None:
 
 
 def _keep_whole(paragraphs: Sequence[etree._Element]) -> None:
-    for paragraph in paragraphs:
-        paragraph_format(paragraph).keep_together = True
+    keep_lines(paragraphs)
     keep_with_next(paragraphs[:-1])

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from lxml import etree
 
-from planforms.writers._word_xml import WORD, add, paragraph_format
+from planforms.writers._word_xml import WORD, add, keep_with_next
 
 Sides = Mapping[str, int]
 """A length for some of the sides top, left, bottom and right, in this order."""
@@ -141,12 +141,6 @@ def keep_rows(table: etree._Element) -> None:
     """Hold the rows of a table together on one page."""
     for row in list(table.iterchildren(f"{WORD}tr"))[:-1]:
         keep_with_next(row.iter(f"{WORD}p"))
-
-
-def keep_with_next(paragraphs: Iterable[etree._Element]) -> None:
-    """Hold each paragraph on the page where what follows it begins."""
-    for paragraph in paragraphs:
-        paragraph_format(paragraph).keep_with_next = True
 
 
 def _cell_borders(borders: Iterable[etree._Element]) -> list[etree._Element]:

@@ -14,13 +14,12 @@ from planforms.writers._word_table_xml import (
     CellFormat,
     TableFormat,
     keep_rows,
-    keep_with_next,
     shares_of,
     start_cell,
     start_row,
     start_table,
 )
-from planforms.writers._word_xml import WORD, twips
+from planforms.writers._word_xml import WORD, keep_with_next, twips
 
 _TINT = "F2F2F0"
 

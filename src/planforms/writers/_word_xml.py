@@ -5,6 +5,8 @@ ECMA-376 part 1, 17, https://ecma-international.org/publications-and-standards/s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.parfmt import ParagraphFormat
 from lxml import etree
@@ -28,3 +30,26 @@ def paragraph_format(paragraph: etree._Element) -> ParagraphFormat:
     """What can be changed of a paragraph that is already written."""
     assert isinstance(paragraph, BaseOxmlElement)
     return ParagraphFormat(paragraph)
+
+
+def keep_with_next(paragraphs: Iterable[etree._Element]) -> None:
+    """Hold each paragraph on the page where what follows it begins."""
+    for paragraph in paragraphs:
+        _property(paragraph, "keepNext")
+
+
+def keep_lines(paragraphs: Iterable[etree._Element]) -> None:
+    """Hold the lines of each paragraph together."""
+    for paragraph in paragraphs:
+        _property(paragraph, "keepLines", after=f"{WORD}keepNext")
+
+
+def _property(paragraph: etree._Element, tag: str, after: str = "") -> None:
+    """Give a paragraph a property that stands right after its style; python-docx takes longer."""
+    properties = paragraph[0]
+    present = properties.find(f"{WORD}{tag}")
+    if present is not None:
+        present.attrib.clear()
+        return
+    place = 2 if after and properties.find(after) is not None else 1
+    properties.insert(place, properties.makeelement(f"{WORD}{tag}"))
