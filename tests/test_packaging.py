@@ -24,7 +24,7 @@ DATA = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
 RENDER = """
 import planforms, sys
 from pathlib import Path
-document = planforms.render(planforms.load(sys.argv[1]))
+document = planforms.render(planforms.load(Path(sys.argv[1])))
 for suffix in ("pdf", "docx", "html"):
     planforms.write(document, f"report.{suffix}")
 print(Path(planforms.__file__).parent)

@@ -16,8 +16,9 @@ from tests.reports import COMPLETE, EXAMPLES, ROOT
 
 PROGRAM = """
 import hashlib, sys
+from pathlib import Path
 import planforms as pf
-documents = [pf.render(pf.load(path)) for path in sys.argv[1:]]
+documents = [pf.render(pf.load(Path(path))) for path in sys.argv[1:]]
 documents += [pf.blank(kind, service="vivirk") for kind in pf.kinds()]
 for document in documents:
     for content in (pf.to_pdf(document), pf.to_docx(document), pf.to_html(document).encode()):
