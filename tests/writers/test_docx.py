@@ -503,6 +503,15 @@ def test_options_in_a_row_are_one_paragraph_below_their_question() -> None:
     assert {run.text for run in options.runs if "valg" in run.text and " " in run.text} == set()
 
 
+@pytest.mark.parametrize(("letters", "broken"), [(70, False), (90, True)])
+def test_an_option_in_a_row_is_broken_only_if_it_needs_more_than_a_line(
+    letters: int, broken: bool
+) -> None:
+    box = CheckBox("x", "a", "ord " * (letters // 4), checked=False)
+    word = written(document_of(Choices((), ((box,),))))
+    assert (" " in word.paragraphs[1].text.strip(" ")) == broken
+
+
 def test_options_in_columns_are_read_from_side_to_side() -> None:
     boxes = tuple((CheckBox("x", key, key, checked=False),) for key in "abc")
     [table] = written(document_of(Choices((Text("Hva?"),), boxes, columns=2))).tables
@@ -641,6 +650,20 @@ def test_a_box_with_fields_is_a_frame_around_them() -> None:
     cell: Any = frame.cell(0, 0)
     borders = cell._tc.tcPr.find(qn("w:tcBorders"))
     assert [etree.QName(each).localname for each in borders] == ["top", "left", "bottom", "right"]
+
+
+def test_a_long_box_with_lines_has_a_row_for_each_block_and_labels_stay_with_their_lines() -> None:
+    inside = (paragraph("ord " * 800), paragraph("Fordi:"), paragraph(blank("Fordi", 4)))
+    [frame] = written(document_of(Box(BoxKind.NOTE, inside))).tables
+    rows = [row._tr for row in frame.rows]
+    assert [row.find(f".//{qn('w:cantSplit')}") is None for row in rows] == [True, False, False]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in frame.rows]
+    assert kept == [None, True, None]
+    sides = [
+        [etree.QName(side).localname for side in row.find(f".//{qn('w:tcBorders')}")]
+        for row in rows
+    ]
+    assert sides == [["top", "left", "right"], ["left", "right"], ["left", "bottom", "right"]]
 
 
 def test_the_letterhead_is_one_band_above_one_rule() -> None:

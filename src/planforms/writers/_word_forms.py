@@ -55,7 +55,7 @@ from planforms.writers._word_table_xml import (
     start_layout,
     start_row,
 )
-from planforms.writers._word_xml import WORD, add, paragraph_format, twips
+from planforms.writers._word_xml import WORD, add, keep_with_next, paragraph_format, twips
 
 _HAIRLINE_COLOUR = "B8B8B8"
 _FIELD_GAP = twips(5)
@@ -72,6 +72,8 @@ _BESIDE_LOGO = twips(5)
 _LETTER = 90
 """How wide a letter of the letterhead is: an average, rounded up."""
 
+_LETTER_OF_TEXT = 105
+"""How wide a letter of running words is."""
 _POINT = 20
 _EMU = 635
 """How many of the units of pictures a twentieth of a point has."""
@@ -102,6 +104,13 @@ class Panel:
     fill: str = ""
     style: str = "body text"
     small: bool = False
+
+    def edges(self, *, first: bool, last: bool) -> Panel:
+        """What one row of the frame has of it."""
+        open_ = {side for side, ends in (("top", first), ("bottom", last)) if not ends}
+        lines = tuple(line for line in self.borders if _side(line) not in open_)
+        margins = {side: 0 if side in open_ else room for side, room in self.margins.items()}
+        return replace(self, borders=lines, margins=margins)
 
 
 def staff_panel() -> Panel:
@@ -214,10 +223,11 @@ class FormWriter:
             self._row_of_options(block.options, area)
 
     def _row_of_options(self, options: tuple[Option, ...], area: Area) -> None:
-        line = [run for option in options for run in (BETWEEN_OPTIONS, *option_in_row(option))]
+        letters = (area.edge - area.left) // _LETTER_OF_TEXT - 5
+        runs_ = (run for o in options for run in (BETWEEN_OPTIONS, *option_in_row(o, letters)))
         after = None if area.cell else _AFTER_CHOICES
         format_ = Format(area.style, after=after, line=_OPTIONS_LINE, exact=True)
-        self.paragraphs.write(area, format_, line[1:])
+        self.paragraphs.write(area, format_, list(runs_)[1:])
 
     def _columns(self, block: PlacedChoices, area: Area) -> None:
         """Options in columns, read from side to side."""
@@ -251,14 +261,20 @@ class FormWriter:
             self._fill(replace(area, parent=cell, width=inner, left=0, right=0), part)
 
     def panel(self, blocks: tuple[PlacedBlock, ...], area: Area, panel: Panel) -> None:
-        """Blocks in a frame that may hold tables: a table of one cell."""
+        """Blocks in a frame that may hold tables: one cell, or a row each if they are many."""
         width = area.edge - area.left
-        margins = panel.margins
-        whole = is_whole_row((_as_cell(blocks),), (100,))
-        row = start_row(start_layout(area.parent, (width,), area.left), whole=whole)
-        cell = start_cell(row, width, CellFormat(1, panel.borders, panel.fill, margins))
-        inner = width - margins["left"] - margins["right"]
-        self._fill(Area(cell, inner, style=panel.style, small=panel.small), blocks)
+        inner = width - panel.margins["left"] - panel.margins["right"]
+        table = start_layout(area.parent, (width,), area.left)
+        is_short = is_whole_row((_as_cell(blocks),), (100,))
+        parts = [blocks] if is_short else [(block,) for block in blocks]
+        for number, part in enumerate(parts):
+            row = start_row(table, whole=is_whole_row((_as_cell(part),), (100,)))
+            edges = panel.edges(first=number == 0, last=number == len(parts) - 1)
+            cell = start_cell(row, width, CellFormat(1, edges.borders, edges.fill, edges.margins))
+            inside = Area(cell, inner, style=panel.style, small=panel.small)
+            self._fill(inside, part)
+            if number < len(parts) - 1 and part[-1].with_next:
+                keep_with_next([next(cell.iter(f"{WORD}p"))])
 
     def window(self, block: PlacedWindow, area: Area) -> None:
         """An address in the window of an envelope: what stands above is as high as the paper."""

@@ -47,8 +47,6 @@ _WIDEST_SPACE = 55
 """Twentieths of a point that a space takes in the widest of the fonts."""
 _ROUNDING = 10
 """LibreOffice drops a tab stop that rounding puts beyond the margin."""
-_LONGEST_UNBROKEN = 30
-"""How many letters the words beside a box have that are never broken."""
 RULE = 15
 """How thick a line to write on is."""
 RULE_COLOUR = "767676"
@@ -198,9 +196,9 @@ def option_runs(option: Option) -> Iterator[RunText]:
     yield from runs(option.children)
 
 
-def option_in_row(option: Option) -> Iterator[RunText]:
-    """An option among others in a line: its box stays with the first word, or with all of few."""
-    few = len(option.box.label) <= _LONGEST_UNBROKEN
+def option_in_row(option: Option, letters: int) -> Iterator[RunText]:
+    """An option in a line with room for so many letters; it is not broken if it fits in one."""
+    few = len(option.box.label) <= letters
     yield _box(option.box, PLAIN)
     yield RunText(_NO_BREAK_SPACE * 2)
     yield from _lines(option.box.label, replace(PLAIN, unbroken=few))
