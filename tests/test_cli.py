@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -140,10 +141,10 @@ def test_an_unusable_call_ends_with_2_and_no_traceback(
 def test_a_mistake_in_ones_own_template_is_told_with_its_line(tmp_path: Path) -> None:
     folder = tmp_path / "no"
     folder.mkdir()
-    (folder / "final_report.html").write_text("<h1>{{ title }}</h1>\n\n<div>x</div>\n", "utf-8")
+    (folder / "final_report.html").write_text("<h1>{{ title }}</h1>\n\n<font>x</font>\n", "utf-8")
     answer = planforms("render", COMPLETE, "-o", tmp_path / "x.html", "--templates", tmp_path)
     assert answer.returncode == 1
-    assert "no/final_report.html:3:1: <div> is not a tag of the templates" in answer.stderr
+    assert "no/final_report.html:3:1: <font> is not a tag of the templates" in answer.stderr
 
 
 def test_help_names_every_command() -> None:
@@ -152,13 +153,78 @@ def test_help_names_every_command() -> None:
         assert command in text
 
 
-def test_a_reader_that_stops_listening_is_no_error() -> None:
+PRINTING = (
+    ("schema", "final_report"),
+    ("kinds",),
+    ("render", str(COMPLETE), "-o", "-", "--format", "html"),
+    ("render", "none.json", "-o", "x.html", "--json"),
+)
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=lambda arguments: arguments[0])
+def test_a_reader_that_stops_listening_is_told_by_the_status(arguments: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
-    command = [sys.executable, "-m", "planforms", "schema", "final_report"]
+    command = [sys.executable, "-m", "planforms", *arguments]
     with os.fdopen(write, "wb") as stdout:
         answer = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, check=False)
-    assert b"Traceback" not in answer.stderr
+    assert (answer.returncode, answer.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=lambda arguments: arguments[0])
+def test_a_full_device_is_an_unusable_call(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "planforms", *arguments]
+    with Path("/dev/full").open("wb") as stdout:
+        answer = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, check=False)
+    said = b"planforms: standard output: No space left on device\n"
+    assert (answer.returncode, answer.stderr) == (2, said)
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])
+def test_a_document_can_be_printed_on_standard_output(suffix: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "planforms", "render", str(COMPLETE)]
+    file = tmp_path / f"x.{suffix}"
+    outputs = ["-o", "-", "--format", suffix, "-o", str(file)]
+    answer = subprocess.run([*command, *outputs], capture_output=True, check=True)
+    assert answer.stdout == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("-o", "-"), "output.format"),
+        (("-o", "x.html", "--format", "pdf"), "output.format"),
+        (("-o", "-", "-o", "-", "--format", "pdf"), "output.twice"),
+        (("-o", "-", "--format", "pdf", "--json"), "output.twice"),
+    ],
+)
+def test_standard_output_holds_one_answer_of_a_told_format(
+    options: tuple[str, ...], code: str
+) -> None:
+    answer = planforms("render", COMPLETE, *options)
+    assert answer.returncode == 2
+    assert code in answer.stdout + answer.stderr
+
+
+def test_files_get_the_mode_that_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.html"
+    assert planforms("render", COMPLETE, "-o", file, "--mode", "640").returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert planforms("render", COMPLETE, "-o", file, "--mode", "999").returncode == 2
+
+
+def test_no_letter_of_an_argument_steers_the_terminal() -> None:
+    for arguments in (("render", "\x1b[31m.json", "-o", "x.pdf"), ("kinds", "\x1b[2J")):
+        answer = planforms(*arguments)
+        assert answer.returncode == 2
+        assert "\x1b" not in answer.stdout + answer.stderr
+
+
+def test_a_terminal_that_knows_ascii_alone_is_no_obstacle() -> None:
+    command = [sys.executable, "-m", "planforms", "kinds"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    answer = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert b"\\xe5" in answer.stdout
 
 
 def test_the_version_is_the_packages() -> None:

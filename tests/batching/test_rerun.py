@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -279,3 +280,14 @@ def test_input_in_other_files_is_the_same_input(source: Path, out: Path, tmp_pat
     lines = source.read_text("utf-8").splitlines(keepends=True)
     folder = write_folder(tmp_path / "folder", dict(zip(("x.json", "y.json"), lines, strict=True)))
     assert set(outcomes(run(folder, out)).values()) == {"unchanged"}
+
+
+def test_files_are_private_unless_told_otherwise(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in", reports(1))
+    for mode in (0o600, 0o640):
+        out = tmp_path / f"{mode:o}"
+        run(source, out, mode=mode)
+        [file] = out.glob("*.html")
+        assert stat.S_IMODE(file.stat().st_mode) == mode
+    run(source, tmp_path / "out")
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "out").iterdir()} == {0}

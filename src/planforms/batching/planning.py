@@ -85,6 +85,7 @@ class BatchOptions:
     due_within: timedelta | None
     copies: bool
     naming: Naming
+    mode: int
     basis: str
 
     def task(self, data: bytes, copy: int = 0, copies: int = 0) -> Task:

@@ -31,7 +31,7 @@ from planforms.languages import language_folders
 from planforms.registry import KINDS
 from planforms.setting import Folders, folder_paths
 from planforms.writers import FORMATS
-from planforms.writing import format_of, replace_file
+from planforms.writing import PRIVATE, format_of, replace_file
 
 UNKNOWN_WORKERS = 32
 """How many workers to reckon with where an executor does not tell and the caller does not know."""
@@ -83,6 +83,7 @@ def batch(
     due_within: timedelta | None = None,
     copies: bool = False,
     names: str = "case",
+    mode: int = PRIVATE,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -107,6 +108,7 @@ def batch(
         due_within: only documents due by then, overdue ones included; needs ``as_of``.
         copies: make a numbered copy for the recipient and for each of ``copies`` in the data.
         names: ``case`` names files by case number, ``sequence`` by a number that tells nothing.
+        mode: what others may do with new files, such as ``0o640``; nothing if not given.
         workers: how many processes, by default one for each core; with an executor, how many
             documents it can work on at once.
         executor: any ``concurrent.futures`` executor to use instead of processes of one's own;
@@ -128,6 +130,7 @@ def batch(
         due_within=due_within,
         copies=copies,
         naming=_naming(names),
+        mode=mode,
         basis=basis(folder_paths(templates), folder_paths(services)),
     )
     if due_within is not None and as_of is None:
@@ -246,7 +249,7 @@ class _Run:
             return
         digests = {}
         for file, content in zip(self._files(item), rendered.files, strict=True):
-            replace_file(self.manifest.folder / file, content, prefix=PREFIX)
+            replace_file(self.manifest.folder / file, content, PREFIX, self.options.mode)
             digests[file] = hashlib.sha256(content).hexdigest()
         item = replace(item, files=tuple(digests)).ended(Outcome.RENDERED, rendered.problems)
         self._finish(index, item, digests)

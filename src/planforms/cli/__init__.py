@@ -1,12 +1,14 @@
 """The command line: answers on standard output, everything else on standard error.
 
 Exit status 0: done. 1: the data, a template or a profile has problems. 2: the call cannot be
-carried out (no such file, not JSON, unknown option). Heavy imports wait until they are needed.
+carried out (no such file, not JSON, unknown option, a full disk). 130: it was interrupted. 141:
+nobody reads the answer any more. Heavy imports wait until they are needed.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -17,30 +19,51 @@ from typing import TYPE_CHECKING
 from planforms import __version__
 from planforms.cli import check, due, templates
 from planforms.cli.batches import add_options, run
-from planforms.cli.options import add_command, add_folders
+from planforms.cli.options import Parser, add_command, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
 
 if TYPE_CHECKING:
     from planforms.document import Document
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
+CLOSED = 141
+"""Whoever was to read the answer went away; the shell says so of programs that are ended by it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status comes back."""
     options = _parser().parse_args(arguments)
+    _print_any_letter()
+    try:
+        status = _answer(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        _say_no_more()
+        return CLOSED
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _say_no_more()
+        print(f"planforms: standard output: {error.strerror}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("planforms: stopped; the same call again does what is left", file=sys.stderr)
+        return 130
+
+
+def _answer(options: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
     except PlanformsError as error:
         _report(error.problems, as_json=options.json)
         return UNUSABLE if _is_unusable(error) else PROBLEMS
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        print("planforms: stopped; the same call again does what is left", file=sys.stderr)
-        return 130
+
+
+def _say_no_more() -> None:
+    """Let nothing that is still to be printed fail once more when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_unusable(error: PlanformsError) -> bool:
@@ -102,17 +125,48 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _write(document: Document, options: argparse.Namespace) -> int:
     """Make every format before the first file is written, so that a failure leaves none behind."""
-    from planforms.writing import format_of, replace_file, to_bytes
+    from planforms.writing import format_of, replace_files, to_bytes
 
-    formats = [(path, format_of(path)) for path in options.output]
-    contents = [(path, to_bytes(document, suffix)) for path, suffix in formats]
-    for path, content in contents:
-        replace_file(Path(path), content)
+    _require_one_answer(options)
+    formats = [
+        (path, options.format if path == "-" else format_of(path)) for path in options.output
+    ]
+    contents = {path: to_bytes(document, suffix) for path, suffix in formats}
+    printed = contents.pop("-", b"")
+    replace_files({Path(path): content for path, content in contents.items()}, mode=options.mode)
+    if printed:
+        sys.stdout.buffer.write(printed)
+        sys.stdout.flush()
     _report(document.warnings, as_json=False)
     if options.json:
         warnings = [problem.to_dict() for problem in document.warnings]
         print(json.dumps({"written": options.output, "warnings": warnings}, ensure_ascii=False))
     return DONE
+
+
+def _require_one_answer(options: argparse.Namespace) -> None:
+    """Refuse a document on standard output whose format nobody tells, or beside another answer.
+
+    Raises:
+        UsageError: it is.
+    """
+    printed = options.output.count("-")
+    if printed > 1 or (printed and options.json):
+        what = "standard output can hold one answer alone"
+        raise UsageError.of("output.twice", "--output", what)
+    if printed and not options.format:
+        what = "the format of standard output is not told"
+        raise UsageError.of("output.format", "--format", what, "give --format pdf, docx or html")
+    if options.format and not printed:
+        what, hint = "tells the format of -o - alone", "a file's suffix tells its format"
+        raise UsageError.of("output.format", "--format", what, hint)
+
+
+def _print_any_letter() -> None:
+    """Let no letter fail that the terminal's encoding lacks: it is printed as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _report(problems: Sequence[Problem], *, as_json: bool) -> None:
@@ -121,14 +175,14 @@ def _report(problems: Sequence[Problem], *, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for problem in problems:
-        print(f"{problem.severity.value}: {problem}", file=sys.stderr)
+        print(f"{problem.severity.value}: {shown(str(problem))}", file=sys.stderr)
 
 
 # --- options --------------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="planforms",
         description="Official documents of Nordic work-rehabilitation services, from case data.",
         allow_abbrev=False,
@@ -179,8 +233,12 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="FILE",
-        help="where to write; the suffix .pdf, .docx or .html picks the format; may be repeated",
+        help="where to write; the suffix .pdf, .docx or .html picks the format; may be repeated; "
+        "- is standard output",
     )
+    formats = ("pdf", "docx", "html")
+    parser.add_argument("--format", choices=formats, help="the format of -o -")
+    add_mode(parser)
     _add_language_and_folders(parser)
 
 

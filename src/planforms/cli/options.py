@@ -6,12 +6,26 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NoReturn
 
 _FOLDERS = {
     "templates": "a folder that comes before the built-in templates",
     "services": "a folder that comes before the built-in profiles",
     "data": "a folder of case data to try the templates with",
 }
+
+
+def shown(text: str) -> str:
+    """A text as it can be printed on a terminal: no letter of it steers the terminal."""
+    return "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in text)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages steer no terminal, whatever somebody wrote into an argument."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and end with status 2."""
+        super().error(shown(message))
 
 
 def add_command(
@@ -32,6 +46,18 @@ def add_folders(parser: argparse.ArgumentParser, *names: str) -> None:
     for name in names:
         summary = f"{_FOLDERS[name]}; may be repeated"
         parser.add_argument(f"--{name}", action="append", metavar="DIR", help=summary)
+
+
+def add_mode(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says what others may do with new files."""
+    help_ = "what others may do with new files, such as 640; nothing if not given"
+    parser.add_argument("--mode", type=_mode, default=0o600, metavar="MODE", help=help_)
+
+
+def _mode(text: str) -> int:
+    if not re.fullmatch("0?[0-7]{3}", text):
+        raise argparse.ArgumentTypeError("write it as 600, 640 or 644")
+    return int(text, 8)
 
 
 def day(text: str) -> date:
