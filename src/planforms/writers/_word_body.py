@@ -129,10 +129,14 @@ class _BodyWriter:
         for block in blocks:
             last = _last(area.parent)
             self.block(block, area)
-            written = _written_after(last, area.parent)
-            if last is not None and last.tag == _TABLE and written:
-                self._set_apart(written[0], area)
-            _keep(block, area, [each for each in written if each.tag == _P])
+            _keep(block, area, self._written_below(last, area))
+
+    def _written_below(self, last: etree._Element | None, area: Area) -> list[etree._Element]:
+        """The paragraphs written since an element was the last; the first is set off a table."""
+        written = _written_after(last, area.parent)
+        if last is not None and last.tag == _TABLE and written:
+            self._set_apart(written[0], area)
+        return [each for each in written if each.tag == _P]
 
     def _set_apart(self, element: etree._Element, area: Area) -> None:
         """Leave room below a table; two that touched would be one in Word."""
@@ -210,7 +214,9 @@ class _BodyWriter:
         level = min(area.level, 8)
         number = self._new_numbers(level) if block.ordered else self.shell.bullets
         for item in block.items:
+            last = _last(area.parent)
             self._item(item, (level, number if item.mark else self.shell.options), area)
+            self._written_below(last, area)
         if block.items and not area.level:
             _add_space_after(area)
 
@@ -270,7 +276,7 @@ class _BodyWriter:
             self._beside(item, area)
         else:
             self._above(item, area)
-        _keep(item, area, _paragraphs_after(last, area.parent))
+        _keep(item, area, self._written_below(last, area))
 
     def _has_room_for_label(self, item: PlacedDescription, area: Area) -> bool:
         has_column = not area.cell and 2 * self.label_width < area.edge - area.left

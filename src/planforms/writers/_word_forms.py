@@ -72,6 +72,7 @@ _BESIDE_LOGO = twips(5)
 _LETTER = 90
 """How wide a letter of the letterhead is: an average, rounded up."""
 
+_BETWEEN_ROWS = twips(1.2)
 _LETTER_OF_TEXT = 105
 """How wide a letter of running words is."""
 _POINT = 20
@@ -109,7 +110,8 @@ class Panel:
         """What one row of the frame has of it."""
         open_ = {side for side, ends in (("top", first), ("bottom", last)) if not ends}
         lines = tuple(line for line in self.borders if _side(line) not in open_)
-        margins = {side: 0 if side in open_ else room for side, room in self.margins.items()}
+        between = {"top": _BETWEEN_ROWS, "bottom": 0}
+        margins = {**self.margins, **{side: between[side] for side in open_}}
         return replace(self, borders=lines, margins=margins)
 
 
