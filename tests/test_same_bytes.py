@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import planforms as pf
+from tests.reading.pdf import pdf_text
 from tests.reports import COMPLETE, EXAMPLES, ROOT
 
 PROGRAM = """
@@ -67,3 +70,47 @@ def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: later)
     monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(later))
     assert all_formats() == today
+
+
+ODD = """
+import os, sys
+from pathlib import Path
+import planforms as pf
+report = pf.load(Path(sys.argv[1]), pf.FinalReport)
+words = "Bra \U0001f49b \U0001fa77 \U0001f468\u200d\U0001f469 \u2714\ufe0f \u0378 漢 \u01e8"
+pf.write(pf.render(pf.revise(report, conclusion=words)), sys.argv[2])
+sys.stdout.flush()
+os._exit(0)  # as a process that is killed: nothing is cleared away
+"""
+
+
+def odd_letters(folder: Path, **environment: str) -> bytes:
+    """The PDF of letters that no font of documents has, made by a process that ends at once."""
+    file = folder / "x.pdf"
+    command = [sys.executable, "-c", ODD, str(COMPLETE), str(file)]
+    subprocess.run(command, env={**os.environ, **environment}, cwd=ROOT, check=True)
+    return file.read_bytes()
+
+
+def test_a_letter_that_no_font_has_is_the_same_mark_whatever_fonts_a_machine_has(
+    tmp_path: Path,
+) -> None:
+    none = tmp_path / "fonts.conf"
+    cache = f"<cachedir>{tmp_path / 'cache'}</cachedir>"
+    none.write_text(f'<?xml version="1.0"?><fontconfig>{cache}</fontconfig>', encoding="utf-8")
+    here = odd_letters(tmp_path)
+    assert odd_letters(tmp_path, FONTCONFIG_FILE=str(none)) == here
+    with pikepdf.open(io.BytesIO(here)) as pdf:
+        fonts = {str(one.BaseFont) for page in pdf.pages for one in page.Resources.Font.values()}
+    assert fonts
+    assert all("+Planforms-Sans" in font for font in fonts)
+    words = pdf_text(here)
+    assert "Bra \ufffd \ufffd" in words
+    assert "\u2714 \ufffd \ufffd \u01e8" in words
+
+
+def test_nothing_stays_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    assert odd_letters(tmp_path, TMPDIR=str(folder))
+    assert list(folder.iterdir()) == []

@@ -140,6 +140,19 @@ def test_what_xml_cannot_hold_is_left_out_and_nothing_after_it_is_lost() -> None
     assert word.paragraphs[1].text == "føretter"
 
 
+def test_a_soft_hyphen_is_words_own() -> None:
+    content = to_docx(document_of(paragraph("Arbeids\u00advei\u00adledning")))
+    [(*_, run)] = [
+        list(found)
+        for found in docx.Document(BytesIO(content)).element.body.iter(qn("w:p"))
+        if "Arbeids" in "".join(found.itertext())
+    ]
+    tags = [child.tag for child in run if child.tag != qn("w:rPr")]
+    assert tags == [qn(f"w:{n}") for n in ("t", "softHyphen", "t", "softHyphen", "t")]
+    assert "\u00ad" not in "".join(run.itertext())
+    assert "Arbeids\u00advei\u00adledning" in docx_text(content)
+
+
 def test_line_breaks_in_a_value_stay_within_its_paragraph() -> None:
     word = written(document_of(paragraph(filled("Adresse", "Strandgata 4\n9999 Lillevik"))))
     assert word.paragraphs[1].text == "Strandgata 4\n9999 Lillevik"

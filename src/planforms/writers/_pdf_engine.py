@@ -6,14 +6,16 @@ Importing it takes most of a second, so only :func:`planforms.writers.pdf.to_pdf
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO
 
 from planforms.errors import Problem, TemplateError
 from planforms.writers import fonts
@@ -30,6 +32,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 _COLOURS = "sRGB"
+_DESCRIPTORS = "/proc/self/fd"
 
 # Two threads that share a FontConfiguration corrupt the heap, so they lay out one after another.
 _lock = Lock()
@@ -72,12 +75,64 @@ def _options(*styles: CSS) -> dict[str, Any]:
 def _shared() -> tuple[CSS, FontConfiguration, URLFetcher]:
     """What every document uses; reading it anew would take longer than the layout, and memory."""
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-    configuration = FontConfiguration()
+    configuration = _FontsInMemory() if _FontsInMemory.possible() else FontConfiguration()
     common, paged = (read_style(name) for name in ("common.css", "paged.css"))
     faces = map(fonts.face_rule, fonts.FACES)
     sheet = "".join([*faces, common, WIDTH_RULES, ROOM_RULES, paged])
     style = CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
     return style, configuration, fetcher
+
+
+class _FontsInMemory(FontConfiguration):  # type: ignore[misc]  # WeasyPrint tells no types
+    """Keeps fonts in files without a name, which vanish with the process, however it ends.
+
+    WeasyPrint itself writes them into a folder of ``TMPDIR``, which a process that is killed leaves
+    behind. It asks a folder for a file, writes it, and tells its path to Fontconfig.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = _Memory()
+
+    def __del__(self) -> None:
+        """Leave it to the files: there is no folder to take away."""
+
+    @staticmethod
+    def possible() -> bool:
+        """Whether the system has such files, and paths to them."""
+        return hasattr(os, "memfd_create") and Path(_DESCRIPTORS).is_dir()
+
+
+class _Memory:
+    """What is asked for files as a folder is."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, _MemoryFile] = {}
+
+    def __truediv__(self, name: str) -> _MemoryFile:
+        return self._files.setdefault(name, _MemoryFile())
+
+
+class _MemoryFile:
+    """A file without a name; its path holds in this process and in copies of it."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO | None = None
+
+    def exists(self) -> bool:
+        """Whether it has been written."""
+        return self._file is not None
+
+    def write_bytes(self, content: bytes) -> None:
+        """Fill it."""
+        self._file = os.fdopen(os.memfd_create("font"), "wb")
+        self._file.write(content)
+        self._file.flush()
+
+    def as_posix(self) -> str:
+        """Its path."""
+        assert self._file is not None
+        return f"{_DESCRIPTORS}/{self._file.fileno()}"
 
 
 def _colours() -> ColorProfile:
