@@ -47,6 +47,7 @@ from planforms.placement.blocks import (
     LINE_PITCH,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
+    ROW_PITCH,
     SIGNING_COLUMN,
     SIGNING_GAP,
     FieldPart,
@@ -444,7 +445,7 @@ def test_a_table_to_write_in_is_told_from_one_to_read() -> None:
     words, room = Cell((paragraph("a"),)), Cell((paragraph(blank("b")),), lines=3)
     assert (table(words, words).to_fill, table(words, words).rows[0].room) == (False, 0)
     filled_in = table(words, room)
-    assert (filled_in.to_fill, filled_in.rows[0].room) == (True, ROW_HEIGHT + 2 * LINE_PITCH)
+    assert (filled_in.to_fill, filled_in.rows[0].room) == (True, ROW_HEIGHT + 2 * ROW_PITCH)
 
 
 def test_a_row_that_names_others_spans_the_table_and_stays_with_them() -> None:

@@ -30,12 +30,12 @@ def refused(path: str, changes: dict[str, Any]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     "row",
     [
-        "Mål: Jobbe tjue timer i uken i verkstedet på Smia.\n12.06.2026\ndeltaker\n"
-        "kontaktperson, Randi Hjelset Moen, innen 12.06.2026",
-        "Delmål: Tolv timer i uken, fire uker på rad.\n17.04.2026\ndeltaker\n"
-        "kontaktperson, innen 17.04.2026",
-        "Spørre to butikker om praksis.\n29.05.2026\nkontaktperson, Randi Hjelset Moen\n"
-        "veileder, Turid Aasen Lie, innen 05.06.2026",
+        "Mål\nJobbe tjue timer i uken i verkstedet på Smia.\ndeltaker\n12.06.2026\n"
+        "Randi Hjelset Moen\n12.06.2026",
+        "Delmål\nTolv timer i uken, fire uker på rad.\ndeltaker\n17.04.2026\n"
+        "kontaktperson\n17.04.2026",
+        "Aktivitet\nSpørre to butikker om praksis.\nRandi Hjelset Moen\n"
+        "29.05.2026\nTurid Aasen Lie\n05.06.2026",
     ],
 )
 def test_every_step_says_by_when_who_and_who_follows_up(row: str) -> None:
@@ -73,14 +73,41 @@ def test_disagreement_of_the_participant_and_of_the_team_stands_in_the_plan() ->
 
 
 def test_whoever_agrees_is_not_asked_for_a_disagreement() -> None:
-    assert "Deltakeren er uenig i" not in plan()
-    assert "Deltakeren er uenig i" in plan(changes={"view.agreement": "partly"})
+    assert "Dette er jeg uenig i" not in plan()
+    assert "Dette er jeg uenig i" in plan(changes={"view.agreement": "partly"})
 
 
-def test_the_distribution_list_numbers_the_copies() -> None:
-    text = plan(DECLINED)
-    assert "Exemplar 1 av 4" in text
-    assert "Exemplar 4 av 4" in text
+def test_the_team_is_told_with_who_has_a_copy() -> None:
+    copies = example_data(WORKSHOP)["copies"]
+    without = {"copies": [copy for copy in copies if copy["role"] != "work_leader"]}
+    row = "arbeidsleder\nArne Kvernberg\nArbeid og Aktivitet, Smia\n"
+    assert f"{row}☑" in plan()
+    assert f"{row}☐" in plan(changes=without)
+
+
+def test_a_copy_of_somebody_outside_of_the_team_has_a_row_of_its_own() -> None:
+    assert "bisidder\nElse Ravnsø\n☑" in plan(SUPPORTED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_team_work_has_a_team_that_one_leads_and_all_of_it_signs(
+    service: str, language: str
+) -> None:
+    text = pf.blank("action_plan", service=service, language=language).text()
+    lead = {"no": "Du leder teamet", "sv": "Du leder teamet", "da": "Du leder teamet"}
+    everybody = {"no": "Alle i teamet får", "sv": "Alla i teamet får", "da": "Alle i teamet får"}
+    others = {"no": "de andre i teamet også", "sv": "de andra i teamet också", "da": "de andre i"}
+    for words in (lead, everybody, others):
+        assert (words[language] in text) is (service == "team_work")
+
+
+def test_an_empty_form_names_those_who_sign_and_leaves_a_row_for_another() -> None:
+    lines = pf.blank("action_plan", service="team_work").text().splitlines()
+    roles = ["deltagare", "socialsekreterare", "arbetsmarknadskonsulent"]
+    assert [line for line in lines[lines.index("Underskrifter") :] if line in roles] == roles
+    document = pf.blank("action_plan", service="team_work")
+    assert "signatures[3].role" in document.places
 
 
 def test_team_work_says_until_when_the_plan_must_be_ready() -> None:
@@ -96,7 +123,8 @@ def test_a_protected_identity_keeps_places_times_and_names_of_work_out() -> None
     hidden += [data["goals"][0]["activities"][0]["schedule"]]
     hidden += [copy["recipient"] for copy in data["copies"] if copy["role"] == "social_worker"]
     assert [words for words in hidden if words in text] == []
-    assert "Exemplar 4 av 4" in text
+    assert "socialsekreterare" in text
+    assert "skyddad uppgift" not in text
 
 
 def test_the_start_goals_of_vivirk_are_spoken_and_written() -> None:
@@ -109,13 +137,16 @@ def test_the_start_goals_of_vivirk_are_spoken_and_written() -> None:
 
 def test_the_seven_questions_about_a_company_placement_are_answered() -> None:
     text = plan(SUPPORTED)
-    labels = ("Formål", "Opgaver", "Sammen med", "Hvor", "Behov for støtte", "Mål og delmål")
+    labels = (
+        *("Hvorfor netop dette sted", "Opgaver", "Sammen med", "Hvor", "Støtten, du har brug for"),
+        "Det, du skal lære",
+    )
     assert [label for label in (*labels, "Opfølgning") if f"\n{label}" not in text] == []
 
 
 def test_a_draft_tells_who_adds_a_missing_follow_up() -> None:
-    assert "legges den til av teamets veileder" in plan(DRAFT)
-    assert "legges den til" not in plan(WORKSHOP)
+    assert "Da skriver teamets veileder det inn." in plan(DRAFT)
+    assert "det inn." not in plan(WORKSHOP)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,8 +167,8 @@ def test_an_empty_form_leaves_out_what_the_service_does_not_use() -> None:
     def form(service: str) -> str:
         return pf.blank("action_plan", service=service, language="no").text()
 
-    assert "Oppstartsmål" in form("vivirk")
-    assert "Oppstartsmål" not in form("molde")
-    assert "Overordnet plan" in form("team_work")
-    assert "Behov for støtte" not in form("team_work")
-    assert "Behov for støtte" in form("molde")
+    assert "Det du vil begynne med" in form("vivirk")
+    assert "Det du vil begynne med" not in form("molde")
+    assert "Planen i korte trekk" in form("team_work")
+    assert "Støtten du trenger" not in form("team_work")
+    assert "Støtten du trenger" in form("molde")

@@ -60,7 +60,7 @@ def test_the_plan_does_not_carry_the_mapping_and_each_says_where_it_is_kept() ->
     mapping = pf.render(pf.load(example_data(TEN))).text()
     plan = pf.render(pf.load(example_data("team_work/action_plan_member_declines_to_sign"))).text()
     assert "Arbetsmarknadsenheten (AME) förvarar kartläggningen" in mapping
-    assert "Arbetsmarknadsenheten (AME)" in plan.split("Kartläggningen finns hos")[1]
+    assert "Arbetsmarknadsenheten (AME)" in plan.split("Kartläggningen är ett eget dokument")[1]
     assert example_data(TEN)["entries"][7]["text"] not in plan
 
 

@@ -327,7 +327,7 @@ def test_an_empty_cell_of_a_table_has_room_as_high_as_its_row_and_no_line() -> N
     row = word.tables[0].rows[1]
     assert (row.height_rule, round((row.height or Mm(0)).mm, 1)) == (
         WD_ROW_HEIGHT_RULE.AT_LEAST,
-        17.5,
+        13,
     )
 
 

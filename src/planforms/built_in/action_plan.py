@@ -1,4 +1,4 @@
-"""The action plan: each step is followed up, and the whole team signs."""
+"""The action plan: each step is followed up; where the service says so, the whole team signs."""
 
 from planforms.models.action_plan import ActionPlan
 from planforms.registry import Kind
@@ -11,4 +11,5 @@ KIND = Kind(
     facts=(follow_up.follow_up_of,),
     rules=follow_up.RULES,
     for_participant=True,
+    pages=4,
 )

@@ -160,7 +160,7 @@ class PlanView(Part):
 
 
 class ActionPlan(CaseDocument):
-    """The participant's plan, which the participant leads and the whole team signs.
+    """The participant's plan; where the service says so, the participant leads and all sign.
 
     Sources: Team Work (the team signs within five weeks, one copy each), Hjortmossen (at the
     start, with referrer and network), Molde 2.3 and 2.5 (occupational goal, resources, obstacles,
@@ -194,13 +194,13 @@ class ActionPlan(CaseDocument):
     start_goal: StartGoal | None = None
     goals: Annotated[tuple[PlanGoal, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)] = ()
     working_hours: PlanHours | None = None
-    workplaces: Annotated[tuple[PlannedWorkplace, ...], Field(max_length=MAX_ITEMS), Rows(1)] = ()
+    workplaces: Annotated[tuple[PlannedWorkplace, ...], Field(max_length=MAX_ITEMS)] = ()
     adaptation: Annotated[Prose | None, Lines(2)] = None
     linked_plans: Annotated[tuple[LinkedPlan, ...], Field(max_length=MAX_ITEMS), Rows(1)] = ()
     review: Annotated[PlanReview | None, Needed()] = None
     view: Annotated[PlanView | None, ByHand()] = None
     disclosure: Disclosure | None = None
-    copies: Annotated[tuple[Copy, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(4)] = ()
+    copies: Annotated[tuple[Copy, ...], Needed(), Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(3)
     ] = ()

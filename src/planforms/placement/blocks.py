@@ -26,6 +26,8 @@ FIELD_HEIGHT = 11
 """How high a field to fill in is that stands beside others, with its label above, in mm."""
 ROW_HEIGHT = 9
 """How high a row of a table to fill in is at least, in mm; of one line."""
+ROW_PITCH = 4
+"""How much higher it is for each further line: two lines of small handwriting fit into 13 mm."""
 MATRIX_ROW_HEIGHT = 6.3
 """How high a row of a matrix is at least, in mm."""
 GAP = 60

@@ -29,9 +29,9 @@ from planforms.document import (
 )
 from planforms.placement.blocks import (
     LAST_SIGNING_COLUMN,
-    LINE_PITCH,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
+    ROW_PITCH,
     SIGNING_COLUMN,
     PlacedBeside,
     PlacedBlock,
@@ -200,7 +200,7 @@ def _row(row: tuple[Cell, ...], table: Table) -> PlacedRow:
 
 def _height(row: tuple[Cell, ...]) -> float:
     lines = max(cell.lines for cell in row)
-    return ROW_HEIGHT + LINE_PITCH * (lines - 1)
+    return ROW_HEIGHT + ROW_PITCH * (lines - 1)
 
 
 def _cell(cell: Cell) -> PlacedCell:

@@ -114,7 +114,7 @@ FILTERS: dict[str, Filter] = {
         Filter("beyond", Value.beyond, _copies_only, (1, 1)),
         Filter("box", Value.box, _choice_only, (1, 1), _option_only),
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
-        Filter("box_of", Value.box_of, _copies_only, (2, 2)),
+        Filter("box_of", Value.box_of, _copies_only, (1, 2)),
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
         Filter("label", lambda value: value.label, loops=False),
         Filter("line", Value.line, loops=False),

@@ -225,28 +225,35 @@ class Value:
             if index in self.hidden:
                 continue
             self.rendering.count_step()
-            path = paths.item(self.path, index)
-            yield Value(
-                self.shape.item,
-                path,
-                item,
-                self.rendering,
-                not self.raw,
-                in_guarded=self.guarded,
-                is_option=self.is_option,
-            )
+            yield self._item(index, item)
+
+    def _item(self, index: int, raw: Any = None) -> Value:
+        assert self.shape.item is not None
+        return Value(
+            self.shape.item,
+            paths.item(self.path, index),
+            raw,
+            self.rendering,
+            not self.raw,
+            in_guarded=self.guarded,
+            is_option=self.is_option,
+        )
 
     def _items(self, item: Shape) -> tuple[Any, ...]:
         return self.raw or (self._offered(item) if self.wanted else ())
 
     def _offered(self, item: Shape) -> tuple[Any, ...]:
-        """What an empty list offers to write on: a row for each key or role, or empty rows."""
+        """What an empty list offers to write on: a row for each key or role, or empty rows.
+
+        Where several rows are offered, one at least is for somebody whom no role is named for.
+        """
         each = self.shape.mark(OneEach)
         keys = self.rendering.options_of(item.children()[each.field]) if each else ()
         if each and keys:
             return tuple({each.field: key} for key in keys)
         rows = tuple({"role": role.value} for role in self.rendering.roles.get(self.path, ()))
-        return (*rows, *(None,) * (self.shape.rows - len(rows)))
+        spare = 1 if self.shape.rows > 1 else 0
+        return (*rows, *(None,) * max(self.shape.rows - len(rows), spare))
 
     def __len__(self) -> int:
         """How many items a loop over a list has."""
@@ -435,17 +442,32 @@ class Value:
 
     def beyond(self, members: Value) -> Value:
         """The same list of copies, looped over without those of some members of a team."""
-        held = members_with_copies(members.raw or (), self.raw or ())
-        return replace(self, hidden=frozenset(held.values()))
+        return replace(self, hidden=frozenset(self._copies_of(members).values()))
 
-    def box_of(self, member: Value, members: Value) -> Markup:
-        """A box without words, ticked if a member of a team has one of these copies."""
-        held = members_with_copies(members.raw or (), self.raw or ())
-        places = [paths.item(members.path, index) for index in held]
-        role = member.child("role")
-        self._note_place()
-        box = CheckBox(self.path, member.path, role.text() or role.label, member.path in places)
-        return self.rendering.mark((replace(box, bare=True),))
+    def _copies_of(self, team: Value) -> dict[int, int]:
+        return members_with_copies(team.raw or (), self.raw or ())
+
+    def box_of(self, holder: Value, team: Value | None = None) -> Markup:
+        """A box without words, ticked if somebody has one of these copies.
+
+        It stands for the copy's recipient; for a copy more if there is none yet.
+
+        Args:
+            holder: one of the copies, or a member of a team.
+            team: the team, if the holder is a member of one.
+        """
+        last = paths.split(holder.path)[-1]
+        position = last if isinstance(last, int) else 0
+        number = position if team is None else self._copies_of(team).get(position)
+        given = number is not None and number < len(self.raw or ())
+        index = len(self) + position if number is None else number
+        copy = self._item(index, self.raw[index] if given else None)
+        recipient = copy.child("recipient")
+        recipient._note_place()
+        role = holder.child("role")
+        key, *_ = _keys(role.raw) or ("",)
+        box = CheckBox(recipient.path, key, role.text() or role.label, given, bare=True)
+        return self.rendering.mark((box,))
 
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""

@@ -27,9 +27,9 @@ from planforms.document import (
     Text,
 )
 from planforms.placement.blocks import (
-    LINE_PITCH,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
+    ROW_PITCH,
     Blank,
     FieldPart,
     Option,
@@ -99,7 +99,7 @@ ROOM_RULES = "".join(
     f".{_height_class(room)}>*{{height:{room}mm}}\n"
     for room in (
         MATRIX_ROW_HEIGHT,
-        *(ROW_HEIGHT + LINE_PITCH * line for line in range(_HIGHEST_ROW)),
+        *(ROW_HEIGHT + ROW_PITCH * line for line in range(_HIGHEST_ROW)),
     )
 )
 """Style rules for the rows of tables in which people write."""
