@@ -59,6 +59,11 @@ class Setting:
         """The keys of an open vocabulary: the service's own, a kind's or the country's."""
         return keys_of(vocabulary, self.service, self.country)
 
+    def keys_within(self, vocabulary: str, key: str) -> tuple[str, ...]:
+        """The keys that forms offer within another: areas of an instrument, items of an area."""
+        files = self.service.instrument_files
+        return files.own_areas(key) if vocabulary == "instrument_area" else files.items(key)
+
     def name(self, vocabulary: str, key: str) -> str:
         """What a key is called: as the profiles say, else by the language's word."""
         if vocabulary == "role":

@@ -12,7 +12,7 @@ from pathlib import Path
 from planforms import __version__
 from planforms.languages import template_root
 from planforms.registry import KINDS
-from planforms.services import BUILT_IN, COUNTRIES
+from planforms.services import BUILT_IN, COUNTRIES, INSTRUMENTS
 
 SUFFIXES = {".docx", ".html", ".po", ".png", ".toml"}
 """What templates and profiles are made of; anything else in their folders changes no document."""
@@ -28,7 +28,7 @@ def basis(templates: Sequence[Path], services: Sequence[Path]) -> str:
     version of planforms says nothing of it.
     """
     brought = (*KINDS.template_folders(), *KINDS.service_folders())
-    folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES, *brought)
+    folders = (*templates, template_root(), *services, BUILT_IN, COUNTRIES, INSTRUMENTS, *brought)
     return _digest(
         tuple(_shape(kind, KINDS[kind].model.__module__) for kind in sorted(KINDS)),
         tuple(state for folder in folders for state in _states(folder)),

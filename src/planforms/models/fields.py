@@ -54,9 +54,16 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class OneEach:
-    """An empty list offers one item for each key that this field of its items can have."""
+    """An empty list offers one item for each key that this field of its items can have.
+
+    Attributes:
+        field: the field of the items.
+        within: a choice beside the list; only keys that belong to what is chosen there are
+            offered, and none if nothing is.
+    """
 
     field: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,9 @@ Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
 """A key of a profile or a vocabulary: small letters, digits and underscores."""
+
+RatingStep = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,19}$")]
+"""A step of an instrument's scale, such as ``"4"`` or ``missing``."""
 
 LanguageName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,34}$")]
 """The name of a language folder, or an alias of it such as ``nb-NO``. The language decides words;

@@ -23,12 +23,17 @@ from planforms.models.fields import (
     Line,
     Lines,
     Needed,
+    OneEach,
     Prose,
+    RatingStep,
     Rows,
     Vocabulary,
 )
 from planforms.models.people import Part, Recipient, Role
 from planforms.models.secrecy import Copy, Disclosure, Information
+
+MAX_STEPS = 8
+"""More columns of hours do not fit into one row."""
 
 
 class Question(Part):
@@ -55,12 +60,23 @@ class Measure(Part):
     ended_on: Annotated[Day | None, Needed()] = None
 
 
+class HoursFrom(Part):
+    """Hours a week from a day on."""
+
+    starts_on: Day
+    hours: Hours
+
+
 class Extent(Part):
-    """How much the participant took part, in hours a week, and how it was stepped up."""
+    """How much the participant took part, in hours a week, and how it was stepped up.
+
+    ``steps`` tells each change of hours by its day; they are printed in one row.
+    """
 
     planned: Annotated[Hours | None, Needed()] = None
     at_start: Hours | None = None
     at_end: Hours | None = None
+    steps: Annotated[tuple[HoursFrom, ...], Field(max_length=MAX_STEPS), Rows(3)] = ()
     step_up: Annotated[Prose | None, Lines(2)] = None
 
 
@@ -91,21 +107,68 @@ class Activity(Part):
     outcome: Annotated[Prose | None, Lines(1)] = None
 
 
+class RatedItem(Part):
+    """One item of an instrument as somebody rated it.
+
+    ``rating_again`` is the rating of the second time. ``demand`` is what the work demands here, by
+    an instrument made for that: AWC beside AWP.
+    """
+
+    item: Annotated[Key, Vocabulary("instrument_item")]
+    rating: Annotated[RatingStep | None, Vocabulary("rating")] = None
+    rating_again: Annotated[RatingStep | None, Vocabulary("rating")] = None
+    demand: Annotated[RatingStep | None, Vocabulary("rating")] = None
+    comment: Line | None = None
+
+
+class RatedArea(Part):
+    """The items of one area of an instrument."""
+
+    area: Annotated[Key, Vocabulary("instrument_area")]
+    items: Annotated[
+        tuple[RatedItem, ...],
+        Needed(),
+        Field(max_length=MAX_ITEMS),
+        OneEach("item", within="area"),
+    ] = ()
+
+
 class InstrumentUse(Part):
     """One use of an assessment instrument.
 
     ``instrument`` is a key of the service profile's instruments (such as ``awp``) or, for one
     that the profile does not know, its name in ``other_instrument``. An assessment tells date,
-    assessor, setting and limits, so that nobody reads more into it than it can bear.
+    assessor, setting and limits, so that nobody reads more into it than it can bear. Its items
+    and scale stand in the instrument's file.
+
+    Attributes:
+        version: of the instrument, as its manual names it.
+        assessed_on: the day; of several observations, the day of the rating.
+        assessed_again_on: the day of the second time, rated beside the first.
+        observations: how many observations the rating rests on.
+        assessor_title: the profession, such as one with a licence.
+        demands_by: the instrument that rates what the work demands of each item.
+        areas: the ratings; without them ``results`` tell all.
     """
 
     instrument: Annotated[Key | None, Vocabulary("instrument")] = None
     other_instrument: Line | None = None
+    version: Line | None = None
     assessed_on: Annotated[Day | None, Needed()] = None
+    assessed_again_on: Day | None = None
+    observations: Count | None = None
     assessor: Annotated[Role | None, Needed(), Vocabulary("role")] = None
+    assessor_name: Line | None = None
+    assessor_title: Line | None = None
     setting: Annotated[Line | None, Needed()] = None
     results: Annotated[Prose | None, Needed()] = None
     limits: Annotated[Prose | None, Needed(), Lines(2)] = None
+    demands_by: Annotated[Key | None, Vocabulary("instrument")] = None
+    areas: Annotated[
+        tuple[RatedArea, ...],
+        Field(max_length=MAX_ITEMS),
+        OneEach("area", within="instrument"),
+    ] = ()
 
 
 class Development(Part):
@@ -155,6 +218,9 @@ class Direction(StrEnum):
 
     EMPLOYMENT = "employment"
     SUPPORTED_EMPLOYMENT = "supported_employment"
+    SUBSIDISED_EMPLOYMENT = "subsidised_employment"
+    WORK_TRAINING = "work_training"
+    WORK_PLACEMENT = "work_placement"
     STUDIES = "studies"
     OTHER_MEASURE = "other_measure"
     HEALTH_CARE = "health_care"
@@ -217,7 +283,9 @@ class FinalReport(CaseDocument):
         ("measure.ended_on", "issued_on"),
         ("workplaces[].started_on", "workplaces[].ended_on"),
         ("activities[].started_on", "activities[].ended_on"),
+        ("instruments[].assessed_on", "instruments[].assessed_again_on"),
         ("instruments[].assessed_on", "issued_on"),
+        ("instruments[].assessed_again_on", "issued_on"),
         ("participant_view.read_on", "issued_on"),
         ("replaces.issued_on", "issued_on"),
     )
@@ -241,11 +309,15 @@ class FinalReport(CaseDocument):
     workplaces: Annotated[tuple[Workplace, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
     activities: Annotated[tuple[Activity, ...], Field(max_length=MAX_ITEMS), Rows(4)] = ()
     methods: Annotated[Prose | None, Lines(3)] = None
-    instruments: Annotated[tuple[InstrumentUse, ...], Field(max_length=MAX_ITEMS), Rows(1)] = ()
+    instruments: Annotated[
+        tuple[InstrumentUse, ...], Field(max_length=MAX_ITEMS), OneEach("instrument")
+    ] = ()
     development: Annotated[Development | None, Needed()] = None
     statements: Annotated[tuple[Statement, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
     resources: Annotated[Prose | None, Needed()] = None
     obstacles: Prose | None = None
+    activity_limitations: Prose | None = None
+    self_rated_ability: Prose | None = None
     adaptation: Annotated[Prose | None, Needed()] = None
     participant_view: Annotated[ParticipantView | None, ByHand()] = None
     conclusion: Annotated[Prose | None, Needed(), Lines(6)] = None

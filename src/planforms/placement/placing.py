@@ -193,9 +193,21 @@ def _row(row: tuple[Cell, ...], table: Table) -> PlacedRow:
         return PlacedRow((cell,), whole=True, with_next=True)
     cells = tuple(map(_cell, row))
     room = _height(row) if any(room_in(cell.blocks) for cell in cells) else 0
-    if table.matrix and not (room and any(cell.lines > 1 for cell in row)):
+    is_high = room and any(cell.lines > 1 for cell in row)
+    if table.matrix and (room or _has_boxes(row)) and not is_high:
         room = MATRIX_ROW_HEIGHT
     return PlacedRow(cells, is_whole_row(cells, table.widths), room)
+
+
+def _has_boxes(row: tuple[Cell, ...]) -> bool:
+    """Whether somebody could tick something in a row; a row of ratings is as low as its words."""
+    return any(
+        isinstance(inline, CheckBox)
+        for cell in row
+        for block in cell.children
+        if isinstance(block, Paragraph)
+        for inline in block.children
+    )
 
 
 def _height(row: tuple[Cell, ...]) -> float:

@@ -10,11 +10,15 @@ from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
+from planforms.services.instruments import INSTRUMENT_VOCABULARIES
 from planforms.setting import Setting
 
 
 def unknown_keys(data: BaseModel, setting: Setting) -> list[Problem]:
-    """A Problem for each key, such as a measure's, that the profiles do not have."""
+    """A Problem for each key, such as a measure's, that the profiles do not have.
+
+    What belongs to another key, such as the items of an instrument, its own rule looks at.
+    """
     return list(_unknown(data, setting))
 
 
@@ -22,7 +26,7 @@ def _unknown(data: BaseModel, setting: Setting) -> Iterator[Problem]:
     for place, shape, value in walk(type(data), data):
         if shape.form is Form.CHOICE and not shape.members and value is not None:
             known = setting.keys(shape.vocabulary)
-            if value not in known:
+            if value not in known and shape.vocabulary not in INSTRUMENT_VOCABULARIES:
                 hint = f"known: {', '.join(known)}"
                 yield Problem("data.key", place, "is not a key of the profiles", hint)
 

@@ -4,6 +4,7 @@ from planforms.services.logos import logo_size
 from planforms.services.reading import (
     BUILT_IN,
     COUNTRIES,
+    INSTRUMENTS,
     list_services,
     load_country,
     load_service,
@@ -12,6 +13,7 @@ from planforms.services.reading import (
 __all__ = [
     "BUILT_IN",
     "COUNTRIES",
+    "INSTRUMENTS",
     "list_services",
     "load_country",
     "load_service",

@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
+from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
 from planforms.services.rights import (
@@ -216,6 +217,7 @@ class ServiceProfile(ProfilePart):
         ended_measures: the keys of those that nobody begins any more; empty forms do not offer
             them.
         instruments: proper names of the assessment instruments by key.
+        instrument_words: the service's own short words for their items, by the items' keys.
         closures: the categories in which a case can close, by key; named in ``terms.po`` (context
             ``closure``).
         secrecy_areas: proper names, by key, of the areas that information is exchanged with.
@@ -248,6 +250,7 @@ class ServiceProfile(ProfilePart):
     measures: Annotated[dict[Key, ProperName], Field(min_length=1)]
     ended_measures: tuple[Key, ...] = ()
     instruments: dict[Key, ProperName] = Field(default_factory=dict)
+    instrument_words: dict[Key, Translated] = Field(default_factory=dict)
     closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]
     secrecy_areas: Annotated[dict[Key, Translated], Field(min_length=1)]
     privacy: ServicePrivacy
@@ -267,6 +270,7 @@ class ServiceProfile(ProfilePart):
     max_lix: Annotated[int | None, Field(ge=20, le=40)] = None
     _logo: bytes | None = PrivateAttr(default=None)
     _shell: bytes | None = PrivateAttr(default=None)
+    _instrument_files: Instruments = PrivateAttr(default_factory=Instruments)
 
     @property
     def logo(self) -> bytes | None:
@@ -278,11 +282,19 @@ class ServiceProfile(ProfilePart):
         """The service's own Word letterhead, or ``None``."""
         return self._shell
 
-    def with_files(self, logo: bytes | None, shell: bytes | None) -> ServiceProfile:
+    @property
+    def instrument_files(self) -> Instruments:
+        """What the files of its instruments say."""
+        return self._instrument_files
+
+    def with_files(
+        self, logo: bytes | None, shell: bytes | None, instruments: Instruments
+    ) -> ServiceProfile:
         """The profile together with the files it names."""
         whole = self.model_copy()
         whole._logo = logo
         whole._shell = shell
+        whole._instrument_files = instruments
         return whole
 
     def document(self, kind: str, variant: str | None = None) -> DocumentProfile:
@@ -310,7 +322,7 @@ class ServiceProfile(ProfilePart):
             "other_area": self._other_areas(),
             "plan": self.plans,
         }
-        return own.get(name)
+        return own[name] if name in own else self.instrument_files.vocabulary(name)
 
     def _other_areas(self) -> dict[str, str]:
         """The secrecy areas that are not the service's own."""

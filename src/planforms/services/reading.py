@@ -21,6 +21,12 @@ from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 from planforms.services.consistency import country_problems, service_problems
 from planforms.services.countries import CountryProfile
+from planforms.services.instruments import (
+    Instrument,
+    Instruments,
+    instrument_problems,
+    word_problems,
+)
 from planforms.services.logos import logo_problems
 from planforms.services.parts import ProfilePart
 from planforms.services.profiles import ServiceProfile
@@ -30,6 +36,7 @@ P = TypeVar("P", bound=ProfilePart)
 
 BUILT_IN = Path(__file__).parent
 COUNTRIES = BUILT_IN.parent / "countries"
+INSTRUMENTS = BUILT_IN.parent / "instruments"
 MAX_CACHED = 256
 """How many profiles are kept at most; an old state of a file leaves by and by."""
 
@@ -54,8 +61,14 @@ def load_service(
         ProfileError: the file has mistakes; all of them are told.
     """
     file = _File.at(find_service(service, folders))
-    letterhead = _service_alone(file, language).letterhead
-    return _service(file, language, file.beside(letterhead.logo), file.beside(letterhead.shell))
+    alone = _service_alone(file, language)
+    paths = filter(None, (find_instrument(key, folders) for key in alone.instruments))
+    beside = _Beside(
+        file.beside(alone.letterhead.logo),
+        file.beside(alone.letterhead.shell),
+        tuple(map(_File.at, paths)),
+    )
+    return _service(file, language, beside)
 
 
 def find_service(service: str, folders: Sequence[Path] = ()) -> Path:
@@ -108,6 +121,23 @@ def find_country(code: str, folders: Sequence[Path] = ()) -> Path:
     raise ProfileError.of("profile.country", f"{code}.toml", "no such country profile", hint)
 
 
+def find_instrument(key: str, folders: Sequence[Path] = ()) -> Path | None:
+    """The file of an instrument, from ``instruments/`` in one's own folders or the built-in ones.
+
+    Args:
+        key: the instrument's key in a service's profile.
+        folders: folders of services that come before the built-in profiles, first one first.
+
+    Returns:
+        ``None`` if there is none: such an instrument is reported in words alone.
+    """
+    for folder in (*(folder / "instruments" for folder in folders), INSTRUMENTS):
+        path = folder / f"{key}.toml"
+        if path.is_file():
+            return path
+    return None
+
+
 def untranslated(path: Path, model: type[ProfilePart], language: str) -> list[Problem]:
     """A Problem for each text of a profile that lacks a language."""
     data = _parsed(_File.at(path))
@@ -141,6 +171,15 @@ class _File:
         return self.at(self.path.parent / name) if name else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The files that a service's profile names."""
+
+    logo: _File | None
+    shell: _File | None
+    instruments: tuple[_File, ...]
+
+
 @lru_cache(MAX_CACHED)
 def _country(file: _File, language: str | None) -> CountryProfile:
     country = _validated(file, CountryProfile, language)
@@ -157,26 +196,36 @@ def _service_alone(file: _File, language: str | None) -> ServiceProfile:
 
 
 @lru_cache(MAX_CACHED)
-def _service(
-    file: _File, language: str | None, logo: _File | None, shell: _File | None
-) -> ServiceProfile:
+def _instrument(file: _File, language: str | None) -> Instrument:
+    instrument = _validated(file, Instrument, language)
+    problems = list(instrument_problems(instrument, file.path.name))
+    if problems:
+        raise ProfileError(problems)
+    return instrument
+
+
+@lru_cache(MAX_CACHED)
+def _service(file: _File, language: str | None, beside: _Beside) -> ServiceProfile:
     profile, name = _service_alone(file, language), file.path.name
+    read = [_instrument(one, language or profile.language) for one in beside.instruments]
+    instruments = Instruments({one.id: one for one in read}, profile.instrument_words)
     problems = list(service_problems(profile, name))
+    problems += word_problems(tuple(profile.instrument_words), instruments, name)
     content: dict[str, bytes] = {}
-    for field, beside in (("logo", logo), ("shell", shell)):
-        if beside is None:
+    for field, named in (("logo", beside.logo), ("shell", beside.shell)):
+        if named is None:
             continue
         try:
-            content[field] = read_file(beside.path)
+            content[field] = read_file(named.path)
         except (OSError, ValueError) as error:
             place = f"{name}: letterhead.{field}"
-            what, hint = f"cannot be read: {beside.path.name}", reason_of(error)
+            what, hint = f"cannot be read: {named.path.name}", reason_of(error)
             problems.append(Problem("profile.file", place, what, hint))
     if "logo" in content:
         problems += logo_problems(content["logo"], f"{name}: letterhead.logo")
     if problems:
         raise ProfileError(problems)
-    return profile.with_files(content.get("logo"), content.get("shell"))
+    return profile.with_files(content.get("logo"), content.get("shell"), instruments)
 
 
 def _validated(file: _File, model: type[P], language: str | None) -> P:

@@ -116,7 +116,9 @@ FILTERS: dict[str, Filter] = {
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
         Filter("box_of", Value.box_of, _copies_only, (1, 2)),
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
+        Filter("demands", Value.demands, _choice_only),
         Filter("label", lambda value: value.label, loops=False),
+        Filter("legend", Value.legend, _choice_only),
         Filter("line", Value.line, loops=False),
         Filter("lines", Value.with_lines, Value.refuse_whole_part, (1, 1), _count_only),
         Filter("options", Value.options, _choice_only, loops=False),
@@ -127,10 +129,11 @@ FILTERS: dict[str, Filter] = {
 """Every filter: ``beyond``, the copies of others than a team's members; ``box``, the box of one
 option, whose name the heads of its row and column say; ``box_of``, whether a member of a team
 has a copy; ``boxes``, every option of a choice to tick, or those that a field names; ``date``, a
-date in a style; ``label``, the field's name; ``line``, a place to write by hand; ``lines``, so
-many lines where there is no value; ``options``, every option of a choice, to loop over;
-``text``, the bare words, where a field would be wrong; ``tick``, a box before the value's words,
-ticked where another field is given."""
+date in a style; ``demands``, what the steps of demands beside a chosen instrument mean;
+``label``, the field's name; ``legend``, what the steps of a chosen instrument mean; ``line``, a
+place to write by hand; ``lines``, so many lines where there is no value; ``options``, every
+option of a choice, to loop over; ``text``, the bare words, where a field would be wrong;
+``tick``, a box before the value's words, ticked where another field is given."""
 
 
 def filter_of(name: str) -> Filter:

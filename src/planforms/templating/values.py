@@ -144,6 +144,7 @@ class Value:
         room: how many lines of handwriting it offers while it is empty; 0 for its shape's own.
         is_option: whether it is no value of the data, but an option that somebody can choose.
         hidden: which items of a list are not looped over.
+        holder: the part that it is a field of.
     """
 
     shape: Shape
@@ -157,6 +158,7 @@ class Value:
     room: int = 0
     is_option: bool = False
     hidden: frozenset[int] = frozenset()
+    holder: Any = None
 
     @property
     def shown(self) -> str:
@@ -248,12 +250,18 @@ class Value:
         Where several rows are offered, one at least is for somebody whom no role is named for.
         """
         each = self.shape.mark(OneEach)
-        keys = self.rendering.options_of(item.children()[each.field]) if each else ()
-        if each and keys:
+        keys = self._keys_offered(item.children()[each.field], each.within) if each else ()
+        if each and (keys or each.within):
             return tuple({each.field: key} for key in keys)
         rows = tuple({"role": role.value} for role in self.rendering.roles.get(self.path, ()))
         spare = 1 if self.shape.rows > 1 else 0
         return (*rows, *(None,) * max(self.shape.rows - len(rows), spare))
+
+    def _keys_offered(self, shape: Shape, within: str) -> tuple[str, ...]:
+        if not within:
+            return self.rendering.options_of(shape)
+        around = member(self.holder, within)
+        return self.rendering.setting.keys_within(shape.vocabulary, around) if around else ()
 
     def __len__(self) -> int:
         """How many items a loop over a list has."""
@@ -278,6 +286,7 @@ class Value:
             in_blank=self.in_blank or self.raw is None or of_list,
             in_guarded=self.guarded,
             unlooped=self.unlooped or of_list,
+            holder=self.raw,
         )
 
     def styled(self, style: str = "long") -> Value:
@@ -468,6 +477,16 @@ class Value:
         key, *_ = _keys(role.raw) or ("",)
         box = CheckBox(recipient.path, key, role.text() or role.label, given, bare=True)
         return self.rendering.mark((box,))
+
+    def legend(self) -> str:
+        """What the steps of the instrument mean that is chosen here; empty if nothing says so."""
+        key, *_ = _keys(self.raw) or ("",)
+        return self.rendering.setting.service.instrument_files.legend(key)
+
+    def demands(self) -> str:
+        """What the steps of demands beside the chosen instrument mean; empty if none are rated."""
+        key, *_ = _keys(self.raw) or ("",)
+        return self.rendering.setting.service.instrument_files.demands_legend(key)
 
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""
