@@ -17,7 +17,9 @@ from planforms.document import (
     CheckBox,
     DescriptionList,
     Document,
+    Fields,
     Heading,
+    Paragraph,
     Section,
     SectionKind,
     State,
@@ -62,7 +64,8 @@ def test_every_value_knows_where_it_comes_from() -> None:
     fields = {field.path: field for field in document.fields()}
     assert fields["case.participant.name"].text == "Torbjørn Aasgård-Lunde"
     assert fields["case.participant.name"].label == "Navn"
-    assert fields["measure.ended_on"].text == "30.\u00a0oktober\u00a02026"
+    assert fields["case.closure.closed_on"].text == "30.\u00a0oktober\u00a02026"
+    assert fields["measure.ended_on"].text == "30.10.2026"
     assert fields["assignment.questions[1].answer"].type.value == "text"
 
 
@@ -107,7 +110,8 @@ def test_a_blank_form_has_a_place_for_everything_and_no_data(service: str, langu
     document = pf.blank("final_report", service=service, language=language)
     assert document.state is State.BLANK
     assert document.issued_on is None
-    assert all(field.text is None for field in document.fields())
+    filled = {field.path for field in document.fields() if field.text is not None}
+    assert all(document.places[path].fixed for path in filled)
     assert {
         "case.number",
         "case.participant.name",
@@ -236,8 +240,11 @@ def test_names_of_the_north_and_the_east_are_printed_as_they_are(name: str) -> N
 
 
 def test_an_empty_optional_section_disappears_with_its_heading() -> None:
-    assert "Aktiviteter" in headings(render_with())
-    assert "Aktiviteter" not in headings(render_with({"activities": []}))
+    gone = {"methods": GONE, "instruments": []}
+    assert "Metoder og kartlegging" in headings(render_with())
+    assert "Metoder og kartlegging" not in headings(render_with(gone))
+    assert "Aktiviteter" in render_with().text()
+    assert "Aktiviteter" not in render_with({"activities": []}).text()
 
 
 def test_additional_texts_stand_under_their_own_headings() -> None:
@@ -276,12 +283,18 @@ def test_an_unknown_service_or_language_in_the_data_is_a_mistake_of_the_data(mak
         assert problems_of(caught.value) == {told}
 
 
-def test_the_summary_stands_right_after_the_title() -> None:
+def test_summary_next_step_and_plan_stand_right_after_the_assignment() -> None:
     blocks = render_with().blocks
     title = next(i for i, block in enumerate(blocks) if isinstance(block, Heading))
-    summary = blocks[title + 1]
+    head, assignment, description, summary, plan = blocks[title + 1 : title + 6]
+    assert isinstance(head, Fields)
+    assert isinstance(assignment, Heading)
+    assert isinstance(description, Paragraph)
     assert isinstance(summary, Box)
-    assert isinstance(summary.children[0], DescriptionList)
+    assert isinstance(plan, Table)
+    text = pf.render(pf.load(report_data())).text()
+    order = ["Samlet vurdering", "Vi anbefaler:", "Plan for tiden etter tiltaket", "Tiltaket og"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
 def shape_of(document: Document) -> list[object]:
@@ -309,7 +322,7 @@ def test_boxes_to_tick_carry_their_option() -> None:
     boxes = [
         inline
         for block in document.blocks
-        if isinstance(block, DescriptionList)
+        if isinstance(block, Fields)
         for description in block.items
         for paragraph in description.value
         for inline in getattr(paragraph, "children", ())

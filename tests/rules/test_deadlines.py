@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import planforms as pf
 from planforms.languages import load_words
+from planforms.models import Status
 from planforms.rules.calendars import Calendar
 from planforms.rules.collection import rule_names
 from planforms.rules.deadlines import (
@@ -501,8 +502,11 @@ def test_templates_may_ask_for_every_rule_of_every_service() -> None:
     assert {"send_by", "plan_ready", "status_note", "consent_expiry"} <= set(names)
 
 
-def test_the_examples_of_hjortmossen_print_their_deadline() -> None:
+def test_a_draft_prints_by_when_it_is_to_be_sent_and_the_receiver_is_not_told() -> None:
     for path in (ROOT / "examples" / "hjortmossen").glob("*.json"):
         report = pf.load(path)
         if isinstance(report, pf.FinalReport):
-            assert facts(report)["send_by"].words in pf.render(report).text()
+            day = facts(report)["send_by"].words
+            draft = report.model_copy(update={"status": Status.DRAFT})
+            assert f"Ska skickas senast\n{day}" in pf.render(draft).text()
+            assert "Ska skickas senast" not in pf.render(report).text()
