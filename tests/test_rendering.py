@@ -15,7 +15,6 @@ from planforms.document import (
     Block,
     Box,
     CheckBox,
-    DescriptionList,
     Document,
     Fields,
     Heading,
