@@ -15,7 +15,7 @@ from tests.reports import ROOT
 SOURCE = ROOT / "src" / "planforms"
 
 LAYERS = [
-    {"errors", "files", "models", "registry"},
+    {"errors", "files", "models", "pictures", "registry"},
     {"languages", "services"},
     {"setting"},
     {"rules", "built_in", "document"},
@@ -69,7 +69,7 @@ def test_imports_run_one_way() -> None:
 
 def test_writers_know_only_the_tree_its_placement_and_the_errors() -> None:
     imported = set().union(*(imports_of(path) for path in (SOURCE / "writers").rglob("*.py")))
-    assert imported <= {"document", "errors", "placement", "writers"}
+    assert imported <= {"document", "errors", "pictures", "placement", "writers"}
 
 
 def test_placement_knows_only_the_tree() -> None:

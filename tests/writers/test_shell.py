@@ -19,9 +19,12 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from planforms.errors import TemplateError
+from planforms.pictures import stripped
 from planforms.writers._shell_checks import ADDED_STYLES, ENVIRONMENT, STYLES, VARIABLES
 from planforms.writers.docx import to_docx
 from planforms.writers.shell import BUILT_IN, load_shell
+from tests.test_pictures import PICTURES
+from tests.test_pictures import SECRET as TOLD
 from tests.writers.sample import document_of, logo, paragraph, sample
 
 ROOT = Path(__file__).parents[2]
@@ -532,3 +535,16 @@ def test_what_is_left_of_a_shell_refers_to_nothing_that_is_missing() -> None:
     assert [etree.QName(child).localname for child in body] == ["sectPr"]
     used = {each.get(qn("r:id")) for each in body.iter(qn("w:footerReference"))}
     assert used <= set(word.part.rels)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_taken_without_what_it_tells(name: str) -> None:
+    file = f"a.{name.rpartition(' ')[2]}"
+    given = shell(
+        related(HEADER, "image", f"media/{file}"), added(f"word/media/{file}", PICTURES[name])
+    )
+    taken = entries_of(load_shell(given).content)[f"word/media/{file}"]
+    assert taken == stripped(PICTURES[name])
+    assert TOLD not in taken
+    cut = shell(related(HEADER, "image", f"media/{file}"), added(f"word/media/{file}", taken[:-1]))
+    assert codes(cut) == ["shell.image"]

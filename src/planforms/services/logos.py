@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 
 from planforms.errors import Problem
+from planforms.pictures import PNG_SIGNATURE, stripped
 
 MAX_LOGO_BYTES = 500_000
 MAX_LOGO_PIXELS = 4_000_000
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def logo_problems(data: bytes, place: str) -> Iterator[Problem]:
@@ -41,6 +41,7 @@ def _is_whole(png: bytes) -> bool:
             image.verify()  # load() alone takes a file that is cut off, once WeasyPrint is there
         with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
             image.load()
+        stripped(png)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return False
     return True

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from planforms.errors import Problem, ProfileError, UsageError, did_you_mean
 from planforms.files import read_file, read_text, reason_of
 from planforms.models.validation import problems_from
+from planforms.pictures import stripped
 from planforms.registry import KINDS
 from planforms.services.consistency import country_problems, service_problems
 from planforms.services.countries import CountryProfile
@@ -225,7 +226,8 @@ def _service(file: _File, language: str | None, beside: _Beside) -> ServiceProfi
         problems += logo_problems(content["logo"], f"{name}: letterhead.logo")
     if problems:
         raise ProfileError(problems)
-    return profile.with_files(content.get("logo"), content.get("shell"), instruments)
+    logo = stripped(content["logo"]) if "logo" in content else None
+    return profile.with_files(logo, content.get("shell"), instruments)
 
 
 def _validated(file: _File, model: type[P], language: str | None) -> P:

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from planforms.errors import Problem
+from planforms.pictures import stripped
 from planforms.writers._shell_package import Package, Relation
 from planforms.writers._word_xml import WORD
 
@@ -98,7 +99,6 @@ _HINTS = {
     "shell.page": "set the paper size and the margins in Word",
 }
 _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF"})
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
 _ADDRESS = re.compile(
     r"\s*(//|\\\\|[a-z]:\\|[a-z][a-z0-9+.-]*://|(file|mailto|data|https?|ftp):)", re.I
 )
@@ -172,8 +172,12 @@ def _is_kept_whole(relation: Relation, package: Package) -> bool:
 
 def _pictures(package: Package) -> Iterator[Problem]:
     for part in package.parts.values():
-        if part.kind == "image" and not bytes_of(part.content).startswith(_PICTURES):
-            yield _problem("shell.image", part.name, "not a PNG, JPEG or GIF picture")
+        if part.kind != "image":
+            continue
+        try:
+            stripped(bytes_of(part.content))
+        except ValueError:
+            yield _problem("shell.image", part.name, "not a PNG, JPEG or GIF picture, or cut off")
 
 
 def _body(package: Package) -> Iterator[Problem]:

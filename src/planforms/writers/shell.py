@@ -26,6 +26,7 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from planforms.errors import TemplateError
+from planforms.pictures import stripped
 from planforms.writers._archive import pack, unpack
 from planforms.writers._shell_checks import (
     ADDED_STYLES,
@@ -263,7 +264,8 @@ def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
         yield name, _relations([item for item in relations if item.source == source]).encode()
     yield _CORE, f'<cp:coreProperties xmlns:cp="{_CORE_NAMESPACE}"/>'.encode()
     for part in package.parts.values():
-        yield part.name, bytes_of(part.content)
+        content = bytes_of(part.content)
+        yield part.name, stripped(content) if part.kind == "image" else content
 
 
 def _relations(relations: list[Relation]) -> str:
