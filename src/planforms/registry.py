@@ -52,6 +52,8 @@ class Kind(Generic[M]):
         problems: rules that find what is wrong in a document, be it a draft or final.
         issue_problems: rules that find what keeps a document from being issued as final.
         facts: rules that say something to print; they are given ``None`` for an empty form.
+        preprinted: the values of fields that the service's profile says where the data does not,
+            by the fields' names; it is given ``None`` for an empty form.
         rules: the names of the facts that these can give.
         deadlines: those of these names that are deadlines.
         statutory: the deadlines that a law sets for a document, by the names of their rules.
@@ -70,6 +72,7 @@ class Kind(Generic[M]):
     problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
     issue_problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
     facts: tuple[Callable[[M | None, Setting], Iterable[Fact]], ...] = ()
+    preprinted: Callable[[M | None, Setting], Mapping[str, Any]] | None = None
     rules: tuple[str, ...] = ()
     deadlines: frozenset[str] = frozenset()
     statutory: Callable[[M, Setting], Mapping[str, Deadline]] | None = None
@@ -85,6 +88,10 @@ class Kind(Generic[M]):
     def most_pages(self, *, blank: bool) -> int | None:
         """How many A4 pages an empty form or another document has; ``None`` if nobody has said."""
         return (self.blank_pages if blank else None) or self.pages
+
+    def values_for(self, data: M | None, setting: Setting) -> Mapping[str, Any]:
+        """What the profile says where some data, or an empty form, does not, by field."""
+        return self.preprinted(data, setting) if self.preprinted else {}
 
     @property
     def name(self) -> str:

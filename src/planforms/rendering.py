@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from planforms.document import Document, Footer, Logo, State, Window
 from planforms.errors import DataError, Problem, Severity
@@ -49,6 +51,7 @@ def render(
     """
     data = looked_at(data)
     setting = setting_for(data, language, templates=templates, services=services)
+    data = data.model_copy(update=KINDS[data.kind].values_for(data, setting))
     final = data.status is Status.FINAL
     problems = [
         *problems_of(data, setting),
@@ -120,7 +123,8 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         profile.roles_on_forms,
         discreet=KINDS[kind].for_participant,
     )
-    names = template_names(KINDS[kind].model, data, rendering)
+    said = {} if data else KINDS[kind].values_for(None, setting)
+    names = template_names(KINDS[kind].model, data or said, rendering)
     facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)
@@ -145,9 +149,15 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
 
 
 def template_names(
-    model: type[DocumentData], data: DocumentData | None, rendering: Rendering
+    model: type[DocumentData], data: DocumentData | Mapping[str, Any] | None, rendering: Rendering
 ) -> dict[str, object]:
-    """What a template can name, but for what follows from its kind: its title and its facts."""
+    """What a template can name, but for what follows from its kind: its title and its facts.
+
+    Args:
+        model: the model of the document.
+        data: its data; for an empty form what its service prints on it, by field.
+        rendering: the rendering that they belong to.
+    """
     return {
         **roots(model, data, rendering),
         "service": rendering.setting.service,

@@ -3,12 +3,14 @@
 from planforms.models.consent import Consent
 from planforms.registry import Kind
 from planforms.rules import consent_answers
+from planforms.rules.preprinted import consent_values
 
 KIND = Kind(
     Consent,
     problems=(consent_answers.answer_problems,),
     issue_problems=(consent_answers.open_answers,),
     facts=(consent_answers.answers_of,),
+    preprinted=consent_values,
     rules=consent_answers.RULES,
     for_participant=True,
 )

@@ -6,12 +6,13 @@ answer, which from then on is also one of the case's consents (``Case.consents``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from planforms.models.documents import CaseDocument, Explanation, Signature
+from planforms.models.documents import CaseDocument, Explanation, Signature, own_day
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -26,13 +27,7 @@ from planforms.models.fields import (
     Vocabulary,
 )
 from planforms.models.people import Part
-from planforms.models.secrecy import (
-    ConsentGiven,
-    Copy,
-    DisclosureBasis,
-    Exchange,
-    Information,
-)
+from planforms.models.secrecy import ConsentGiven, Copy, DisclosureBasis, Information, Ways
 
 
 class Manner(StrEnum):
@@ -47,15 +42,21 @@ class Manner(StrEnum):
 class ConsentLine(Part):
     """What the form asks about one secrecy area, and the answer once the form has been signed.
 
-    ``exchange`` and ``information`` are what is asked for: no more than the purpose needs. ``use``
-    says what the receiver may do with it. A line whose ``basis`` is law asks nothing: it tells
-    that information passes without a consent, and names the ``provision``.
+    ``name`` says who it is, where the area alone does not: which doctor, which school. ``exchange``
+    and ``information`` are what is asked for: no more than the purpose needs. ``use`` says what the
+    receiver does with it, ``refusal`` what a no to this receiver means. ``telling`` and ``asking``
+    are the provisions under which a yes releases the service, and the other, from secrecy. A line
+    whose ``basis`` is law asks nothing: it tells that information passes without a consent, and
+    names the ``provision``. The service's profile says whatever the line does not.
     """
 
     area: Annotated[Key, Vocabulary("other_area")]
-    basis: Annotated[DisclosureBasis, Vocabulary("disclosure")] = DisclosureBasis.CONSENT
+    name: Annotated[Line | None, ByHand()] = None
+    basis: Annotated[DisclosureBasis | None, Vocabulary("disclosure")] = None
     provision: Line | None = None
-    exchange: Annotated[Exchange, Vocabulary("exchange")] = Exchange.BOTH
+    telling: Line | None = None
+    asking: Line | None = None
+    exchange: Ways = ()
     information: Annotated[
         tuple[Annotated[Information, Vocabulary("information")], ...],
         Needed(),
@@ -63,14 +64,17 @@ class ConsentLine(Part):
     ] = ()
     purpose: Annotated[Prose | None, Needed(), Lines(1)] = None
     use: Annotated[Prose | None, Needed(), Lines(1)] = None
+    refusal: Annotated[Prose | None, Lines(1)] = None
     answer: ConsentGiven | None = None
 
 
 class Consent(CaseDocument):
     """A form that asks for consent to lift secrecy, one line for each secrecy area.
 
-    ``purpose`` tells what the cooperation is, ``refusal`` what a no means in this case, and
-    ``valid_until`` the last day that any answer can hold.
+    ``purpose`` tells what the cooperation is, ``refusal`` what a no means, and ``valid_until`` the
+    last day that any answer can hold. ``exclusions`` is what the participant does not want to be
+    told, and to whom. An answer is about its line's area, was decided on the day that the
+    participant signed, and holds until the form's last day, if it does not say otherwise itself.
 
     Sources: forvaltningsloven 13 a no. 1 (Norway): how far the consent reaches. Offentlighets- och
     sekretesslagen 10:1 and 12:2 (Sweden): parties, information, kind of cooperation, duration;
@@ -98,8 +102,30 @@ class Consent(CaseDocument):
     lines: Annotated[
         tuple[ConsentLine, ...], Needed(), Field(max_length=MAX_ITEMS), OneEach("area")
     ] = ()
+    exclusions: Annotated[Prose | None, ByHand(), Lines(2)] = None
     explanation: Annotated[Explanation | None, ByHand()] = None
     copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
     ] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete_answers(cls, data: Any) -> Any:
+        """Answers as a filled form has them: their area, day and end stand elsewhere on it."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("lines"), list | tuple):
+            return data
+        day = own_day(data.get("signatures"))
+        lines = [_with_answer(line, day, data.get("valid_until")) for line in data["lines"]]
+        return {**data, "lines": lines}
+
+
+def _with_answer(line: Any, day: Any, until: Any) -> Any:
+    """A line of plain data whose answer says what only the form as a whole does."""
+    answer = line.get("answer") if isinstance(line, Mapping) else None
+    if not isinstance(answer, Mapping):
+        return line
+    said = {"area": line.get("area"), "decided_on": day, "exchange": (), **answer}
+    if said.get("decision") == "given":
+        said = {"valid_until": until, **said}
+    return {**line, "answer": {name: value for name, value in said.items() if value is not None}}

@@ -1,16 +1,17 @@
 """Documentation: what a service writes down about a participant, in which system, and who reads it.
 
-To document is a public duty, so the document is information in most services; the profile of a
-service whose own routine asks for a consent words it as one (``documents.documentation.wording``).
+To document is a public duty, so the document informs. A service whose own routine asks for a
+consent to write down more than that names it in its profile (``documentation.asked``).
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from planforms.models.documents import CaseDocument, Explanation, Signature
+from planforms.models.documents import CaseDocument, Explanation, Signature, own_day
 from planforms.models.fields import (
     MAX_ITEMS,
     ByHand,
@@ -27,7 +28,7 @@ from planforms.models.secrecy import Copy, Decision, Information
 
 
 class DocumentationAnswer(Part):
-    """What the participant answered, where documentation is worded as a consent."""
+    """What the participant answered, where the service asks to write down more than it must."""
 
     decision: Annotated[Decision, Vocabulary("decision")]
     decided_on: Day
@@ -38,7 +39,9 @@ class Documentation(CaseDocument):
     """What is written down in a case system, why, and who can read it.
 
     ``information`` are the kinds that are written down, ``readers`` those who can read them, by
-    their office, ``refusal`` what a no means (in a service that words it as a consent).
+    their office; ``asked`` is what is written down only with a consent, and ``refusal`` what a no
+    to that means. The service's profile says whatever the data does not. An answer was decided on
+    the day that the participant signed, if it does not say otherwise.
 
     Source: Team Work's first meeting asks for a consent to document in Accorda; elsewhere the duty
     to document and article 13 of the data protection regulation.
@@ -61,6 +64,7 @@ class Documentation(CaseDocument):
     ] = ()
     sources: Annotated[Prose | None, Needed(), Lines(2)] = None
     readers: Annotated[Prose | None, Needed(), Lines(2)] = None
+    asked: Annotated[Prose | None, Lines(1)] = None
     refusal: Annotated[Prose | None, Lines(2)] = None
     answer: DocumentationAnswer | None = None
     explanation: Annotated[Explanation | None, ByHand()] = None
@@ -68,3 +72,12 @@ class Documentation(CaseDocument):
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
     ] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete_answer(cls, data: Any) -> Any:
+        """An answer as a filled form has it: its day stands beside the signature."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("answer"), Mapping):
+            return data
+        day = own_day(data.get("signatures"))
+        return {**data, "answer": {"decided_on": day, **data["answer"]}} if day else data

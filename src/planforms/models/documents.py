@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -66,6 +67,13 @@ class Signature(Part):
     signed_on: Annotated[Day | None, ByHand()] = None
     method: Line | None = None
     note: Annotated[Prose | None, Lines(2)] = None
+
+
+def own_day(signatures: Any) -> Any:
+    """The day beside the participant's signature, in plain data of any form; ``None`` without."""
+    rows = signatures if isinstance(signatures, list | tuple) else ()
+    own = (row for row in rows if isinstance(row, Mapping) and row.get("role") == Role.PARTICIPANT)
+    return next((row.get("signed_on") for row in own), None)
 
 
 class Explanation(Part):

@@ -53,6 +53,9 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     SUPPORT_PERSON = "support_person"
     GUARDIAN = "guardian"
+    PARENT = "parent"
+    TRUSTEE = "trustee"
+    FUTURE_PROXY = "future_proxy"
 
 
 class Address(Part):
@@ -84,11 +87,19 @@ class TeamMember(Part):
 
 
 class RepresentativeKind(StrEnum):
-    """In what capacity somebody stands beside the participant."""
+    """In what capacity somebody stands beside the participant; a country knows some of them.
+
+    A ``parent`` has custody. A ``guardian`` was appointed, such as verge, förvaltare or værge; a
+    ``trustee`` too, who decides nothing against the participant's will (god man). A
+    ``future_proxy`` acts by a power of attorney for the future once it is in force.
+    """
 
     REPRESENTATIVE = "representative"
     SUPPORT_PERSON = "support_person"
+    PARENT = "parent"
     GUARDIAN = "guardian"
+    TRUSTEE = "trustee"
+    FUTURE_PROXY = "future_proxy"
 
 
 class Representative(Part):
@@ -97,7 +108,7 @@ class Representative(Part):
     ``scope`` says what the mandate covers; a guardian's copy is a disclosure too.
     """
 
-    kind: Annotated[RepresentativeKind, Vocabulary("role")]
+    kind: Annotated[RepresentativeKind, Vocabulary("representative")]
     name: Annotated[Line, Guarded()]
     scope: Annotated[Prose | None, Lines(1)] = None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from planforms.models.fields import MAX_ITEMS, Day, Guarded, Key, Line, Needed, Prose, Vocabulary
 from planforms.models.people import Part, Role
@@ -30,11 +30,25 @@ class Information(StrEnum):
 
 
 class Exchange(StrEnum):
-    """Which way information goes, seen from the service."""
+    """Which way information goes, seen from the service; each is agreed to apart."""
 
     GIVE = "give"
     OBTAIN = "obtain"
-    BOTH = "both"
+
+
+def _as_ways(value: object) -> object:
+    """One way alone, or ``both``, as the ways that they are."""
+    if isinstance(value, str):
+        return tuple(Exchange) if value == "both" else (value,)
+    return value
+
+
+Ways = Annotated[
+    tuple[Annotated[Exchange, Vocabulary("exchange")], ...],
+    BeforeValidator(_as_ways),
+    Field(max_length=2),
+]
+"""The ways in which information may go; data can name one way alone, or write ``both``."""
 
 
 class Decision(StrEnum):
@@ -47,15 +61,15 @@ class Decision(StrEnum):
 class ConsentGiven(Part):
     """What the participant decided about one secrecy area.
 
-    It holds from ``valid_from`` (or the day it was given) to ``valid_until``, both included, until
-    it is withdrawn; a withdrawal does not undo what was passed on before. It lapses when the
-    participant leaves: whoever comes back decides anew (``Case.reentered_on``).
+    It holds from ``valid_from`` (or the day it was given) to ``valid_until``, both included, and no
+    longer than until the final report has been sent, or until it is withdrawn; a withdrawal does
+    not undo what was passed on before. Whoever comes back decides anew (``Case.reentered_on``).
     """
 
     area: Annotated[Key, Vocabulary("area")]
     decision: Annotated[Decision, Vocabulary("decision")]
     decided_on: Day
-    exchange: Annotated[Exchange, Vocabulary("exchange")] = Exchange.BOTH
+    exchange: Ways = tuple(Exchange)
     information: Annotated[
         tuple[Annotated[Information, Vocabulary("information")], ...], Field(max_length=MAX_ITEMS)
     ] = ()

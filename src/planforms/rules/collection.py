@@ -7,6 +7,7 @@ from planforms.models.documents import CaseDocument, DocumentData
 from planforms.registry import KINDS
 from planforms.rules import protection
 from planforms.rules.closures import closure_problems
+from planforms.rules.consent_dates import late_consents
 from planforms.rules.copies import copies_of
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.disclosure import ground_of, undisclosed
@@ -40,9 +41,14 @@ def problems_of(data: DocumentData, setting: Setting) -> list[Problem]:
     return [
         *unknown_keys(data, setting),
         *unknown_variant(data, setting),
-        *(closure_problems(data, setting) if isinstance(data, CaseDocument) else ()),
+        *(_case_problems(data, setting) if isinstance(data, CaseDocument) else ()),
         *(problem for rule in KINDS[data.kind].problems for problem in rule(data, setting)),
     ]
+
+
+def _case_problems(data: CaseDocument, setting: Setting) -> list[Problem]:
+    """What the rules find wrong in a document of a case."""
+    return [*closure_problems(data, setting), *late_consents(data, setting)]
 
 
 def problems_of_issue(data: DocumentData, setting: Setting) -> list[Problem]:

@@ -14,13 +14,22 @@ from planforms.models.consent import Consent, ConsentLine
 from planforms.models.documentation import Documentation
 from planforms.models.documents import Signature, SignatureState
 from planforms.models.people import Role
-from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis, Exchange
+from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis
 from planforms.rules.facts import Fact
 from planforms.setting import Setting
 
 RULES = ("consent_answered", "consent_given", "consent_refused", "consent_withdrawn")
 """The facts on a consent that has been answered."""
-DECIDERS = frozenset({Role.PARTICIPANT, Role.GUARDIAN, Role.REPRESENTATIVE})
+DECIDERS = frozenset(
+    {
+        Role.PARTICIPANT,
+        Role.PARENT,
+        Role.GUARDIAN,
+        Role.TRUSTEE,
+        Role.FUTURE_PROXY,
+        Role.REPRESENTATIVE,
+    }
+)
 """Whose signatures make an answer; all of them that a form has."""
 
 
@@ -42,15 +51,20 @@ def documentation_problems(data: Documentation, setting: Setting) -> list[Proble
     """What is wrong with the answer to documentation, whether it is a draft or final."""
     if data.answer is None:
         return []
-    if setting.service.privacy.documentation == "information":
+    if not _asks(data, setting):
         return [_unasked("answer", "stands on a document that informs")]
     return list(_unsigned("answer", data.answer.decision, data.signatures))
 
 
 def open_documentation(data: Documentation, setting: Setting) -> list[Problem]:
     """The answer that an issued document lacks, where it asks for one."""
-    asks = setting.service.privacy.documentation == "consent"
-    return list(_missing_answer("answer", data.signatures)) if asks and not data.answer else []
+    asks = _asks(data, setting) and not data.answer
+    return list(_missing_answer("answer", data.signatures)) if asks else []
+
+
+def _asks(data: Documentation, setting: Setting) -> bool:
+    """Whether more is written down than the law makes a duty, with a consent."""
+    return bool(data.asked or setting.service.documentation.asked)
 
 
 def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
@@ -114,12 +128,16 @@ def _beyond(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Pro
 def _wider(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
     if line.information and set(answer.information) - set(line.information):
         yield _unasked(f"{place}.information", "names a kind that the line does not ask for")
-    if line.exchange not in (Exchange.BOTH, answer.exchange):
+    if line.exchange and set(answer.exchange) - set(line.exchange):
         yield _unasked(f"{place}.exchange", "goes a way that the line does not ask for")
     if not answer.information:
         hint = "there is no general consent: name the kinds that were ticked"
         message = "is a yes to no kind of information"
         yield Problem("data.answer_general", f"{place}.information", message, hint)
+    if not answer.exchange:
+        hint = "name what was ticked: to tell them, to ask them, or both"
+        message = "is a yes to neither way"
+        yield Problem("data.answer_general", f"{place}.exchange", message, hint)
 
 
 def _unasked(place: str, message: str) -> Problem:

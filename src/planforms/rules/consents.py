@@ -14,8 +14,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import product
 
+from dateutil.relativedelta import relativedelta
+
 from planforms.models.case import Case
 from planforms.models.secrecy import ConsentGiven, Decision, Exchange, Information
+from planforms.services.consents import ConsentProfile
 
 
 class Standing(StrEnum):
@@ -27,7 +30,23 @@ class Standing(StrEnum):
     NOT_RENEWED = "not_renewed"
     WITHDRAWN = "withdrawn"
     NOT_YET_VALID = "not_yet_valid"
+    ENDED = "ended"
     EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What passes between the service and a secrecy area, and which way.
+
+    Attributes:
+        area: the key of the secrecy area.
+        information: the kind of information.
+        way: whether the service gives it or obtains it.
+    """
+
+    area: str
+    information: Information
+    way: Exchange = Exchange.GIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +62,7 @@ class Coverage:
     consent: ConsentGiven | None = None
 
 
-def covering(
-    case: Case,
-    area: str,
-    information: Information,
-    day: date,
-    way: Exchange = Exchange.GIVE,
-) -> Coverage:
+def covering(case: Case, passing: Passing, day: date, profile: ConsentProfile) -> Coverage:
     """The consent that lets one kind of information pass between the service and an area on a day.
 
     The latest decision about area, kind and way counts; of two on one day, the later in the data.
@@ -58,17 +71,28 @@ def covering(
 
     Args:
         case: the case whose consents count.
-        area: the key of the secrecy area.
-        information: the kind of information.
+        passing: what passes, to or from whom.
         day: the day on which it passes.
-        way: whether the service gives it or obtains it.
+        profile: what the service says of its receivers; a statute can let a consent lapse.
     """
-    latest = _latest(case, area, information, way, day)
+    latest = _latest(case, passing, day)
     if latest is None:
-        later = _latest(case, area, information, way, date.max)
+        later = _latest(case, passing, date.max)
         return Coverage(Standing.NOT_YET_VALID if later else Standing.MISSING)
-    standing = _standing(latest, case.reentered_on, day)
+    standing = _standing(latest, case, day, last_day(latest, profile))
     return Coverage(standing, latest if standing is Standing.COVERED else None)
+
+
+def last_day(consent: ConsentGiven, profile: ConsentProfile) -> date | None:
+    """The last day on which a consent holds: its own, or the one on which a statute ends it.
+
+    Source of such an end: sundhedsloven 44 (Denmark), a year from the day it was given.
+    """
+    receiver = profile.receivers.get(consent.area)
+    if receiver is None or receiver.months is None:
+        return consent.valid_until
+    lapses = consent.decided_on + relativedelta(months=receiver.months)
+    return min(lapses, consent.valid_until or lapses)
 
 
 def is_spent(consent: ConsentGiven, case: Case) -> bool:
@@ -79,33 +103,38 @@ def is_spent(consent: ConsentGiven, case: Case) -> bool:
     ended = consent.decision is Decision.REFUSED or consent.withdrawn_on is not None
     return (
         ended
+        or report_sent_under(consent, case) is not None
         or _has_lapsed(consent, case.reentered_on)
         or not any(
-            _latest(case, consent.area, information, way, date.max) is consent
-            for information, way in product(consent.information, (Exchange.GIVE, Exchange.OBTAIN))
+            _latest(case, Passing(consent.area, information, way), date.max) is consent
+            for information, way in product(consent.information, Exchange)
         )
     )
 
 
-def _latest(
-    case: Case, area: str, information: Information, way: Exchange, day: date
-) -> ConsentGiven | None:
-    """The latest decision up to a day that concerns an area, a kind of information and a way."""
+def report_sent_under(consent: ConsentGiven, case: Case) -> date | None:
+    """The day the final report was sent, if that ended a consent of the case."""
+    sent_on = case.milestones.final_report_sent_on if case.milestones else None
+    return sent_on if sent_on and consent.decided_on <= sent_on else None
+
+
+def _latest(case: Case, passing: Passing, day: date) -> ConsentGiven | None:
+    """The latest decision up to a day that concerns what passes."""
     concerning = (
         consent
         for consent in case.consents
-        if consent.area == area
+        if consent.area == passing.area
         and consent.decided_on <= day
-        and _concerns(consent, information, way)
+        and _concerns(consent, passing)
     )
     found = max(enumerate(concerning), key=lambda item: (item[1].decided_on, item[0]), default=None)
     return found[1] if found else None
 
 
-def _concerns(consent: ConsentGiven, information: Information, way: Exchange) -> bool:
+def _concerns(consent: ConsentGiven, passing: Passing) -> bool:
     if consent.decision is Decision.REFUSED and not consent.information:
         return True
-    return information in consent.information and consent.exchange in (way, Exchange.BOTH)
+    return passing.information in consent.information and passing.way in consent.exchange
 
 
 def _has_lapsed(consent: ConsentGiven, reentered_on: date | None) -> bool:
@@ -113,15 +142,18 @@ def _has_lapsed(consent: ConsentGiven, reentered_on: date | None) -> bool:
     return reentered_on is not None and consent.decided_on < reentered_on
 
 
-def _standing(consent: ConsentGiven, reentered_on: date | None, day: date) -> Standing:
+def _standing(consent: ConsentGiven, case: Case, day: date, last: date | None) -> Standing:
+    back, sent_on = case.reentered_on, report_sent_under(consent, case)
     if consent.decision is Decision.REFUSED:
         return Standing.REFUSED
     if consent.withdrawn_on and consent.withdrawn_on <= day:
         return Standing.WITHDRAWN
-    if reentered_on and reentered_on <= day and _has_lapsed(consent, reentered_on):
+    if back and back <= day and _has_lapsed(consent, back):
         return Standing.NOT_RENEWED
     if consent.valid_from and day < consent.valid_from:
         return Standing.NOT_YET_VALID
-    if consent.valid_until and consent.valid_until < day:
+    if sent_on and sent_on < day:
+        return Standing.ENDED
+    if last and last < day:
         return Standing.EXPIRED
     return Standing.COVERED

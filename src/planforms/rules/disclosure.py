@@ -15,10 +15,10 @@ from itertools import product
 
 from planforms.errors import Problem
 from planforms.models.documents import CaseDocument, DocumentData
-from planforms.models.people import Role
+from planforms.models.people import RepresentativeKind, Role
 from planforms.models.secrecy import Disclosure, DisclosureBasis, Information
 from planforms.models.values import value_at, values_at
-from planforms.rules.consents import Standing, covering
+from planforms.rules.consents import Passing, Standing, covering
 from planforms.rules.copies import Receiver, receivers_of
 from planforms.rules.facts import Fact
 from planforms.setting import Setting
@@ -49,6 +49,11 @@ _SAID = {
         "the consent is not valid yet",
         "wait for its first day",
     ),
+    Standing.ENDED: (
+        "data.consent_ended",
+        "the final report has been sent, and the consents ended with it",
+        "ask for a new one",
+    ),
     Standing.EXPIRED: (
         "data.consent_expired",
         "the consent has expired",
@@ -56,7 +61,7 @@ _SAID = {
     ),
 }
 
-_BESIDE = frozenset({Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
+_BESIDE = frozenset(Role(kind.value) for kind in RepresentativeKind)
 
 
 def undisclosed(data: DocumentData, setting: Setting) -> list[Problem]:
@@ -78,7 +83,7 @@ def _undisclosed(data: CaseDocument, setting: Setting) -> Iterator[Problem]:
         elif receiver.area and receiver.area != setting.service.organisation.secrecy_area:
             others.append(receiver)
     if others and data.discloses:
-        yield from _without_ground(data, others)
+        yield from _without_ground(data, others, setting)
 
 
 def _unnamed(data: CaseDocument, receiver: Receiver) -> Problem | None:
@@ -96,11 +101,13 @@ def _unnamed(data: CaseDocument, receiver: Receiver) -> Problem | None:
     return Problem("data.receiver_area", receiver.place, message, hint)
 
 
-def _without_ground(data: CaseDocument, receivers: list[Receiver]) -> Iterator[Problem]:
+def _without_ground(
+    data: CaseDocument, receivers: list[Receiver], setting: Setting
+) -> Iterator[Problem]:
     disclosure = _disclosure(data)
     if disclosure.basis is DisclosureBasis.CONSENT:
         for receiver in receivers:
-            yield from _uncovered(data, receiver)
+            yield from _uncovered(data, receiver, setting)
     elif disclosure.basis is None:
         hint = "consent, or law with its provision"
         message = "is missing: the document goes to another secrecy area"
@@ -110,12 +117,13 @@ def _without_ground(data: CaseDocument, receivers: list[Receiver]) -> Iterator[P
         yield Problem("data.disclosure_provision", "disclosure.provision", message, hint)
 
 
-def _uncovered(data: CaseDocument, receiver: Receiver) -> Iterator[Problem]:
+def _uncovered(data: CaseDocument, receiver: Receiver, setting: Setting) -> Iterator[Problem]:
     """The first reason why consents do not cover a receiver; one is enough to stop."""
     if data.issued_on is None or receiver.area is None:
         return
     for information in information_in(data):
-        found = covering(data.case, receiver.area, information, data.issued_on).standing
+        passing = Passing(receiver.area, information)
+        found = covering(data.case, passing, data.issued_on, setting.service.consent).standing
         if found is not Standing.COVERED:
             code, message, hint = _SAID[found]
             what = f"{message}: {information.value}"
@@ -163,7 +171,8 @@ def _consent_days(data: CaseDocument, setting: Setting) -> dict[date, list[str]]
     for area, information in product(areas, information_in(data)):
         if area is None or area == own:
             continue
-        consent = covering(data.case, area, information, day).consent
+        passing = Passing(area, information)
+        consent = covering(data.case, passing, day, setting.service.consent).consent
         if consent and area not in days.setdefault(consent.decided_on, []):
             days[consent.decided_on].append(area)
     return days

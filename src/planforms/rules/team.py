@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from planforms.errors import Problem
 from planforms.models.action_plan import ActionPlan
 from planforms.models.documents import Signature, SignatureState
-from planforms.models.people import Role, TeamMember
+from planforms.models.people import RepresentativeKind, Role, TeamMember
 from planforms.setting import Setting
 
-_OWN_SIDE = frozenset({Role.PARTICIPANT, Role.REPRESENTATIVE, Role.SUPPORT_PERSON, Role.GUARDIAN})
+_OWN_SIDE = frozenset({Role.PARTICIPANT, *(Role(kind.value) for kind in RepresentativeKind)})
 
 
 def team_problems(data: ActionPlan, setting: Setting) -> list[Problem]:

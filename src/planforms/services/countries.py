@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from planforms.models.fields import Key, LanguageName, Line
+from planforms.models.people import RepresentativeKind
 from planforms.services.parts import Citation, ProfilePart
 from planforms.services.reforms import Reform, reformed
 from planforms.services.texts import Translated
@@ -95,6 +96,22 @@ class ConsentLaw(Citation):
     lifts: Annotated[str, Field(pattern="^(secrecy|data)$")]
 
 
+class DataProtection(ProfilePart):
+    """What participants are told of their personal data.
+
+    Attributes:
+        rights: the provisions on access, correction, erasure, restriction and objection.
+        sensitive: the provision under which data about health and the like may be processed.
+        authority_contact: how to reach the supervisory authority.
+        checked: the day somebody last compared the provisions with their sources.
+    """
+
+    rights: Translated
+    sensitive: Translated
+    authority_contact: Line
+    checked: date | None = None
+
+
 class Emergency(ProfilePart):
     """Whom to call when somebody is in danger; the same number twice where one serves both."""
 
@@ -141,6 +158,8 @@ class CountryProfile(ProfilePart):
         consent: what a consent to pass on information rests on.
         documentation: the provisions that oblige authorities to write down what matters.
         authority: the supervisory authority for personal data, by its own name.
+        data_protection: what participants are told of their personal data.
+        representatives: in what capacities somebody can stand beside a participant.
         discrimination: the law against discrimination.
         safety: the provision that protects participants at work although they are not employed.
         whistleblowing: the provision that protects those who tell of wrongs at work.
@@ -164,6 +183,10 @@ class CountryProfile(ProfilePart):
     consent: ConsentLaw
     documentation: Citation
     authority: Translated
+    data_protection: DataProtection
+    representatives: Annotated[tuple[RepresentativeKind, ...], Field(min_length=1)] = tuple(
+        RepresentativeKind
+    )
     discrimination: Discrimination
     safety: Citation
     whistleblowing: Citation
@@ -183,6 +206,12 @@ class CountryProfile(ProfilePart):
             return self
         texts = reformed(self.model_dump(exclude={"reforms"}), reforms)
         return CountryProfile.model_validate({**texts, "reforms": self.reforms})
+
+    def known_here(self, vocabulary: str, members: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the fixed keys of a choice that the country knows."""
+        if vocabulary != "representative":
+            return members
+        return tuple(key for key in members if key in self.representatives)
 
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Names by key of a vocabulary that the country holds, else ``None``."""

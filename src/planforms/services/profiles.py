@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
 from planforms.services.complaints import ComplaintRouting
+from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
@@ -180,27 +181,6 @@ class DocumentProfile(DocumentVariant):
         return (self, *(self.in_variant(name) for name in self.variants))
 
 
-class ServicePrivacy(ProfilePart):
-    """Who answers for the participants' personal data, and whom to ask about them.
-
-    Attributes:
-        controller: the controller, by its proper name.
-        contact: how to reach the controller.
-        officer: the data protection officer, a function or a name.
-        officer_contact: how to reach the officer.
-        retention: where it stands how long papers are kept, such as the name of a plan.
-        documentation: how the document on documentation is worded: ``information``, since to
-            document is a public duty, or ``consent`` where the service's own routine asks for one.
-    """
-
-    controller: Translated
-    contact: Line
-    officer: Translated
-    officer_contact: Line
-    retention: Translated
-    documentation: Annotated[str, Field(pattern="^(consent|information)$")] = "information"
-
-
 class ServiceProfile(ProfilePart):
     """One service.
 
@@ -222,6 +202,8 @@ class ServiceProfile(ProfilePart):
             ``closure``).
         secrecy_areas: proper names, by key, of the areas that information is exchanged with.
         privacy: who answers for personal data, and whom to ask.
+        consent: what its consents are about, and with whom it exchanges information.
+        documentation: what it writes down about its participants.
         plans: proper names, by key, of other plans that participants may have.
         deadlines: what is due when in every case, by the rule's key; paths begin with ``case.``.
         pauses: when the clock of deadlines that pause stands still.
@@ -254,6 +236,8 @@ class ServiceProfile(ProfilePart):
     closures: Annotated[dict[Key, ClosureCategory], Field(min_length=1)]
     secrecy_areas: Annotated[dict[Key, Translated], Field(min_length=1)]
     privacy: ServicePrivacy
+    consent: ConsentProfile = ConsentProfile()
+    documentation: DocumentationProfile = DocumentationProfile()
     plans: dict[Key, Translated] = Field(default_factory=dict)
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
@@ -325,9 +309,11 @@ class ServiceProfile(ProfilePart):
         return own[name] if name in own else self.instrument_files.vocabulary(name)
 
     def _other_areas(self) -> dict[str, str]:
-        """The secrecy areas that are not the service's own."""
-        own = self.organisation.secrecy_area
-        return {key: name for key, name in self.secrecy_areas.items() if key != own}
+        """The secrecy areas that are not the service's own, as its forms call them."""
+        own, receivers = self.organisation.secrecy_area, self.consent.receivers
+        called = {key: one.name for key, one in receivers.items() if one.name}
+        areas = {**self.secrecy_areas, **called}
+        return {key: name for key, name in areas.items() if key != own}
 
     def keys(self, vocabulary: str) -> tuple[str, ...]:
         """The keys that a choice can have in this service, where the models do not fix them."""

@@ -121,8 +121,9 @@ class Rendering:
         return self.setting.name(shape.vocabulary or shape.label_key, key)
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
-        """The keys that a choice offers in this service; an empty form offers no ended measure."""
-        keys = shape.members or self.setting.keys(shape.vocabulary)
+        """The keys that a choice offers here; an empty form offers no ended measure."""
+        members = self.setting.country.known_here(shape.vocabulary, shape.members)
+        keys = members or self.setting.keys(shape.vocabulary)
         if self.state is not State.BLANK or shape.vocabulary != "measure":
             return keys
         return tuple(key for key in keys if key not in self.setting.service.ended_measures)
@@ -236,7 +237,7 @@ class Value:
             paths.item(self.path, index),
             raw,
             self.rendering,
-            not self.raw,
+            self.in_blank or not self.raw,
             in_guarded=self.guarded,
             is_option=self.is_option,
         )
@@ -535,10 +536,19 @@ def _field_type(shape: Shape) -> FieldType:
     return FieldType.LINE if shape.form in (Form.LIST, Form.PART) else FieldType(shape.form.value)
 
 
-def roots(model: type[BaseModel], data: BaseModel | None, rendering: Rendering) -> dict[str, Value]:
-    """The values that a template starts from: one for each field of the document's model."""
+def roots(
+    model: type[BaseModel], data: BaseModel | Mapping[str, Any] | None, rendering: Rendering
+) -> dict[str, Value]:
+    """The values that a template starts from: one for each field of the document's model.
+
+    Args:
+        model: the model of the document.
+        data: its data; for an empty form what its service prints on it, by field.
+        rendering: the rendering that they belong to.
+    """
+    blank = not isinstance(data, BaseModel)
     return {
-        name: Value(shape, name, member(data, name), rendering, in_blank=data is None)
+        name: Value(shape, name, member(data, name), rendering, in_blank=blank)
         for name, shape in shapes_of(model).items()
     }
 
