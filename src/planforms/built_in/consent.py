@@ -9,7 +9,7 @@ KIND = Kind(
     Consent,
     problems=(consent_answers.answer_problems,),
     issue_problems=(consent_answers.open_answers,),
-    facts=(consent_answers.answers_of,),
+    facts=(consent_answers.answers_of, consent_answers.lapses_of),
     preprinted=consent_values,
     rules=consent_answers.RULES,
     for_participant=True,

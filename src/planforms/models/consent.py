@@ -42,16 +42,19 @@ class Manner(StrEnum):
 class ConsentLine(Part):
     """What the form asks about one secrecy area, and the answer once the form has been signed.
 
-    ``name`` says who it is, where the area alone does not: which doctor, which school. ``exchange``
-    and ``information`` are what is asked for: no more than the purpose needs. ``use`` says what the
-    receiver does with it, ``refusal`` what a no to this receiver means. ``telling`` and ``asking``
-    are the provisions under which a yes releases the service, and the other, from secrecy. A line
-    whose ``basis`` is law asks nothing: it tells that information passes without a consent, and
-    names the ``provision``. The service's profile says whatever the line does not.
+    ``name`` says who it is, where the area alone does not: which doctor, which school; ``which``
+    has the form ask for it. ``exchange`` and ``information`` are what is asked for: no more than is
+    needed. ``use`` says what it is used for, ``purpose`` whatever else there is to say in this
+    case, ``refusal`` what a no to this receiver means. ``telling`` and ``asking`` are the provisions
+    that bind the service towards this receiver, and the receiver, to secrecy, and from which a yes
+    releases them. A line whose ``basis`` is law asks nothing: it tells that information passes
+    without a consent, and names the ``provision``. The service's profile says whatever the line
+    does not.
     """
 
     area: Annotated[Key, Vocabulary("other_area")]
     name: Annotated[Line | None, ByHand()] = None
+    which: bool = False
     basis: Annotated[DisclosureBasis | None, Vocabulary("disclosure")] = None
     provision: Line | None = None
     telling: Line | None = None
@@ -62,7 +65,7 @@ class ConsentLine(Part):
         Needed(),
         Field(max_length=MAX_ITEMS),
     ] = ()
-    purpose: Annotated[Prose | None, Needed(), Lines(1)] = None
+    purpose: Annotated[Prose | None, Lines(1)] = None
     use: Annotated[Prose | None, Needed(), Lines(1)] = None
     refusal: Annotated[Prose | None, Lines(1)] = None
     answer: ConsentGiven | None = None

@@ -18,8 +18,10 @@ from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis
 from planforms.rules.facts import Fact
 from planforms.setting import Setting
 
-RULES = ("consent_answered", "consent_given", "consent_refused", "consent_withdrawn")
-"""The facts on a consent that has been answered."""
+OUTCOMES = ("consent_given", "consent_refused", "consent_withdrawn")
+"""What has become of an answer."""
+RULES = ("consent_answered", *OUTCOMES, "consent_lapses")
+"""The facts on a consent: how it was answered, and where a statute lets it lapse."""
 DECIDERS = frozenset(
     {
         Role.PARTICIPANT,
@@ -73,13 +75,29 @@ def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
     if not answers:
         return ()
     day = max(answer.decided_on for answer in answers)
-    named: dict[str, list[str]] = {rule: [] for rule in RULES[1:]}
+    named: dict[str, list[str]] = {rule: [] for rule in OUTCOMES}
     for answer in answers:
         named[_outcome(answer)].append(setting.area(answer.area))
     facts = (
         Fact(rule, None, setting.words.join(areas), "") for rule, areas in named.items() if areas
     )
     return (Fact(RULES[0], day, setting.words.date(day), ""), *facts)
+
+
+def lapses_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
+    """The fact ``consent_lapses``: whose consents end by statute, and after how long."""
+    receivers = setting.service.consent.receivers
+    areas = [line.area for line in data.lines] if data else receivers
+    facts = (
+        Fact("consent_lapses", None, _lapse(area, rule.months, setting), rule.source or "")
+        for area, rule in receivers.items()
+        if area in areas and rule.months
+    )
+    return tuple(facts)
+
+
+def _lapse(area: str, months: int, setting: Setting) -> str:
+    return f"{setting.name('other_area', area)}: {setting.words.plural('length', 'months', months)}"
 
 
 def _outcome(answer: ConsentGiven) -> str:
@@ -160,10 +178,18 @@ def _open_in(place: str, line: ConsentLine, signatures: tuple[Signature, ...]) -
             yield Problem("data.needed", f"{place}.provision", "is needed and missing", hint)
     elif line.answer is None:
         yield from _missing_answer(f"{place}.answer", signatures)
-    elif line.answer.decision is Decision.GIVEN and line.answer.valid_until is None:
-        hint = "a consent says how long it holds"
-        where = f"{place}.answer.valid_until"
+    elif line.answer.decision is Decision.GIVEN:
+        yield from _open_yes(place, line, line.answer)
+
+
+def _open_yes(place: str, line: ConsentLine, answer: ConsentGiven) -> Iterator[Problem]:
+    """What a yes lacks: how long it holds, and to whom it was given."""
+    if answer.valid_until is None:
+        where, hint = f"{place}.answer.valid_until", "a consent says how long it holds"
         yield Problem("data.needed", where, "is needed and missing", hint)
+    if line.which and line.name is None:
+        hint = "a consent says whom it is about: which doctor, which school"
+        yield Problem("data.needed", f"{place}.name", "is needed and missing", hint)
 
 
 def _missing_answer(place: str, signatures: tuple[Signature, ...]) -> Iterator[Problem]:

@@ -50,19 +50,18 @@ def _line(line: ConsentLine, setting: Setting) -> ConsentLine:
     """A line with what the profile says of its receiver."""
     profile = setting.service.consent
     receiver = profile.receivers.get(line.area, ConsentReceiver())
-    law = setting.country.consent.text
     values = {
         "basis": receiver.basis,
         "provision": receiver.provision,
         "exchange": receiver.exchange,
         "information": receiver.information,
-        "purpose": receiver.purpose,
         "use": receiver.use,
         "refusal": receiver.refusal,
-        "telling": receiver.telling or profile.telling or law,
-        "asking": receiver.asking or law,
+        "telling": receiver.telling,
+        "asking": receiver.asking,
     }
-    whole = line.model_copy(update=_absent(line, values))
+    which = line.which or receiver.which
+    whole = line.model_copy(update={**_absent(line, values), "which": which})
     asks = whole.basis is DisclosureBasis.CONSENT
     unused = {
         "telling": not asks or Exchange.GIVE not in whole.exchange,

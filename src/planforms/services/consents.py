@@ -29,13 +29,11 @@ class ConsentReceiver(ProfilePart):
         provision: the provision of law that allows that.
         exchange: whether the service gives information, obtains it, or both.
         information: the kinds of information that the form asks for, no more than is needed.
-        purpose: why; what the participant has of it.
-        use: what the one who receives it does with it.
+        use: what it is used for, as it stands after "to".
         refusal: what a no to this receiver means.
-        telling: the provision under which a yes releases the service from secrecy; the service's or
-            country's if absent.
-        asking: the provision under which a yes releases the other from secrecy; the country's if
-            absent.
+        telling: the provision under which a yes releases the service from secrecy towards them, if
+            it is another one than towards all.
+        asking: the provision that binds them to secrecy, from which a yes releases them.
         months: how long a yes can hold at most, where a statute lets it lapse.
         source: where that statute says so.
         checked: the day somebody last compared these provisions with their sources.
@@ -47,7 +45,6 @@ class ConsentReceiver(ProfilePart):
     provision: Translated | None = None
     exchange: Annotated[tuple[Exchange, ...], Field(min_length=1)] = tuple(Exchange)
     information: tuple[Information, ...] = ()
-    purpose: Translated | None = None
     use: Translated | None = None
     refusal: Translated | None = None
     telling: Translated | None = None

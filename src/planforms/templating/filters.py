@@ -112,7 +112,7 @@ FILTERS: dict[str, Filter] = {
     one.name: one
     for one in (
         Filter("beyond", Value.beyond, _copies_only, (1, 1)),
-        Filter("box", Value.box, _choice_only, (1, 1), _option_only),
+        Filter("box", Value.box, _choice_only, (1, 2), _option_only),
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
         Filter("box_of", Value.box_of, _copies_only, (1, 2)),
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
@@ -121,7 +121,7 @@ FILTERS: dict[str, Filter] = {
         Filter("legend", Value.legend, _choice_only),
         Filter("line", Value.line, loops=False),
         Filter("lines", Value.with_lines, Value.refuse_whole_part, (1, 1), _count_only),
-        Filter("options", Value.options, _choice_only, loops=False),
+        Filter("options", Value.options, _choice_only, (0, 1), loops=False),
         Filter("text", lambda value: value.text() or "", Value.refuse_whole_part),
         Filter("tick", Value.tick, values=(1, 1)),
     )

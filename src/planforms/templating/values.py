@@ -37,7 +37,7 @@ from planforms.models.copies import members_with_copies
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
-from planforms.models.values import member
+from planforms.models.values import member, values_at
 from planforms.setting import Setting
 from planforms.templating.marks import mark
 
@@ -425,11 +425,12 @@ class Value:
         options = options or self._options()
         return self.rendering.mark(() if self.withheld else tuple(self._boxes(options)))
 
-    def box(self, option: str | Value) -> Markup:
+    def box(self, option: str | Value, offered: Value | None = None) -> Markup:
         """The box of one option of a choice, without its name.
 
         Args:
             option: its key, or what a loop over :meth:`options` gives.
+            offered: a field that holds the only options there are; no box for any other one.
 
         Raises:
             TemplateError: the choice has no such option.
@@ -439,16 +440,32 @@ class Value:
         if members and isinstance(option, str) and option not in members:
             what, hint = f"{self.shown} has no such option", did_you_mean(option, members)
             raise TemplateError.of("check.choice", "", what, hint)
+        only = _keys(offered.raw) if offered is not None else ()
+        keys = tuple(key for key in keys if not only or key in only)
         boxes = (replace(box, bare=True) for box in self._boxes(keys) if isinstance(box, CheckBox))
         return self.rendering.mark(() if self.withheld else tuple(boxes))
 
-    def options(self) -> Value:
-        """Every option of a choice as a list to loop over; none is a value of the data."""
+    def options(self, within: Value | None = None) -> Value:
+        """Every option of a choice as a list to loop over; none is a value of the data.
+
+        Args:
+            within: a list whose items have this choice; only what one of them chose is an option,
+                if any of them chose anything.
+        """
         item = self.shape.item or self.shape
         shape = replace(item, form=Form.LIST, item=item)
+        keys = self._options()
+        if within is not None and (chosen := self._chosen_in(within)):
+            keys = tuple(key for key in keys if key in chosen)
         return replace(
-            self, shape=shape, raw=self._options(), is_option=True, unlooped=False, in_guarded=False
+            self, shape=shape, raw=keys, is_option=True, unlooped=False, in_guarded=False
         )
+
+    def _chosen_in(self, within: Value) -> frozenset[str]:
+        """The keys that the items of a list have where this choice stands in them."""
+        steps = paths.split(self.path)[len(paths.split(within.path)) :]
+        found = values_at({"items": within.raw}, paths.join(("items", *steps)))
+        return frozenset(key for _, raw in found for key in _keys(raw))
 
     def beyond(self, members: Value) -> Value:
         """The same list of copies, looped over without those of some members of a team."""
