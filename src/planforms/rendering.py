@@ -51,7 +51,8 @@ def render(
     """
     data = looked_at(data)
     setting = setting_for(data, language, templates=templates, services=services)
-    data = data.model_copy(update=KINDS[data.kind].values_for(data, setting))
+    said = KINDS[data.kind].values_for(data, setting)
+    data = data.model_copy(update=said) if said else data
     final = data.status is Status.FINAL
     problems = [
         *problems_of(data, setting),

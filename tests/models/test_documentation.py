@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 import planforms as pf
+from planforms.models.documentation import Documentation
+from planforms.services import load_service
 from tests.models.test_consent import boxes, refused, ticked
 from tests.reports import ROOT
 
@@ -24,9 +27,9 @@ def data_of(path: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("no", "Samtykke til dokumentasjon"),
-        ("sv", "Samtycke till dokumentation"),
-        ("da", "Samtykke til dokumentation"),
+        ("no", "Dette skriver vi om deg, med ett spørsmål"),
+        ("sv", "Det här skriver vi om dig, med en fråga"),
+        ("da", "Det skriver vi om dig, med et spørgsmål"),
     ],
 )
 def test_team_work_asks_for_a_consent_with_nothing_ticked(language: str, title: str) -> None:
@@ -38,7 +41,11 @@ def test_team_work_asks_for_a_consent_with_nothing_ticked(language: str, title: 
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("no", "Slik dokumenterer vi"), ("sv", "Så dokumenterar vi"), ("da", "Sådan dokumenterer vi")],
+    [
+        ("no", "Dette skriver vi om deg"),
+        ("sv", "Det här skriver vi om dig"),
+        ("da", "Det skriver vi om dig"),
+    ],
 )
 def test_other_services_inform_and_ask_nothing(language: str, title: str) -> None:
     document = pf.render(pf.load(INFORMATION), language=language)
@@ -46,8 +53,40 @@ def test_other_services_inform_and_ask_nothing(language: str, title: str) -> Non
     assert [*boxes(document.blocks)] == []
 
 
-def test_the_consent_tells_that_some_of_it_is_a_duty_all_the_same() -> None:
-    assert "27\u00a0§ förvaltningslagen (2017:900)" in pf.render(pf.load(CONSENT)).text()
+def test_a_service_asks_about_no_more_than_what_no_law_makes_a_duty() -> None:
+    text = pf.render(pf.load(CONSENT)).text()
+    assert "Vi är skyldiga att skriva ner det som är viktigt i ärendet." in text
+    assert "En sak kräver ingen lag" in text
+    assert "hela kartläggningen med sina tio områden" in text
+    assert "27\u00a0§ förvaltningslagen (2017:900)" in text
+
+
+@pytest.mark.parametrize("service", ["molde", "team_work", "hjortmossen", "harstad", "vivirk"])
+def test_a_blank_form_leaves_nothing_open_that_the_service_must_say_itself(service: str) -> None:
+    document, profile = pf.blank("documentation", service=service), load_service(service)
+    own = profile.documentation
+    for words in (own.system, own.purpose, own.sources, own.readers):
+        assert words
+        assert words in document.text()
+    assert not {"system", "purpose", "sources", "readers"} & {
+        path for path, place in document.places.items() if not place.fixed
+    }
+    asks = [box.path for box in boxes(document.blocks) if box.path == "answer.decision"]
+    assert bool(asks) == (own.asked is not None)
+
+
+def test_a_filled_form_was_answered_on_the_day_of_the_signature() -> None:
+    data = data_of(CONSENT)
+    data["signatures"][0] |= {"state": "signed", "signed_on": "2026-09-15"}
+    data["answer"] = {"decision": "refused"}
+    loaded = pf.load(data, Documentation)
+    assert loaded.answer and loaded.answer.decided_on == date(2026, 9, 15)
+
+
+def test_whoever_signs_says_that_it_was_explained_and_no_more() -> None:
+    text = pf.render(pf.load(INFORMATION)).text()
+    assert "Jeg har fått dette forklart." in text
+    assert "Underskriften betyr ikke at du er enig." in text
 
 
 def test_the_information_names_the_duty() -> None:
@@ -72,16 +111,17 @@ def test_a_signed_consent_holds_its_answer_ticked() -> None:
     assert ticked(pf.render(pf.load(data))) == [("answer.decision", "given")]
 
 
-def test_a_withdrawn_consent_offers_no_further_withdrawal() -> None:
+def test_a_withdrawn_consent_says_so() -> None:
     data = data_of(CONSENT)
     data["signatures"][0] |= {"state": "signed", "signed_on": "2026-09-14"}
     data["answer"] = {**ANSWER, "withdrawn_on": "2026-10-20"}
     text = pf.render(pf.load(data)).text()
     assert "20 oktober 2026" in text.replace("\u00a0", " ")
-    assert "Till dig som vill återkalla samtycket" not in text
+    assert "Du återkallade ditt ja den 20 oktober 2026." in text.replace("\u00a0", " ")
 
 
 def test_a_consent_says_what_a_no_means() -> None:
-    data = data_of(CONSENT)
-    del data["refusal"]
-    assert refused(data) == {("data.needed", "refusal")}
+    assert (
+        "Då skriver vi bara det som vi är skyldiga att skriva."
+        in pf.render(pf.load(CONSENT)).text()
+    )

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planforms.models.case import Case
 from planforms.models.secrecy import ConsentGiven, Decision, Exchange, Information
-from planforms.rules.consents import Standing, covering, is_spent
+from planforms.rules.consents import Passing, Standing, covering, is_spent
 from planforms.rules.disclosure import ground_of, undisclosed
+from planforms.services.consents import ConsentProfile, ConsentReceiver
 from tests.reports import case_of, report_data, setting_of
 
 DAY = date(2026, 11, 6)
@@ -31,7 +33,7 @@ CONSENTS = st.builds(
     area=st.sampled_from(["nav", "health_service"]),
     decision=st.sampled_from(Decision),
     decided_on=DAYS,
-    exchange=st.sampled_from(Exchange),
+    exchange=st.sampled_from([*Exchange, "both"]),
     information=st.sets(st.sampled_from(KINDS)).map(tuple),
     valid_from=st.none() | DAYS,
     valid_until=st.none() | DAYS,
@@ -47,8 +49,7 @@ def is_about(consent: ConsentGiven, kind: Information, way: Exchange) -> bool:
         return False
     if consent.decision is Decision.REFUSED and not consent.information:
         return True
-    other = Exchange.OBTAIN if way is Exchange.GIVE else Exchange.GIVE
-    return kind in consent.information and consent.exchange is not other
+    return kind in consent.information and way in consent.exchange
 
 
 def holding_slowly(
@@ -63,6 +64,9 @@ def holding_slowly(
                 holding = consent if consent.decision is Decision.GIVEN else None
         if case.reentered_on == current and holding and holding.decided_on < current:
             holding = None
+    sent_on = case.milestones.final_report_sent_on if case.milestones else None
+    if holding and sent_on and holding.decided_on <= sent_on < day:
+        return None
     if holding is None or (holding.withdrawn_on and holding.withdrawn_on <= day):
         return None
     first, last = holding.valid_from or date.min, holding.valid_until or date.max
@@ -70,8 +74,13 @@ def holding_slowly(
 
 
 cases = st.builds(
-    lambda consents, reentered_on: {"consents": consents, "reentered_on": reentered_on},
+    lambda consents, reentered_on, sent_on: {
+        "consents": consents,
+        "reentered_on": reentered_on,
+        "milestones": {"final_report_sent_on": sent_on},
+    },
     st.lists(CONSENTS, max_size=5),
+    st.none() | DAYS,
     st.none() | DAYS,
 )
 
@@ -86,7 +95,7 @@ def test_what_covers_is_what_a_day_by_day_account_holds(
     parts: dict[str, Any], day: date, kind: Information, way: Exchange
 ) -> None:
     case = case_with(parts)
-    found = covering(case, "nav", kind, day, way)
+    found = covering(case, Passing("nav", kind, way), day, ConsentProfile())
     assert found.consent is holding_slowly(case, kind, day, way)
     assert (found.standing is Standing.COVERED) == (found.consent is not None)
 
@@ -104,7 +113,9 @@ def test_disclosure_and_the_printed_basis_follow_the_account(
     days = sorted({consent.decided_on for consent in holding if consent})
     setting = setting_of(report)
     said = "; ".join(fact.words for fact in ground_of(report, setting))
-    assert said == "; ".join(f"Samtykke {setting.words.date(one)} (Nav Molde)" for one in days)
+    assert said == "; ".join(
+        f"Samtykke fra {setting.words.date(one)} (gjelder Nav Molde)" for one in days
+    )
 
 
 @given(cases)
@@ -113,12 +124,14 @@ def test_a_consent_matters_until_it_ends_or_later_decisions_replace_all_of_it(
 ) -> None:
     case = case_with(parts)
     ways = product(KINDS, (Exchange.GIVE, Exchange.OBTAIN))
+    sent_on = case.milestones.final_report_sent_on if case.milestones else None
     latest = [latest_slowly(case, kind, way) for kind, way in ways]
     for consent in (consent for consent in case.consents if consent.area == "nav"):
         ended = (
             consent.decision is Decision.REFUSED
             or consent.withdrawn_on is not None
             or (case.reentered_on is not None and consent.decided_on < case.reentered_on)
+            or (sent_on is not None and consent.decided_on <= sent_on)
         )
         assert is_spent(consent, case) == (ended or not any(one is consent for one in latest))
 
@@ -128,3 +141,46 @@ def latest_slowly(case: Case, kind: Information, way: Exchange) -> ConsentGiven 
     for consent in sorted(case.consents, key=lambda one: one.decided_on):
         latest = consent if is_about(consent, kind, way) else latest
     return latest
+
+
+YEAR = ConsentProfile(receivers={"health_service": ConsentReceiver(months=12)})
+KINDS_OF = (Information.HEALTH,)
+KNOWN = {"area": "health_service", "decision": "given", "information": ["health"]}
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "valid_until", "day", "standing"),
+    [
+        ("2025-11-06", None, "2026-11-06", Standing.COVERED),
+        ("2025-11-06", None, "2026-11-07", Standing.EXPIRED),
+        ("2024-02-29", None, "2025-02-28", Standing.COVERED),
+        ("2024-02-29", None, "2025-03-01", Standing.EXPIRED),
+        ("2025-11-06", "2027-12-31", "2026-11-07", Standing.EXPIRED),
+        ("2025-11-06", "2026-01-31", "2026-02-01", Standing.EXPIRED),
+        ("2025-11-06", "2026-01-31", "2026-01-31", Standing.COVERED),
+    ],
+)
+def test_a_statute_lets_a_consent_lapse(
+    decided_on: str, valid_until: str | None, day: str, standing: Standing
+) -> None:
+    given_one = {**KNOWN, "decided_on": decided_on, "valid_until": valid_until}
+    case, passing = case_with({"consents": [given_one]}), Passing("health_service", KINDS_OF[0])
+    assert covering(case, passing, date.fromisoformat(day), YEAR).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "day", "standing"),
+    [
+        ("2026-11-06", "2026-11-06", Standing.COVERED),
+        ("2026-11-06", "2026-11-07", Standing.ENDED),
+        ("2026-01-15", "2026-11-07", Standing.COVERED),  # an earlier stay's
+    ],
+)
+def test_a_consent_ends_when_the_final_report_has_been_sent(
+    sent_on: str, day: str, standing: Standing
+) -> None:
+    given_one = {**KNOWN, "decided_on": "2026-02-02"}
+    parts = {"consents": [given_one], "milestones": {"final_report_sent_on": sent_on}}
+    case, passing = case_with(parts), Passing("health_service", KINDS_OF[0])
+    found = covering(case, passing, date.fromisoformat(day), ConsentProfile()).standing
+    assert found is standing

@@ -134,7 +134,7 @@ def test_an_unknown_secrecy_area_is_a_problem_even_in_a_draft() -> None:
 
 def test_the_document_prints_what_it_rests_on() -> None:
     text = render_with(with_consent(decided_on="2026-02-02")).text()
-    assert "2.\u00a0februar\u00a02026 (Nav Molde)" in text
+    assert "2.\u00a0februar\u00a02026 (gjelder Nav Molde)" in text
 
 
 def test_every_consent_that_a_document_rests_on_is_printed_the_first_day_first() -> None:
@@ -143,9 +143,12 @@ def test_every_consent_that_a_document_rests_on_is_printed_the_first_day_first()
     [ground] = [
         line
         for line in render_with({"case.consents": [assessment, attendance]}).text().splitlines()
-        if "(Nav Molde)" in line
+        if "(gjelder Nav Molde)" in line
     ]
-    days = ("12.\u00a0februar\u00a02026 (Nav Molde)", "1.\u00a0april\u00a02026 (Nav Molde)")
+    days = (
+        "12.\u00a0februar\u00a02026 (gjelder Nav Molde)",
+        "1.\u00a0april\u00a02026 (gjelder Nav Molde)",
+    )
     assert [day in ground for day in days] == [True, True]
     assert ground.index(days[0]) < ground.index(days[1])
 
@@ -154,4 +157,4 @@ def test_a_consent_that_was_refused_later_is_no_longer_printed() -> None:
     refused = {**CONSENT, "decision": "refused", "decided_on": "2026-05-05"}
     draft = {"status": "draft", "case.consents": [CONSENT, refused]}
     assert "februar" in render_with({**draft, "case.consents": [CONSENT]}).text()
-    assert "2.\u00a0februar\u00a02026 (Nav" not in render_with(draft).text()
+    assert "2.\u00a0februar\u00a02026 (gjelder Nav" not in render_with(draft).text()

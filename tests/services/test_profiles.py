@@ -294,9 +294,9 @@ def test_the_labour_market_department_that_runs_hjortmossen_is_no_foreign_area()
 @pytest.mark.parametrize(
     ("service", "area"),
     [
-        ("molde", "Friomsorgen"),
-        ("team_work", "Missbruks- och behandlingsenheten"),
-        ("harstad", "Voksenopplæringen"),
+        ("molde", "friomsorgen"),
+        ("team_work", "missbruks- och behandlingsenheten"),
+        ("harstad", "voksenopplæringen"),
     ],
 )
 def test_a_service_knows_the_areas_that_its_source_names(service: str, area: str) -> None:

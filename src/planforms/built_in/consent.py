@@ -13,4 +13,5 @@ KIND = Kind(
     preprinted=consent_values,
     rules=consent_answers.RULES,
     for_participant=True,
+    pages=3,
 )

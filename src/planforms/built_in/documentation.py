@@ -11,4 +11,5 @@ KIND = Kind(
     issue_problems=(open_documentation,),
     for_participant=True,
     preprinted=documentation_values,
+    pages=2,
 )

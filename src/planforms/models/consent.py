@@ -45,11 +45,11 @@ class ConsentLine(Part):
     ``name`` says who it is, where the area alone does not: which doctor, which school; ``which``
     has the form ask for it. ``exchange`` and ``information`` are what is asked for: no more than is
     needed. ``use`` says what it is used for, ``purpose`` whatever else there is to say in this
-    case, ``refusal`` what a no to this receiver means. ``telling`` and ``asking`` are the provisions
-    that bind the service towards this receiver, and the receiver, to secrecy, and from which a yes
-    releases them. A line whose ``basis`` is law asks nothing: it tells that information passes
-    without a consent, and names the ``provision``. The service's profile says whatever the line
-    does not.
+    case, ``refusal`` what a no to this receiver means. ``telling`` and ``asking`` are the
+    provisions that bind the service towards this receiver, and the receiver, to secrecy, and from
+    which a yes releases them. A line whose ``basis`` is law asks nothing: it tells that information
+    passes without a consent, and names the ``provision``. The service's profile says whatever the
+    line does not.
     """
 
     area: Annotated[Key, Vocabulary("other_area")]

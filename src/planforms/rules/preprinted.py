@@ -11,7 +11,8 @@ from typing import Any
 
 from planforms.models.consent import Consent, ConsentLine
 from planforms.models.documentation import Documentation
-from planforms.models.secrecy import ConsentGiven, Decision, DisclosureBasis, Exchange
+from planforms.models.people import Role
+from planforms.models.secrecy import ConsentGiven, Copy, Decision, DisclosureBasis, Exchange
 from planforms.rules.consents import last_day
 from planforms.services.consents import ConsentProfile, ConsentReceiver
 from planforms.setting import Setting
@@ -27,7 +28,8 @@ def consent_values(data: Consent | None, setting: Setting) -> dict[str, Any]:
     profile = setting.service.consent
     values = {"purpose": profile.purpose, "manners": profile.manners, "refusal": profile.refusal}
     lines = data.lines if data else tuple(ConsentLine(area=area) for area in profile.receivers)
-    return {**_absent(data, values), "lines": tuple(_line(line, setting) for line in lines)}
+    lines = tuple(_line(line, setting) for line in lines)
+    return {**_absent(data, {**values, "copies": _own_copy(data)}), "lines": lines}
 
 
 def documentation_values(data: Documentation | None, setting: Setting) -> dict[str, Any]:
@@ -35,6 +37,13 @@ def documentation_values(data: Documentation | None, setting: Setting) -> dict[s
     profile = setting.service.documentation
     names = ("system", "purpose", "information", "sources", "readers", "asked", "refusal")
     return _absent(data, {name: getattr(profile, name) for name in names})
+
+
+def _own_copy(data: Consent | None) -> tuple[Copy, ...]:
+    """The copy that the form itself promises the participant."""
+    if data is None:
+        return ()
+    return (Copy(recipient=data.case.participant.name, role=Role.PARTICIPANT),)
 
 
 def _absent(part: Any, values: Mapping[str, Any]) -> dict[str, Any]:
