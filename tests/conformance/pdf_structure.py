@@ -95,7 +95,7 @@ def _table(table: Element) -> Iterator[str]:
     if len(_all(table, "THead")) != 1:
         yield "must have one head"
     rows = [[cell for cell in row.inner() if cell.tag in ("TH", "TD")] for row in _all(table, "TR")]
-    if len({len(row) for row in rows}) > 1:
+    if len({sum(cell.span for cell in row) for row in rows}) > 1:
         yield "the rows have different numbers of cells"
     first = [element_text(cell) for cell in rows[0]]
     if any([element_text(cell) for cell in row] == first for row in rows[1:]):

@@ -24,12 +24,14 @@ class Element:
         children: elements, and the letters between them, in reading order.
         replacement: the alternate description or the actual text, if it has one.
         scope: of a header cell, ``Row``, ``Column`` or ``Both``.
+        span: over how many columns a cell goes.
     """
 
     tag: str
     children: tuple[Element | Glyph, ...]
     replacement: str | None = None
     scope: str | None = None
+    span: int = 1
 
     def elements(self) -> Iterator[Element]:
         """This element and all within it, in reading order."""
@@ -85,7 +87,8 @@ class _Reader:
             tag=self._tag(str(source.S)),
             children=children,
             replacement=None if replacement is None else str(replacement),
-            scope=_scope(source),
+            scope=_attribute(source, "/Scope"),
+            span=int(_attribute(source, "/ColSpan") or 1),
         )
 
     def _glyphs(self, page: int | None, mcid: int) -> list[Glyph]:
@@ -102,10 +105,11 @@ class _Reader:
         return name.removeprefix("/")
 
 
-def _scope(source: pikepdf.Object) -> str | None:
+def _attribute(source: pikepdf.Object, name: str) -> str | None:
+    """An attribute of a cell, without the slash of names."""
     for attributes in _many(source.get("/A")):
-        if not isinstance(attributes, int) and "/Scope" in attributes:
-            return str(attributes.Scope).removeprefix("/")
+        if not isinstance(attributes, int) and name in attributes:
+            return str(attributes[name]).removeprefix("/")
     return None
 
 
