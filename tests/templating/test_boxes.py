@@ -51,14 +51,41 @@ def test_a_list_of_choices_offers_what_another_field_names(tmp_path: Path) -> No
 
 def test_a_field_that_names_nothing_leaves_all_options(tmp_path: Path) -> None:
     found = boxes(
-        printed(tmp_path, "{{ line.answer.information|boxes(line.information) }}", blank=True)
+        printed(tmp_path, "{{ line.answer.information|boxes(line.purpose) }}", blank=True)
     )
     assert len(found) == 9
     assert not any(checked for _, checked in found)
 
 
 def test_a_blank_list_of_choices_is_boxes_by_itself(tmp_path: Path) -> None:
-    assert len(boxes(printed(tmp_path, "{{ line.information }}", blank=True))) == 9
+    assert len(boxes(printed(tmp_path, "{{ line.answer.information }}", blank=True))) == 9
+
+
+def test_an_option_has_no_box_where_another_field_does_not_name_it(tmp_path: Path) -> None:
+    template = '{{ line.answer.information|box("%s", line.information) }}'
+    named = boxes(printed(tmp_path / "named", template % "plan"))
+    assert named == [("plan", True)]
+    assert boxes(printed(tmp_path / "other", template % "health")) == []
+    free = '{{ line.answer.information|box("health", line.purpose) }}'
+    assert boxes(printed(tmp_path / "free", free, blank=True)) == [("health", False)]
+
+
+def test_a_loop_over_options_can_keep_to_those_that_a_list_names(tmp_path: Path) -> None:
+    loop = "{%% for kind in lines.information|options%s %%}{{ kind }};{%% endfor %%}"
+    asked = words_of(printed(tmp_path / "asked", loop % "(lines)"))
+    assert asked.split(";")[:-1] == [
+        "Utdanning og arbeid",
+        "Ressurser og hindringer",
+        "Helse",
+        "Oppmøte",
+        "Planer og mål",
+        "Vurderinger og rapporter",
+    ]
+    assert len(words_of(printed(tmp_path / "all", loop % "")).split(";")[:-1]) == 9
+
+
+def words_of(children: list[Any]) -> str:
+    return "".join(child.text for child in children if isinstance(child, Text))
 
 
 def test_a_list_of_choices_is_printed_line_by_line(tmp_path: Path) -> None:
