@@ -14,7 +14,8 @@ from planforms.document import Document, FieldType, Place
 from planforms.models.shapes import Form, Shape, resolve
 from planforms.models.values import put, value_at, values_at
 from planforms.registry import KINDS
-from planforms.setting import Setting, read_setting
+from planforms.services import load_service
+from planforms.setting import Setting, read_setting, setting_for
 from tests.reports import EXAMPLES, SERVICES
 
 FORMS = list(product(KINDS, SERVICES))
@@ -74,20 +75,21 @@ def test_a_box_is_one_of_the_options_of_its_place_or_marks_that_there_is_somethi
 def test_what_a_form_says_by_itself_is_fixed_and_the_rest_is_free() -> None:
     document = pf.blank("consent", service="team_work")
     fixed = {path: place.raw for path, place in document.places.items() if place.fixed}
-    assert fixed == {
-        "lines[0].area": "ifo",
-        "lines[1].area": "arbetsformedlingen",
-        "lines[2].area": "forsakringskassan",
-        "lines[3].area": "missbruk_och_behandling",
-        "lines[4].area": "halso_och_sjukvard",
-        "signatures[0].role": "participant",
-    }
+    asked = load_service("team_work").consent
+    areas = {f"lines[{n}].area": area for n, area in enumerate(asked.receivers)}
+    assert fixed.items() >= {**areas, "signatures[0].role": "participant"}.items()
+    said = {"purpose": asked.purpose, "refusal": asked.refusal}
+    said |= {f"lines[{n}].use": one.use for n, one in enumerate(asked.receivers.values())}
+    assert fixed.items() >= said.items()
+    answered = ("answer", "name", "exclusions", "case", "valid_until", "issued_on", "signed_on")
+    assert not [path for path in fixed for part in answered if part in path]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_place_holds_the_value_of_the_data(path: Path) -> None:
     data = pf.load(path)
     document = pf.render(data)
+    data = data.model_copy(update=KINDS[data.kind].values_for(data, setting_for(data)))
     for place, found in document.places.items():
         value = next(values_at(data, place), ("", None))[1]
         withheld = data.is_protected and found.raw is None
