@@ -559,7 +559,9 @@ def test_a_matrix_has_its_boxes_in_the_middle_and_names_groups_of_rows() -> None
     group = cells(table.rows[2])
     assert len(group) == 1
     assert group[0].tcPr.find(qn("w:gridSpan")).get(qn("w:val")) == "3"
-    assert table.rows[2].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    name = table.rows[2].cells[0].paragraphs[0]
+    assert name.paragraph_format.keep_with_next
+    assert name.style and name.style.name == "Group Header"
     box = table.cell(1, 1).paragraphs[0]
     assert box.text in "☐☑"
     assert box.style and box.style.name == "Matrix Box"

@@ -59,6 +59,7 @@ ADDED_STYLES = {
     "matrix text": "paragraph",
     "matrix box": "paragraph",
     "matrix head": "paragraph",
+    "group header": "paragraph",
     "form table": "table",
     "matrix table": "table",
 }

@@ -109,7 +109,7 @@ class TableWriter:
     def _group(self, row: etree._Element, cell: PlacedCell, width: int, kind: TableKind) -> None:
         """The name of the rows below, over the whole width."""
         inside = start_cell(row, width, CellFormat(cell.span, fill=_TINT, place="center"))
-        self._cell(cell, Area(inside, width - kind.padding, style="table header", cell=True))
+        self._cell(cell, Area(inside, width - kind.padding, style="group header", cell=True))
 
     def _cell(self, cell: PlacedCell, area: Area) -> None:
         self.draw(cell.blocks, area)
