@@ -228,7 +228,7 @@ def test_a_misspelt_key_gets_the_right_one_as_a_hint() -> None:
         ("language", f"../{SECRET}", "data.string_pattern_mismatch"),
         ("language", SECRET * 10, "data.string_pattern_mismatch"),
         ("language", 7, "data.string_type"),
-        ("schema", 2, "data.literal_error"),
+        ("schema", 3, "data.literal_error"),
     ],
 )
 def test_a_wrong_value_is_named_by_place_and_not_repeated(path: str, value: Any, code: str) -> None:

@@ -90,6 +90,7 @@ def test_models_know_nothing_above_them() -> None:
 def test_the_public_names_are_these() -> None:
     assert sorted(pf.__all__) == [
         "ActionPlan",
+        "Appeal",
         "Batch",
         "Complaint",
         "ComplaintReply",

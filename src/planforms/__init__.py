@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from planforms.loading import load, revise
     from planforms.models.action_plan import ActionPlan
+    from planforms.models.appeal import Appeal
     from planforms.models.complaint import Complaint, ComplaintReply
     from planforms.models.consent import Consent
     from planforms.models.documentation import Documentation
@@ -55,6 +56,7 @@ _HOMES = {
     "Problem": "errors",
     "Fact": "rules.facts",
     "ActionPlan": "models.action_plan",
+    "Appeal": "models.appeal",
     "Complaint": "models.complaint",
     "ComplaintReply": "models.complaint",
     "Consent": "models.consent",
@@ -78,6 +80,7 @@ _HOMES = {
 
 __all__ = [
     "ActionPlan",
+    "Appeal",
     "Batch",
     "Complaint",
     "ComplaintReply",

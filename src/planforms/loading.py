@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from planforms.errors import DataError, Problem, UsageError
 from planforms.models.completeness import contradictions
 from planforms.models.documents import DocumentData
+from planforms.models.migration import migrated
 from planforms.models.validation import problems_from
 from planforms.models.values import plain
 from planforms.registry import KINDS
@@ -207,7 +208,7 @@ _loaded: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()
 def _validated(data: Mapping[str, Any], wanted: type[M]) -> M:
     """The model of plain data, if that is one document of the wanted class."""
     _require_bounded(data)
-    data = plain(data)
+    data = migrated(plain(data))
     model = _model_of(data, wanted)
     problems: list[Problem] = []
     document = None

@@ -33,6 +33,7 @@ BUILT_IN = (
     "mapping",
     "complaint",
     "complaint_reply",
+    "appeal",
     "rights",
     "consent",
     "documentation",

@@ -10,4 +10,5 @@ KIND = Kind(
     issue_problems=(reply_problems,),
     facts=(routing.routing_facts,),
     rules=routing.RULES,
+    pages=2,
 )

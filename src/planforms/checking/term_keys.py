@@ -34,7 +34,9 @@ FIXED: frozenset[TermKey] = frozenset(
 )
 """What the code asks for by name, whatever the data and the profiles say."""
 
-_PROFILED = frozenset({"title", "appeal_note", "deadline", "after", "on", "month_end"})
+_PROFILED = frozenset(
+    {"title", "appeal_form", "appeal_note", "deadline", "after", "on", "month_end"}
+)
 
 
 def profiled_contexts() -> frozenset[str]:
@@ -105,5 +107,5 @@ def _appeals(country: CountryProfile) -> Iterator[TermKey]:
         for deadline in (statute.appeal, statute.latest, statute.reconsidered):
             if deadline:
                 yield term_of(deadline)
-        if statute.note:
-            yield "appeal_note", statute.note
+        yield from (("appeal_note", key) for key in statute.notes)
+        yield from (("appeal_form", key) for key in statute.form)

@@ -28,7 +28,7 @@ from planforms.models.fields import (
     Rows,
     Vocabulary,
 )
-from planforms.models.people import Part, Role
+from planforms.models.people import Address, Part, Role
 
 
 class Answer(StrEnum):
@@ -80,7 +80,8 @@ class Capacity(StrEnum):
 class Complainant(Part):
     """Who complains, and how they wish to be reached.
 
-    ``name`` is of somebody else than the participant. ``participant_agrees`` tells whether the
+    ``name`` is of somebody else than the participant; ``address`` is where a reply goes, if not by
+    hand. ``participant_agrees`` tells whether the
     participant knows and wants it; without that the reply cannot tell about the participant.
     ``name_may_be_told`` is the answer to whether the one it is about may know who complained.
     """
@@ -88,6 +89,7 @@ class Complainant(Part):
     capacity: Annotated[Capacity | None, Vocabulary("complaint_capacity")] = None
     name: Annotated[Line | None, Guarded()] = None
     contact: Annotated[Line | None, Guarded()] = None
+    address: Annotated[Address | None, Guarded()] = None
     participant_agrees: Annotated[Answer | None, Vocabulary("answer")] = None
     name_may_be_told: Annotated[Answer | None, Vocabulary("answer")] = None
     helped_by: Annotated[Line | None, Guarded()] = None
@@ -120,7 +122,7 @@ class AppealedDecision(Part):
     ``forwarded_on`` the appeal came to those who made the decision.
     """
 
-    authority: Annotated[Line | None, Guarded()] = None
+    authority: Line | None = None
     reference: Line | None = None
     made_on: Day | None = None
     told_on: Annotated[Day | None, ByHand()] = None
@@ -153,7 +155,10 @@ class Receipt(Part):
 
 
 class Complaint(CaseDocument):
-    """A complaint about the service, or an appeal of a decision.
+    """A complaint about the service.
+
+    Who is not sure whether a decision is meant tells of it in ``decision``; an appeal is a paper of
+    its own (:class:`planforms.Appeal`).
 
     Sources: Molde 2.11 (routes, grounds, help to word it, answer within two weeks); for the other
     services law and good practice. No form is compulsory, so little is needed of an issued one.

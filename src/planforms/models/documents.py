@@ -119,7 +119,7 @@ class DocumentData(Part):
     discloses: ClassVar[tuple[tuple[str, Information], ...]] = ()
     """Paths whose values are confidential, each with the kind of information it is."""
 
-    schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_version: Annotated[Literal[2], Field(alias="schema")] = 2
     kind: str
     variant: Key | None = None
     language: LanguageName

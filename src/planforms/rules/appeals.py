@@ -1,6 +1,7 @@
-"""Where and until when a decision can be appealed, as its statute says.
+"""Where, until when and in what form a decision can be appealed, as its statute says.
 
-Without a statute there are no facts: body and deadline are never guessed.
+Without a statute there are no facts, unless all statutes of the country say the same: body and
+deadline are never guessed. That a deadline has passed is said only where it surely has.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planforms.models.complaint import Complaint, Matter
+from planforms.errors import Problem
+from planforms.models.appeal import Appeal
+from planforms.models.complaint import Capacity
 from planforms.models.values import value_at
 from planforms.rules.calendars import Calendar
 from planforms.rules.deadlines import due_date, phrase
 from planforms.rules.facts import Fact
-from planforms.services.countries import Statute
+from planforms.services.countries import Arrival, Statute
 from planforms.services.timing import Deadline
 from planforms.setting import Setting
 
@@ -24,43 +27,118 @@ RULES = (
     "appeal_overdue",
     "appeal_latest",
     "appeal_reconsidered_by",
+    "appeal_form",
     "appeal_note",
+    "appeal_identity_number",
 )
 """The rules that an appeal can have a fact by."""
 DEADLINES = frozenset({"appeal_by", "appeal_latest", "appeal_reconsidered_by"})
 """Those of them that are deadlines."""
 
 
-def appeal_facts(data: Complaint | None, setting: Setting) -> tuple[Fact, ...]:
-    """Who receives and who decides an appeal, and its deadlines; none if no statute is told."""
-    statute = _statute(data, setting) if data else None
-    if data is None or statute is None:
+def appeal_facts(data: Appeal | None, setting: Setting) -> tuple[Fact, ...]:
+    """Who receives and who decides an appeal, its form and its deadlines."""
+    statute = _statute(data, setting)
+    if statute is None:
         return ()
-    return (*_bodies(statute, setting), *_deadlines(data, statute, setting))
+    return (
+        *_bodies(data, statute, setting),
+        *_form(statute, setting),
+        *_times(data, statute, setting),
+    )
 
 
-def awaited_appeals(data: Complaint, setting: Setting) -> dict[str, Deadline]:
+def awaited_appeals(data: Appeal, setting: Setting) -> dict[str, Deadline]:
     """The deadline of an appeal by its rule; it is met when the appeal has been received."""
     statute = _statute(data, setting)
     done = {"done": "receipt.received_on"}
-    return {"appeal_by": statute.appeal.model_copy(update=done)} if statute else {}
+    if statute is None or statute.appeal is None:
+        return {}
+    return {"appeal_by": statute.appeal.model_copy(update=done)}
 
 
-def _statute(data: Complaint, setting: Setting) -> Statute | None:
-    if data.matter is Matter.SERVICE or data.decision is None:
-        return None
-    return setting.country.statutes.get(data.decision.statute or "")
+def appeal_problems(appeal: Appeal, setting: Setting) -> Iterator[Problem]:
+    """What the statute asks of an appeal, and what keeps whoever decides from reaching somebody."""
+    statute = _statute(appeal, setting)
+    yield from _unreachable(appeal)
+    yield from _unauthorised(appeal)
+    if statute is None:
+        return
+    if statute.signed and not appeal.signatures:
+        hint = "add a signature to sign or signed; the law asks for one"
+        yield Problem("data.appeal_signature", "signatures", "no place to sign", hint)
+    if statute.names_change and not appeal.change:
+        hint = "write how the decision should be instead"
+        yield Problem("data.appeal_change", "change", "does not tell what should change", hint)
+    if statute.remedy and appeal.variant != statute.remedy:
+        hint = f'write "variant": "{statute.remedy}"'
+        what = "is not yet an appeal by this law: somebody looks at the decision again first"
+        yield Problem("data.appeal_remedy", "variant", what, hint)
 
 
-def _bodies(statute: Statute, setting: Setting) -> Iterator[Fact]:
-    yield Fact("appeal_to", None, statute.sent_to, statute.source, statute.checked)
-    yield Fact("appeal_decided_by", None, statute.decided_by, statute.source, statute.checked)
-    if statute.note:
-        said = setting.words.term("appeal_note", statute.note)
-        yield Fact("appeal_note", None, said, statute.source, statute.checked)
+def _unreachable(appeal: Appeal) -> Iterator[Problem]:
+    appellant = appeal.appellant
+    if appeal.is_protected and not (appellant and appellant.safe_contact):
+        hint = "such as: through the office, with its telephone number"
+        what = "does not tell how whoever decides reaches the person safely"
+        yield Problem("data.safe_contact", "appellant.safe_contact", what, hint)
 
 
-def _deadlines(complaint: Complaint, statute: Statute, setting: Setting) -> Iterator[Fact]:
+def _unauthorised(appeal: Appeal) -> Iterator[Problem]:
+    """Only the person concerned appeals, or somebody who may act for them."""
+    appellant = appeal.appellant
+    if appellant is None or appellant.capacity in (None, Capacity.PARTICIPANT):
+        return
+    kinds = {one.kind.value for one in appeal.case.participant.representatives}
+    appointed = appellant.capacity.value in kinds - {Capacity.REPRESENTATIVE.value}
+    if not appointed and appellant.authorised_on is None:
+        hint = "let the participant appeal, with help, or sign an authority (authorised_on)"
+        what = "may not appeal for the participant without a written authority"
+        yield Problem("data.appeal_authority", "appellant", what, hint)
+
+
+def _statute(data: Appeal | None, setting: Setting) -> Statute | None:
+    """The statute that a decision rests on; of an empty form, the one that stands for all."""
+    statutes = setting.country.statutes
+    if data is None:
+        return _common(tuple(statutes.values()))
+    key = data.decision.statute if data.decision else None
+    return statutes.get(key or "")
+
+
+def _common(statutes: tuple[Statute, ...]) -> Statute | None:
+    """The first statute, if all say the same of body, form and time; notes it may have alone."""
+    said = {
+        (one.sent_to, one.decided_by, one.form, one.appeal.length if one.appeal else None)
+        for one in statutes
+    }
+    return statutes[0] if len(said) == 1 else None
+
+
+def _bodies(data: Appeal | None, statute: Statute, setting: Setting) -> Iterator[Fact]:
+    key = data.decision.statute if data and data.decision else None
+    body = setting.service.appeals.get(key or "")
+    said = f"{body.name}, {body.address}" if body else statute.sent_to
+    source, checked = statute.source, statute.checked
+    yield Fact("appeal_to", None, said, source, checked)
+    if statute.decided_by:
+        yield Fact("appeal_decided_by", None, statute.decided_by, source, checked)
+
+
+def _form(statute: Statute, setting: Setting) -> Iterator[Fact]:
+    """How it is to be made, and what else to know, in sentences."""
+    words, source, checked = setting.words, statute.source, statute.checked
+    said = " ".join(words.term("appeal_form", key) for key in statute.form)
+    yield Fact("appeal_form", None, said, source, checked)
+    notes = " ".join(words.term("appeal_note", key) for key in statute.notes)
+    if notes:
+        yield Fact("appeal_note", None, notes, source, checked)
+    if statute.identity_number:
+        asked = words.term("field", "Participant.national_id")
+        yield Fact("appeal_identity_number", None, asked, source, checked)
+
+
+def _times(data: Appeal | None, statute: Statute, setting: Setting) -> Iterator[Fact]:
     by_rule = {
         "appeal_by": statute.appeal,
         "appeal_latest": statute.latest,
@@ -68,21 +146,31 @@ def _deadlines(complaint: Complaint, statute: Statute, setting: Setting) -> Iter
     }
     for rule, deadline in by_rule.items():
         if deadline:
-            yield _due(rule, deadline, complaint, setting)
-    overdue = _due("appeal_overdue", statute.appeal, complaint, setting)
-    if overdue.date and (made := _made_on(complaint)) and overdue.date < made:
-        yield overdue
+            yield _due(rule, deadline, data, setting)
+    if data and statute.appeal and _is_overdue(data, statute, setting):
+        yield _due("appeal_overdue", statute.appeal, data, setting)
 
 
-def _due(rule: str, deadline: Deadline, complaint: Complaint, setting: Setting) -> Fact:
-    calendar, words = Calendar(setting.country), setting.words
-    trigger = value_at(complaint, deadline.after)
-    day = due_date(deadline, trigger, calendar) if isinstance(trigger, date) else None
-    said = words.date(day) if day else phrase(deadline, words)
+def _due(rule: str, deadline: Deadline, data: Appeal | None, setting: Setting) -> Fact:
+    day = _last_day(deadline, data, Calendar(setting.country))
+    said = setting.words.date(day) if day else phrase(deadline, setting.words)
     return Fact(rule, day, said, deadline.source, deadline.checked)
 
 
-def _made_on(complaint: Complaint) -> date | None:
-    """The day the appeal was made: received or, before that, written."""
-    received = complaint.receipt.received_on if complaint.receipt else None
-    return received or complaint.issued_on
+def _last_day(deadline: Deadline, data: Appeal | None, calendar: Calendar) -> date | None:
+    trigger = value_at(data, deadline.after) if data else None
+    return due_date(deadline, trigger, calendar) if isinstance(trigger, date) else None
+
+
+def _is_overdue(appeal: Appeal, statute: Statute, setting: Setting) -> bool:
+    """Whether the deadline has surely passed, days that may be days off reckoned as such.
+
+    Where posting in time is enough, only the day it was written tells; a late arrival does not.
+    """
+    assert statute.appeal is not None
+    calendar = Calendar(setting.country, doubtful=True)
+    last = _last_day(statute.appeal, appeal, calendar)
+    made = appeal.issued_on
+    if statute.arrival is Arrival.ARRIVED and appeal.receipt and appeal.receipt.received_on:
+        made = appeal.receipt.received_on
+    return last is not None and made is not None and last < made

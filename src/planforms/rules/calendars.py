@@ -16,8 +16,18 @@ SATURDAY = 5
 class Calendar:
     """The days of a country, as a service counts them."""
 
-    def __init__(self, country: CountryProfile, pauses: tuple[Pause, ...] = ()) -> None:
+    def __init__(
+        self, country: CountryProfile, pauses: tuple[Pause, ...] = (), *, doubtful: bool = False
+    ) -> None:
+        """Know a country's days.
+
+        Args:
+            country: the country.
+            pauses: when the service's clock stands still.
+            doubtful: whether days that may be days off are such.
+        """
         self._country = country.code
+        self._doubtful = country.doubtful_days_off if doubtful else ()
         self._categories = country.holidays
         self._pauses = pauses
 
@@ -29,6 +39,8 @@ class Calendar:
         Raises:
             ProfileError: nobody knows the holidays that the country's profile asks for.
         """
+        if (day.month, day.day) in self._doubtful:
+            return True
         if day.weekday() >= SATURDAY or not self._categories:
             return day.weekday() >= SATURDAY
         return day in _holidays(self._country, self._categories, day.year)

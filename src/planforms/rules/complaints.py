@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planforms.errors import Problem
-from planforms.models.complaint import Answer, Capacity, Complainant, Complaint, ComplaintReply
+from planforms.models.complaint import (
+    Answer,
+    Capacity,
+    Complainant,
+    Complaint,
+    ComplaintReply,
+    Matter,
+)
 from planforms.models.letters import same
 from planforms.models.people import Participant
 from planforms.rules.routing import concerned_roles
@@ -20,6 +27,14 @@ def unmet_danger(complaint: Complaint, _setting: Setting) -> Iterator[Problem]:
         message = "does not tell what was done at once, although somebody is in danger"
         hint = "see to it that the person is safe; then write what you did"
         yield Problem("data.danger", "danger_action", message, hint)
+
+
+def misplaced_appeal(complaint: Complaint, _setting: Setting) -> Iterator[Problem]:
+    """A Problem if a decision is appealed: that has its own paper, body and deadline."""
+    if complaint.matter is Matter.DECISION:
+        hint = "write an appeal (kind appeal) with the decision in it"
+        what = "is an appeal of a decision, which is a paper of its own"
+        yield Problem("data.appeal_apart", "matter", what, hint)
 
 
 def reply_problems(reply: ComplaintReply, _setting: Setting) -> list[Problem]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from planforms.models.complaint import Subject
-from planforms.models.fields import Key
+from planforms.models.fields import Key, Line
 from planforms.models.people import Role
-from planforms.services.parts import ProfilePart
+from planforms.services.parts import Basis, ProfilePart
 from planforms.services.texts import Translated
 
 if TYPE_CHECKING:
@@ -46,6 +46,20 @@ class ComplaintBody(ProfilePart):
     name: Translated
     source: Translated
     checked: date | None = None
+
+
+class AppealBody(ProfilePart):
+    """Who receives appeals of decisions by a law, as the service knows it.
+
+    Attributes:
+        name: the body's own name.
+        address: where it is written to.
+        basis: whether a source of the service names it, or it is assumed.
+    """
+
+    name: Translated
+    address: Line
+    basis: Basis
 
 
 class Escalation(ComplaintBody):

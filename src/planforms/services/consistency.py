@@ -106,7 +106,7 @@ def _statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
             after = getattr(getattr(statute, name), "after", "")
             if after:
                 place = f"{file}: statutes.{key}.{name}.after"
-                yield from _date_problems(KINDS["complaint"].model, after, after, place)
+                yield from _date_problems(KINDS["appeal"].model, after, after, place)
 
 
 def _paused_days(profile: ServiceProfile) -> int:

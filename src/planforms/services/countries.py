@@ -13,7 +13,7 @@ from planforms.models.people import RepresentativeKind
 from planforms.services.parts import Citation, ProfilePart
 from planforms.services.reforms import Reform, reformed
 from planforms.services.texts import Translated
-from planforms.services.timing import Deadline
+from planforms.services.timing import DayOfYear, Deadline
 
 
 class NamedPlan(Citation):
@@ -119,28 +119,53 @@ class Emergency(ProfilePart):
     police: Line
 
 
+class Arrival(StrEnum):
+    """What keeps a deadline of appeal."""
+
+    ARRIVED = "arrived"
+    """The appeal has come to whoever receives it."""
+    POSTED = "posted"
+    """It was handed to the post, or sent, in time."""
+
+
 class Statute(ProfilePart):
     """A law whose decisions can be appealed.
 
     Attributes:
         name: the law, as it is cited.
         sent_to: who receives the appeal first and may change its own decision, by its own name.
-        decided_by: who decides if it is not changed, by its own name.
-        appeal: how long one can appeal, from the day one was told of the decision.
+        decided_by: who decides if it is not changed, by its own name; absent where that is another
+            appeal, after somebody has looked at the decision again.
+        remedy: the variant of the appeal by which one asks to have it looked at again first, such
+            as ``review``; absent where one appeals at once.
+        appeal: how long one can appeal, from the day one was told of the decision; absent where
+            only the decision itself says it.
+        arrival: whether it must have arrived in time, or be posted.
+        form: in what form it is made, key by key, as sentences of ``terms.po`` (context
+            ``appeal_form``).
+        signed: whether it must be signed.
+        names_change: whether it must say how the decision should be instead.
+        identity_number: whether the body asks for the national number.
         latest: after which an appeal is not handled at all, whatever the reason of the delay.
         reconsidered: by when ``sent_to`` has looked at its decision again.
-        note: key of what else to know, named in ``terms.po`` (context ``appeal_note``).
+        notes: what else to know, as sentences of ``terms.po`` (context ``appeal_note``).
         source: where it stands who receives and who decides.
         checked: the day somebody last compared it with its source.
     """
 
     name: Translated
     sent_to: Translated
-    decided_by: Translated
-    appeal: Deadline
+    decided_by: Translated | None = None
+    remedy: Key | None = None
+    appeal: Deadline | None = None
+    arrival: Arrival
+    form: Annotated[tuple[Key, ...], Field(min_length=1)]
+    signed: bool = False
+    names_change: bool = False
+    identity_number: bool = False
     latest: Deadline | None = None
     reconsidered: Deadline | None = None
-    note: Key | None = None
+    notes: tuple[Key, ...] = ()
     source: Translated
     checked: date | None = None
 
@@ -172,6 +197,8 @@ class CountryProfile(ProfilePart):
         coordinated_plan: the plan that holds together the help of several authorities.
         holidays: the categories of the ``holidays`` package whose days are days off, beside
             Saturdays and Sundays.
+        doubtful_days_off: days of which nobody can say whether they are days off for a deadline:
+            one that ends on them has not surely passed.
     """
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
@@ -198,6 +225,7 @@ class CountryProfile(ProfilePart):
     young: Citation | None = None
     coordinated_plan: NamedPlan | None = None
     holidays: tuple[Key, ...] = ("public",)
+    doubtful_days_off: tuple[DayOfYear, ...] = ()
 
     def on(self, day: date | None) -> CountryProfile:
         """The profile with the law of a day; without a day, with the law that is known to come."""

@@ -14,7 +14,7 @@ from pydantic import Field, PrivateAttr
 
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
-from planforms.services.complaints import ComplaintRouting
+from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
@@ -216,6 +216,7 @@ class ServiceProfile(ProfilePart):
         provisions: law that holds for it instead of what its country cites.
         signing: whether plans are the whole team's.
         complaints: how complaints are handled.
+        appeals: who receives appeals here, by the key of the country's statute.
         documents: what differs from kind to kind.
         max_lix: what the LIX of its empty forms must stay under, if the common limit of 40 is too
             high for its participants.
@@ -250,6 +251,7 @@ class ServiceProfile(ProfilePart):
     provisions: OwnProvisions = OwnProvisions()
     signing: TeamSigning = TeamSigning(source="no rule")
     complaints: ComplaintRouting | None = None
+    appeals: dict[Key, AppealBody] = Field(default_factory=dict)
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
     max_lix: Annotated[int | None, Field(ge=20, le=40)] = None
     _logo: bytes | None = PrivateAttr(default=None)
