@@ -264,7 +264,7 @@ def test_two_documents_of_a_kind_keep_their_own_deadlines(tmp_path: Path) -> Non
 
 def test_the_law_that_a_decision_rests_on_says_by_when_it_can_be_appealed(tmp_path: Path) -> None:
     decision = {"told_on": "2026-03-02", "statute": "sosialtjenesteloven"}
-    appeal = record("molde", "M 1", "complaint", matter="decision", decision=decision)
+    appeal = record("molde", "M 1", "appeal", decision=decision)
     source = write_lines(tmp_path / "in", [appeal])
     assert short(rows(source, "--as-of", "2026-03-10")) == [("due", "appeal_by", "2026-03-23")]
     received = {**appeal, "receipt": {"received_on": "2026-03-09"}}

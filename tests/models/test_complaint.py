@@ -92,25 +92,35 @@ def headings(path: str, changes: dict[str, Any] | None = None) -> set[str]:
 
 
 def test_a_service_complaint_and_an_appeal_ask_for_different_things() -> None:
-    about, decision = "Hvem eller hva du klager på", "Vedtaket du klager på"
+    about, decision = "Hvem eller hva du klager på", "Vedtaket"
     assert headings(COMPLAINT) >= {about}
     assert decision not in headings(COMPLAINT)
     assert headings(APPEAL) >= {decision}
     assert about not in headings(APPEAL)
-    assert headings(COMPLAINT, {"matter": "unsure"}) >= {about, decision}
+
+
+def test_a_complaint_leads_whoever_disagrees_with_a_decision_to_the_appeal() -> None:
+    blank = pf.blank("complaint", service="molde").text()
+    assert "☐ jeg er uenig i et vedtak" in blank
+    assert "«Klage på vedtak», med egen frist" in blank
+    assert "Klage på vedtak" not in rendered(COMPLAINT)
+    with pytest.raises(pf.DataError) as raised:
+        rendered(COMPLAINT, {"schema": 2, "matter": "decision"})
+    assert problems_of(raised.value) == {("data.appeal_apart", "matter")}
 
 
 def test_a_complaint_without_a_name_is_answered_through_the_representative() -> None:
     assert "vill inte ge sitt namn" in rendered(NAMELESS)
     reply = rendered("team_work/reply_to_a_representative_from_outside")
-    assert "Till\nRut Almgren" in reply
+    assert "Rut Almgren" in reply
     assert "vill inte ge sitt namn" not in reply
 
 
-def test_a_protected_identity_hides_how_and_where_to_find_the_person() -> None:
-    text = rendered(PROTECTED, {"incident.place": "Kaia 3", "complainant.helped_by": "Mor"})
-    for hidden in ("Bare gjennom veilederen", "Kaia 3", "Mor\n"):
+def test_a_protected_identity_hides_where_the_person_is_but_not_how_to_reach_them_safely() -> None:
+    text = rendered(PROTECTED, {"appellant.helped_by": "Mor"})
+    for hidden in ("Bare gjennom veilederen", "Mor\n"):
         assert hidden not in text
+    assert "Gjennom veilederen hos Nav Harstad" in text
 
 
 def test_a_reply_tells_the_service_s_own_delay_only_while_it_is_written() -> None:
