@@ -12,5 +12,6 @@ KIND = Kind(
     deadlines=appeals.DEADLINES,
     statutory=appeals.awaited_appeals,
     for_participant=True,
-    pages=2,
+    pages=3,  # the third is a sheet for staff, where an identity is protected
+    blank_pages=2,
 )
