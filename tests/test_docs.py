@@ -255,14 +255,14 @@ def guarded(model: type, prefix: str = "") -> Iterator[str]:
 def test_every_code_of_a_problem_is_explained() -> None:
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert sorted(code for code in literal_codes() if f"`{code}`" not in text) == []
-    for kind in reader_codes():
+    for kind in markup_codes():
         assert f"`template.{kind}`" in text, kind
     for kind in pydantic_codes():
         assert f"`data.{kind}`" in text or f"`profile.{kind}`" in text, kind
 
 
 def test_every_code_that_is_explained_exists() -> None:
-    known = literal_codes() | {f"template.{kind}" for kind in reader_codes()}
+    known = literal_codes() | {f"template.{kind}" for kind in markup_codes()}
     kinds = pydantic_codes() | set(get_args(ErrorType))
     known |= {f"{prefix}.{kind}" for prefix in ("data", "profile", "locale") for kind in kinds}
     groups = "|".join(set(map(group, known)))
@@ -295,10 +295,11 @@ def group(code: str) -> str:
     return code.partition(".")[0]
 
 
-def reader_codes() -> set[str]:
-    """The codes of the reader, without their first part."""
-    text = (ROOT / "src/planforms/reader.py").read_text(encoding="utf-8")
-    return set(re.findall(r'_problem\("([a-z_]+)"', text))
+def markup_codes() -> set[str]:
+    """The codes of the markup, without their first part."""
+    files = (ROOT / "src/planforms/markup").glob("*.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    return set(re.findall(r'_(?:problem|fault)\(\s*"([a-z_]+)"', text))
 
 
 def pydantic_codes() -> set[str]:

@@ -19,7 +19,7 @@ LAYERS = [
     {"languages", "services"},
     {"setting"},
     {"rules", "built_in", "document"},
-    {"templating", "reader", "placement"},
+    {"templating", "markup", "placement"},
     {"writers"},
     {"rendering", "loading", "writing"},
     {"batching", "checking", "translating"},

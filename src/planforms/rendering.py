@@ -9,10 +9,10 @@ from typing import Any
 from planforms.document import Document, Footer, Logo, State, Window
 from planforms.errors import DataError, Problem, Severity
 from planforms.loading import looked_at
+from planforms.markup import Given, read
 from planforms.models.completeness import missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.models.letters import INVISIBLE
-from planforms.reader import Given, read
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of

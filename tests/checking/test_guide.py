@@ -25,7 +25,7 @@ from planforms.checking.syntax import check_syntax
 from planforms.checking.term_lists import check_terms
 from planforms.checking.wording import check_wording
 from planforms.languages import template_root
-from planforms.reader import TAGS
+from planforms.markup.subset import TAGS
 from planforms.translating.copies import copy_template
 from tests.checking.changes import added, changed, saved
 from tests.commands import call

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planforms.checking.outline import PieceKind, pieces_of, sections_of
+from planforms.checking.outline import sections_of
+from planforms.checking.pieces import PieceKind, pieces_of
 from planforms.checking.sources import SourceFile, read_sources
 
 

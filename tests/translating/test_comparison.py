@@ -9,7 +9,7 @@ import pytest
 
 import planforms as pf
 from planforms import cli
-from planforms.checking.outline import pieces_of
+from planforms.checking.pieces import pieces_of
 from planforms.checking.sources import Sources, read_sources
 from planforms.translating.comparison import Row, compare
 from planforms.translating.copies import copy_template

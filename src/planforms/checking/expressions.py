@@ -18,9 +18,9 @@ from jinja2 import DictLoader, nodes
 from planforms.checking.comparing import fault_of_comparing, is_constant
 from planforms.checking.conditions import Conditions
 from planforms.checking.demands import ANYTHING, Demand, combine_all, ways
-from planforms.checking.markup import tag_spans
 from planforms.checking.notebook import Notebook
 from planforms.checking.parsing import Parsed
+from planforms.checking.pieces import PieceKind, pieces_of
 from planforms.checking.probes import (
     WRONG,
     NamedText,
@@ -346,4 +346,6 @@ def _is_in_tag(file: SourceFile, offset: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _spans(file: SourceFile) -> list[tuple[int, int]]:
-    return tag_spans(file.content)
+    """Where the tags of a template begin and end; what is printed there is no field."""
+    tags = (piece for piece in pieces_of(file) if piece.kind is PieceKind.TAG)
+    return [(tag.offset, tag.end) for tag in tags]

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from planforms.checking.differences import FILE_NAME, DifferenceKey, read_reasons
 from planforms.checking.findings import Finding
-from planforms.checking.outline import TITLE_SECTION, Block, Piece, PieceKind, sections_of
+from planforms.checking.outline import TITLE_SECTION, Block, sections_of
+from planforms.checking.pieces import Piece, PieceKind
 from planforms.checking.sources import SourceFile, Sources
 from planforms.languages import template_root
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +64,14 @@ class Parsed:
         """The macros that it defines, by name."""
         body = self.tree.body if self.tree else []
         return {node.name: node for node in body if isinstance(node, nodes.Macro)}
+
+    def imports(self) -> Iterator[tuple[str, str, str]]:
+        """What it imports: the file, and a macro's name there and here."""
+        for node in self.tree.body if self.tree else ():
+            if isinstance(node, nodes.FromImport) and isinstance(node.template, nodes.Const):
+                for name in node.names:
+                    theirs, ours = (name, name) if isinstance(name, str) else name
+                    yield str(node.template.value), theirs, ours
 
     def code_at(self, offset: int) -> tuple[int, str]:
         """The tag, or the code up to its closing braces, at a place; where it begins, and it."""

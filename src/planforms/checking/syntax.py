@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from planforms.checking.blame import Call, Macro, Trouble, settle
 from planforms.checking.findings import Finding
-from planforms.checking.markup import Markup, check_letters
+from planforms.checking.letters import check_letters
 from planforms.checking.parsing import parse
 from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.tags import Tags
 from planforms.checking.units import Unit, shared_files, units_of
 
 _TEARING = frozenset(
@@ -58,12 +59,10 @@ def _tags(sources: Sources, language: str) -> Iterator[Finding]:
 @lru_cache(maxsize=256)
 def _tags_of(unit: Unit) -> Found:
     library = unit.library()
-    tree = unit.parsed.tree
-    if tree is None or any(_is_torn(one.file) for one in library.values()):
+    if unit.parsed.tree is None or any(_is_torn(one.file) for one in library.values()):
         return (), {}
-    markup = Markup(unit.parsed, library)
-    markup.check(tree.body)
-    return tuple(markup.troubles), markup.calls
+    tags = Tags(library)
+    return tuple(tags.check(unit.parsed)), tags.calls
 
 
 def is_sound(unit: Unit) -> bool:
@@ -84,11 +83,9 @@ def _tags_of_uncalled(
         return ()
     library = {one.path.name: parse(one) for one in shared}
     troubles: list[Trouble] = []
-    for name, macro in parsed.macros().items():
+    for name in parsed.macros():
         if (str(file.path), name) not in called:
-            markup = Markup(parsed, library)
-            markup.check(macro.body)
-            troubles += markup.troubles
+            troubles += Tags(library).check(parsed, name)
     loose = ("template.text", "template.nesting")
     return tuple(one for one in settle(troubles, {}) if one.code not in loose)
 

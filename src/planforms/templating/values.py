@@ -2,7 +2,7 @@
 
 A template never receives a bare string of the case: it receives a :class:`Value`, which carries
 its path, its shape and the rendering it belongs to. Printing one leaves a mark in the HTML that
-the reader turns into a field of the document tree, so that one template serves the filled and
+reading turns into a field of the document tree, so that one template serves the filled and
 the blank document.
 """
 

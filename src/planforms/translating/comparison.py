@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from planforms.checking.outline import PARTS, Block, Piece, PieceKind, sections_of
+from planforms.checking.outline import PARTS, Block, sections_of
+from planforms.checking.pieces import Piece, PieceKind
 from planforms.checking.sources import TERMS, SourceFile, Sources
 from planforms.checking.term_keys import keys_of_kind
 from planforms.checking.terms import ListedTerm, read_terms

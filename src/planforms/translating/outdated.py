@@ -15,7 +15,8 @@ from itertools import combinations
 from pathlib import Path
 
 from planforms.checking.findings import Finding
-from planforms.checking.outline import PieceKind, Section, sections_of
+from planforms.checking.outline import Section, sections_of
+from planforms.checking.pieces import PieceKind
 from planforms.checking.sources import TERMS, SourceFile, Sources, read_source
 from planforms.checking.terms import ListedTerm, read_terms
 from planforms.errors import require_known

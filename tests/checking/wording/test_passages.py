@@ -75,7 +75,22 @@ def test_broken_syntax_is_left_to_other_checks(broken: str) -> None:
         assert template(broken).content[passage.start :].startswith(passage.text[:1])
 
 
-HOSTILE = ["{{", "{%", "{#", "<", "<p", "<{{", "<p {{a}}", "a<{% b", ".", ". ", "&a", "{{ a }}"]
+HOSTILE = [
+    "{{",
+    "{%",
+    "{#",
+    "<",
+    "<p",
+    "<{{",
+    '<p "',
+    "<!--",
+    "<p {{a}}",
+    "a<{% b",
+    ".",
+    ". ",
+    "&a",
+    "{{ a }}",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planforms.checking.findings import Finding
-from planforms.checking.outline import Piece, PieceKind, sections_of
+from planforms.checking.outline import sections_of
+from planforms.checking.pieces import Piece, PieceKind
 from planforms.checking.sources import SourceFile
 
 FIELD = "\ufffc"

@@ -1,14 +1,14 @@
 """From HTML of the closed subset to the document tree.
 
-The reader is strict: whatever it does not know is a Problem with the template's file and line,
-and all problems come at once. It repairs nothing.
+Whatever the subset does not know is a Problem with the template's file and line, and all problems
+come at once. Nothing is repaired.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from planforms.document import (
@@ -41,111 +41,16 @@ from planforms.document import (
     Text,
     Window,
 )
-from planforms.errors import Problem, TemplateError, did_you_mean
-from planforms.templating.marks import MARKS
+from planforms.errors import Problem, TemplateError
+from planforms.markup.subset import BESIDE, INLINE, Child, Element, Machine
 
-MAX_DEPTH = 50
-"""How deep tags may be nested; no document needs a tenth of it."""
-
-_TWELFTHS, _HALF = 12, 6
-"""A line of fields has so many parts; a field takes half of them if nothing else is said."""
+_HALF = 6
+"""How many twelfths of a line a field takes, if nothing else is said."""
 _MATRIX_HEAD = 34
 """How much of a matrix its first column takes, in per cent, if nothing else is said."""
 MOST_MATRIX_COLUMNS = 6
 """How many columns a matrix has beside its first one; more stand in a second matrix."""
-MOST_LINES = 30
-"""How many lines of handwriting a row can have room for: nearly a page."""
-_BESIDE = "beside"
-
-
-def _numbers(least: int, most: int) -> tuple[str, ...]:
-    return tuple(map(str, range(least, most + 1)))
-
-
-_ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
-    "aside": {"class": tuple(BoxKind)},
-    "dl": {"class": ("fields",)},
-    "dt": {"width": _numbers(1, _TWELFTHS)},
-    "img": {"src": ("logo",), "alt": ()},
-    "p": {"class": ("choices",), "columns": _numbers(2, 3)},
-    "section": {"class": (_BESIDE, *SectionKind)},
-    "table": {"class": ("matrix",)},
-    "th": {"scope": ("col", "row", "rowgroup"), "width": ()},
-    "tr": {"lines": _numbers(1, MOST_LINES)},
-}
-"""What attributes a tag can have, each with what can stand in it; anything if nothing is named."""
-_NEEDED = {"aside": "class", "section": "class", "th": "scope"}
-"""Attributes without which a tag says nothing."""
-_MANY = 12
-_INLINE = frozenset({"strong", "em", "br"})
-_VOID = frozenset({"br", "img"})
-_FLOW = frozenset({"p", "ul", "ol", "dl", "table"})
-_PARTS = _FLOW | {"h2", "h3", "aside", "blockquote", "signature", "address"}
-_ROOT = _PARTS | {"header", "h1", "section"}
-_CHILDREN: dict[str, frozenset[str]] = {
-    "": _ROOT,
-    "header": frozenset({"img", "p"}),
-    "h1": _INLINE,
-    "h2": _INLINE,
-    "h3": _INLINE,
-    "p": _INLINE,
-    "strong": _INLINE,
-    "em": _INLINE,
-    "ul": frozenset({"li"}),
-    "ol": frozenset({"li"}),
-    "li": _FLOW | _INLINE,
-    "dl": frozenset({"dt", "dd"}),
-    "dt": _INLINE,
-    "dd": _FLOW | _INLINE,
-    "table": frozenset({"caption", "thead", "tbody"}),
-    "caption": _INLINE,
-    "thead": frozenset({"tr"}),
-    "tbody": frozenset({"tr"}),
-    "tr": frozenset({"th", "td"}),
-    "th": _INLINE | {"p"},
-    "td": _FLOW | _INLINE,
-    "aside": _FLOW | {"h2", "h3"},
-    "blockquote": _FLOW,
-    "signature": frozenset({"dt", "dd", "p"}),
-    "section": _PARTS | {"div"},
-    "div": _PARTS,
-    "address": _INLINE,
-}
-_TEXT_INSIDE = frozenset(tag for tag, allowed in _CHILDREN.items() if "strong" in allowed)
-TAGS = frozenset(_CHILDREN) - {""} | _VOID
-"""Every tag that a template can use."""
-_INSTEAD = {
-    "b": "write <strong>",
-    "i": "write <em>",
-    "u": "write <em>",
-    "span": "leave it out; looks are not for templates",
-    "h4": "headings go down to <h3>",
-    "a": "write the address as text",
-    "hr": "write a heading, or leave it out",
-    "font": "leave it out; looks are not for templates",
-    "center": "leave it out; looks are not for templates",
-}
-"""What to write instead of tags that people know from web pages."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-@dataclass(slots=True)
-class Element:
-    """One element of the HTML, with the template line it comes from."""
-
-    tag: str
-    attributes: dict[str, str]
-    place: str
-    children: list[Child] = field(default_factory=list)
-
-    def elements(self, *tags: str) -> list[Element]:
-        """The child elements with one of these tags; all of them if none is named."""
-        found = [child for child in self.children if isinstance(child, Element)]
-        return [child for child in found if not tags or child.tag in tags]
-
-
-Child = Element | str | int
-"""What stands inside an element: an element, text, or the number of a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,200 +79,74 @@ def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
     Raises:
         TemplateError: the HTML leaves the closed subset; all problems are told.
     """
-    parser = Parser(language)
+    parser = _Parser(language)
     parser.feed(html)
     parser.close()
-    root = parser.finish()
-    builder = _Builder(given, parser.problems)
-    blocks = () if parser.problems else tuple(builder.blocks(root))
+    root = parser.machine.finish()
+    if faults := parser.machine.faults:
+        raise TemplateError(fault.problem() for fault in faults)
+    builder = _Builder(given)
+    blocks = tuple(builder.blocks(root))
     builder.check_outline()
-    if parser.problems:
-        raise TemplateError(parser.problems)
+    if builder.problems:
+        raise TemplateError(builder.problems)
     return blocks
 
 
-class Parser(HTMLParser):
-    """Builds elements and notes everything that is not of the subset.
-
-    One mistake is one problem: what follows from a tag that is never closed is not told beside it.
-
-    Attributes:
-        problems: what was found so far.
-        floor: how many of the open elements cannot be closed now, the root at least.
-    """
+class _Parser(HTMLParser):
+    """Drives the machine of the subset with tags and texts of HTML."""
 
     def __init__(self, language: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.problems: list[Problem] = []
-        self.floor = 1
+        self.machine = Machine(Element("", {}, language))
         self._language = language
-        self._root = Element("", {}, language)
-        self._open = [self._root]
-        self._misplaced: list[tuple[Element, Problem]] = []
-        self._given_up: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        given = {name: value or "" for name, value in attrs}
-        at = given.pop("data-at", "")
-        place = f"{self._language}/{at}" if at else self._open[-1].place
-        element = Element(tag, given, place)
-        self._check_tag(element)
-        self._open[-1].children.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-        if len(self._open) > MAX_DEPTH:
-            self._problem("depth", place, f"more than {MAX_DEPTH} tags stand inside one another")
-            raise TemplateError(self.problems)
-
-    def _check_tag(self, element: Element) -> None:
-        tag, holder = element.tag, self._open[-1]
-        if tag not in TAGS:
-            self._problem(
-                "tag", element.place, f"<{tag}> is not a tag of the templates", _near(tag)
-            )
-            return
-        if tag not in _CHILDREN.get(holder.tag, TAGS):
-            where = f"inside <{holder.tag}>" if holder.tag else "on its own"
-            self._problem("nesting", element.place, f"<{tag}> cannot stand {where}", _homes(tag))
-            self._misplaced.append((holder, self.problems[-1]))
-        self._check_attributes(element)
-
-    def _check_attributes(self, element: Element) -> None:
-        tag, place = element.tag, element.place
-        known = _ATTRIBUTES.get(tag, {})
-        for name, value in element.attributes.items():
-            if name not in known:
-                names = ", ".join(sorted(known))
-                hint = f"it can have {names}" if known else f"write <{tag}> alone"
-                self._problem("attribute", place, f"<{tag}> has no attribute {name}", hint, name)
-            elif known[name] and value not in known[name]:
-                hint = f"it can be {_span_of(known[name])}"
-                what = f"{name} of <{tag}> cannot be that"
-                self._problem("attribute", place, what, hint, name)
-        needed = _NEEDED.get(tag)
-        if needed and needed not in element.attributes:
-            hint = f'such as {needed}="{known[needed][0]}"'
-            self._problem("attribute", place, f"<{tag}> needs the attribute {needed}", hint)
+        """Open an element, which says where in the templates it stands."""
+        attributes = {name: value or "" for name, value in attrs}
+        at = attributes.pop("data-at", "")
+        place = f"{self._language}/{at}" if at else self.machine.holder.place
+        self.machine.open(Element(tag, attributes, place))
 
     def handle_endtag(self, tag: str) -> None:
-        """Close an element, and give up what is open inside it."""
-        if tag in _VOID:
-            return
-        names = [element.tag for element in self._open[self.floor :]]
-        if tag in names:
-            while self._open[-1].tag != tag:
-                self._give_up(self._open.pop())
-            self._open.pop()
-        elif tag in self._given_up:
-            self._given_up.remove(tag)
-        elif names and (tag not in TAGS or names[-1] not in TAGS):
-            if names[-1] in TAGS:
-                what = f"</{tag}> is not a tag of the templates"
-                self._problem("tag", "", what, _near(tag, "/"), f"</{tag}>")
-            self._open.pop()
-        else:
-            hint = "take it out, or write the tag that it closes"
-            self._problem("end_tag", "", f"</{tag}> closes nothing", hint, f"</{tag}")
+        """Close an element."""
+        self.machine.close(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take text and marks, where they can stand."""
-        holder = self._open[-1]
-        if holder.tag in _TEXT_INSIDE:
-            for index, piece in enumerate(MARKS.split(data)):
-                if piece:
-                    holder.children.append(int(piece) if index % 2 else piece)
-        elif data.strip() and holder.tag in _CHILDREN:
-            where = f"directly inside <{holder.tag}>" if holder.tag else "outside of a paragraph"
-            what = f"text stands {where}"
-            self._problem("text", "", what, "put it into <p> … </p>", data.strip())
-            self._misplaced.append((holder, self.problems[-1]))
+        """Take text and marks."""
+        self.machine.text(data)
 
     def handle_comment(self, data: str) -> None:
         """Refuse a comment of HTML: Jinja's are for notes."""
-        self._problem("tag", "", "<!-- is not for templates", "write a note as {# … #}", "<!")
+        self.machine.refuse("<!--")
 
     def handle_decl(self, decl: str) -> None:
         """Refuse what begins with ``<!``."""
-        self._problem("tag", "", "declarations are not for templates", "take it out", "<!")
+        self.machine.refuse("<!")
 
     def handle_pi(self, data: str) -> None:
         """Refuse what begins with ``<?``."""
-        what = "processing instructions are not for templates"
-        self._problem("tag", "", what, "take it out", "<?")
+        self.machine.refuse("<?")
 
     def unknown_decl(self, data: str) -> None:
         """Refuse what begins with ``<![``."""
-        self.handle_decl(data)
+        self.machine.refuse("<!")
 
     def updatepos(self, i: int, j: int) -> int:
         """Count no lines: places come from the tags, and counting takes a tenth of the time."""
         return j
 
-    def finish(self) -> Element:
-        """The root, after a note about everything left open."""
-        self.close_down_to(1)
-        return self._root
-
-    def close_down_to(self, depth: int) -> None:
-        """Close what is open beyond a number of elements, with a note about each."""
-        while len(self._open) > depth:
-            self._give_up(self._open.pop())
-
-    def _give_up(self, element: Element) -> None:
-        """Note an element that is never closed, and forget what followed from it."""
-        held = [problem for holder, problem in self._misplaced if holder is element]
-        self.problems = [problem for problem in self.problems if problem not in held]
-        tag = element.tag
-        told = tag not in TAGS or (tag in self._given_up and _ends_with(element, tag))
-        self._given_up.append(tag)
-        if not told:
-            hint = f"did you mean </{tag}>?" if self._open[-1].tag == tag else f"write </{tag}>"
-            self._problem("unclosed", element.place, f"<{tag}> is never closed", hint)
-
-    def _problem(
-        self, code: str, place: str, message: str, hint: str = "", letters: str = ""
-    ) -> None:
-        """Note a problem.
-
-        Args:
-            code: its code, without the first part.
-            place: where the tag in question stands; empty for anything inside the open element.
-            message: what is wrong.
-            hint: what to do about it.
-            letters: how the offending letters begin, where that is not the tag itself.
-        """
-        place = place or self._open[-1].place
-        self.problems.append(Problem(f"template.{code}", place, message, hint))
-
-
-def _span_of(values: tuple[str, ...]) -> str:
-    """The values an attribute can have; of many numbers, the first and the last."""
-    return f"{values[0]} to {values[-1]}" if len(values) >= _MANY else " or ".join(values)
-
-
-def _ends_with(element: Element, tag: str) -> bool:
-    """Whether the last element inside is of this tag: a second <p> where </p> was meant."""
-    return [inner.tag for inner in element.elements()[-1:]] == [tag]
-
-
-def _near(tag: str, slash: str = "") -> str:
-    if tag in _INSTEAD:
-        return _INSTEAD[tag]
-    return did_you_mean(tag, sorted(TAGS), form=f"<{slash}{{}}>")
-
-
-def _homes(tag: str) -> str:
-    homes = sorted(holder for holder, allowed in _CHILDREN.items() if tag in allowed and holder)
-    return f"it stands inside {' or '.join(f'<{home}>' for home in homes)}" if homes else ""
-
 
 class _Builder:
-    """Turns elements into nodes of the document tree."""
+    """Turns elements into nodes of the document tree.
 
-    def __init__(self, given: Given, problems: list[Problem]) -> None:
+    Attributes:
+        problems: what no document can have, though its tags are of the subset.
+    """
+
+    def __init__(self, given: Given) -> None:
+        self.problems: list[Problem] = []
         self._given = given
-        self._problems = problems
         self._headings: list[Element] = []
 
     # --- blocks ---
@@ -376,7 +155,7 @@ class _Builder:
         """The blocks inside an element; text between them becomes a paragraph of its own."""
         loose: list[Child] = []
         for child in holder.children:
-            if not isinstance(child, Element) or child.tag in _INLINE:
+            if not isinstance(child, Element) or child.tag in INLINE:
                 loose.append(child)
                 continue
             yield from self._paragraph(loose)
@@ -470,7 +249,7 @@ class _Builder:
 
     def _section(self, element: Element) -> Iterator[Block]:
         kind, parts = element.attributes["class"], element.elements("div")
-        if kind == _BESIDE:
+        if kind == BESIDE:
             yield from self._beside(element, parts)
         elif parts:
             hint = 'only <section class="beside"> has two of them'
@@ -592,7 +371,7 @@ class _Builder:
             previous = level
 
     def _problem(self, code: str, element: Element, message: str, hint: str = "") -> None:
-        self._problems.append(Problem(f"template.{code}", element.place, message, hint))
+        self.problems.append(Problem(f"template.{code}", element.place, message, hint))
 
 
 def _in_parts(table: Table) -> Iterator[Table]:

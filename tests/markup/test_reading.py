@@ -1,4 +1,4 @@
-"""The reader: the closed subset becomes the tree, anything else is a Problem at its line."""
+"""Reading: the closed subset becomes the tree, anything else is a Problem at its line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from planforms.document import (
     Window,
 )
 from planforms.errors import TemplateError
-from planforms.reader import Given, read
+from planforms.markup import Given, read
 from planforms.templating.marks import mark
 
 NAME = Field("name", FieldType.LINE, "Navn", "Ada")

@@ -1,0 +1,195 @@
+"""The tags of templates, checked without any data: macros are written out where they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from planforms.checking.blame import Call, Macro, Trouble
+from planforms.checking.blocks import BLOCKS, BRANCHES
+from planforms.checking.findings import Finding
+from planforms.checking.letters import words_only
+from planforms.checking.parsing import Parsed
+from planforms.checking.pieces import Piece, PieceKind, pieces_of
+from planforms.checking.sources import SourceFile
+from planforms.errors import TemplateError
+from planforms.markup.subset import Element, Fault, Machine
+from planforms.templating.marks import mark
+
+MAX_CALLS = 2_000
+"""How often the macros of one document are written out."""
+MAX_NESTED = 30
+"""How deep macros are written out inside one another."""
+
+_ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:=(\"[^\"]*\"|'[^']*'))?")
+_CALL = re.compile(r"(\w+)\(")
+_FIELD = str(mark(0))
+"""Stands for whatever an expression prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The pieces of a template or a macro, and the macros that can be called there."""
+
+    parsed: Parsed
+    pieces: tuple[Piece, ...]
+    macro: str = ""
+
+    @property
+    def file(self) -> SourceFile:
+        return self.parsed.file
+
+    @property
+    def key(self) -> Macro:
+        return str(self.file.path), self.macro
+
+
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    """A macro that is written out: its body, where it is called, and the element around that."""
+
+    body: _Body
+    caller: SourceFile
+    call: Piece
+    holder: Element
+
+
+@dataclass
+class Tags:
+    """The tags of a document's template and of the macros it calls.
+
+    Attributes:
+        library: the templates that it can import, by file name.
+        calls: the macros that were called, and where.
+    """
+
+    library: Mapping[str, Parsed]
+    calls: dict[Macro, set[Call]] = field(default_factory=dict)
+    _troubles: dict[Fault, Trouble] = field(default_factory=dict)
+    _places: dict[int, tuple[SourceFile, Piece]] = field(default_factory=dict)
+    _expansions: list[_Expansion] = field(default_factory=list)
+    _count: int = 0
+
+    def check(self, parsed: Parsed, macro: str = "") -> list[Trouble]:
+        """What is wrong with the tags of a template, or of one of its macros."""
+        self._machine = Machine(Element("", {}, ""), self._note)
+        try:
+            self._walk(_body_of(parsed, macro))
+            self._machine.finish()
+        except TemplateError:
+            pass  # nested too deeply; that is among the faults
+        return [self._troubles[fault] for fault in self._machine.faults]
+
+    def _walk(self, body: _Body) -> None:
+        """Drive the machine; each block of code has one of its own, and so has each branch."""
+        outer: list[Machine] = []
+        end = 0
+        for piece in body.pieces:
+            if piece.offset < end:
+                continue  # words of an attribute, after their tag
+            self._at = body.file, piece
+            keyword = piece.keyword
+            if keyword in BRANCHES or keyword in BLOCKS.values():
+                self._machine.finish()
+                self._machine = outer.pop()
+            if keyword in BRANCHES or keyword in BLOCKS:
+                outer.append(self._machine)
+                self._machine = self._machine.block()
+            elif piece.kind is PieceKind.FIELD:
+                self._print(body, piece)
+            else:
+                self._take(piece)
+            end = piece.end
+
+    def _take(self, piece: Piece) -> None:
+        match piece.kind:
+            case PieceKind.TAG:
+                element = _element(piece)
+                self._places[id(element)] = self._at
+                self._machine.open(element)
+            case PieceKind.END_TAG:
+                self._machine.close(piece.tag)
+            case PieceKind.TEXT:
+                self._machine.text(piece.raw)
+            case PieceKind.FOREIGN:
+                self._machine.refuse("<!--" if piece.raw.startswith("<!--") else piece.raw[:2])
+
+    def _print(self, body: _Body, piece: Piece) -> None:
+        """Take a field as text; write a macro out that is called."""
+        call = _CALL.match(piece.value)
+        called = _called(body.parsed, self.library, call[1]) if call else None
+        if called is None:
+            self._machine.text(_FIELD)
+            return
+        self._count += 1
+        if self._count > MAX_CALLS or len(self._expansions) > MAX_NESTED:
+            return
+        self.calls.setdefault(called.key, set()).add((str(body.file.path), piece.offset))
+        outer = self._machine
+        self._expansions.append(_Expansion(called, body.file, piece, outer.holder))
+        self._machine = outer.block()
+        self._walk(called)
+        self._machine.finish()
+        self._machine = outer
+        self._expansions.pop()
+
+    # --- telling ---
+
+    def _note(self, fault: Fault) -> None:
+        finding = self._finding(fault)
+        outer = (one for one in self._expansions if one.holder is fault.holder and fault.follows)
+        expansion = next(outer, None)
+        self._troubles[fault] = _blaming(expansion, finding) if expansion else Trouble(finding)
+
+    def _finding(self, fault: Fault) -> Finding:
+        file, piece = self._places.get(id(fault.element), self._at)
+        text = piece.raw.split("\n")[0].rstrip()
+        start = piece.raw.lower().find(fault.letters.lower()) if fault.letters else -1
+        if start >= 0 and piece.kind is not PieceKind.TEXT:
+            text = piece.raw[start : start + len(fault.letters)]
+        offset = piece.offset + max(start, 0)
+        hint = fault.hint or "take it out"
+        return file.finding(f"template.{fault.code}", offset, text, fault.message, hint)
+
+
+def _blaming(expansion: _Expansion, finding: Finding) -> Trouble:
+    """The finding, with the call that may be to blame for it."""
+    called, call, file = expansion.body, expansion.call, expansion.caller
+    inside = f"inside <{expansion.holder.tag}>" if expansion.holder.tag else "on its own"
+    what = f"{called.macro} cannot stand {inside}"
+    hint = "see where another language calls it"
+    offset = call.offset + max(call.raw.find(called.macro), 0)
+    at_call = file.finding(finding.code, offset, called.macro, what, hint)
+    return Trouble(finding, called.key, (str(file.path), call.offset), at_call)
+
+
+def _element(piece: Piece) -> Element:
+    """The element that a tag opens; code in its attributes is masked."""
+    inside = words_only(piece.raw)[1 + len(piece.tag) :]
+    found = _ATTRIBUTE.finditer(inside)
+    return Element(piece.tag, {one[1].lower(): (one[2] or "")[1:-1] for one in found}, "")
+
+
+@lru_cache(maxsize=256)
+def _body_of(parsed: Parsed, macro: str) -> _Body:
+    """A macro's pieces; for an empty name all those of a template outside of its macros."""
+    inside, pieces = "", []
+    for piece in pieces_of(parsed.file):
+        if piece.macro or piece.keyword == "endmacro":
+            inside = piece.macro
+        elif inside == macro:
+            pieces.append(piece)
+    return _Body(parsed, tuple(pieces), macro)
+
+
+def _called(parsed: Parsed, library: Mapping[str, Parsed], name: str) -> _Body | None:
+    """The macro of a name, which a template defines or imports."""
+    if name in parsed.macros():
+        return _body_of(parsed, name)
+    for file, theirs, ours in parsed.imports():
+        source = library.get(file)
+        if ours == name and source and theirs in source.macros():
+            return _body_of(source, theirs)
+    return None
