@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import DictLoader, nodes
 
+from planforms.checking.attribution import Call, Notebook, finding_about
 from planforms.checking.comparing import fault_of_comparing, is_constant
-from planforms.checking.conditions import Conditions
-from planforms.checking.demands import ANYTHING, Demand, combine_all, ways
-from planforms.checking.notebook import Notebook
+from planforms.checking.demands import ANYTHING, MAX_WAYS, Demand, combine_all, ways
+from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.checking.pieces import PieceKind, pieces_of
 from planforms.checking.probes import (
@@ -30,7 +30,6 @@ from planforms.checking.probes import (
     Template,
     Wrong,
     names_of,
-    unique,
 )
 from planforms.checking.sources import SourceFile
 from planforms.checking.vocabulary import Names
@@ -56,13 +55,30 @@ class Position:
 
     Attributes:
         parsed: the template.
-        asked: paths of the profiles that are known to be there.
-        within: what the data must be like to get here.
+        within: the ways in which the data can be to get here.
     """
 
     parsed: Parsed
-    asked: frozenset[str] = frozenset()
     within: tuple[Demand, ...] = (ANYTHING,)
+
+    def is_filled(self, path: str) -> bool:
+        """Whether a value is there whatever the data is like, or else one would not get here."""
+        return all(path in demand and demand[path].is_filled for demand in self.within)
+
+
+@dataclass(slots=True)
+class Condition:
+    """A condition or a loop.
+
+    Attributes:
+        found: the place of it, told as a warning.
+        loop: whether it is a loop; of that it counts only that it is entered.
+        sides: the ways to have it hold, and the ways to have it not hold.
+    """
+
+    found: Finding
+    loop: bool
+    sides: dict[bool, list[Demand]] = field(default_factory=dict)
 
 
 class Expressions:
@@ -70,13 +86,13 @@ class Expressions:
 
     Attributes:
         notebook: what is wrong.
-        conditions: every condition that was met.
+        conditions: every condition that was met, by file and place.
         printed: what the template prints, each with what the data must be like to get there.
     """
 
     def __init__(self, parsed: Parsed, names: Names) -> None:
         self.notebook = Notebook()
-        self.conditions = Conditions()
+        self.conditions: dict[Call, Condition] = {}
         self.printed: list[tuple[Probe, tuple[Demand, ...]]] = []
         self._names = names
         self._at = Position(parsed)
@@ -115,6 +131,9 @@ class Expressions:
         yield
         self._at = outside
 
+    def _within(self, ways: tuple[Demand, ...]) -> AbstractContextManager[None]:
+        return self._in(replace(self._at, within=ways))
+
     @contextmanager
     def _telling(self, node: nodes.Node, probe: Probe) -> Iterator[None]:
         """Tell what rendering refuses."""
@@ -125,7 +144,7 @@ class Expressions:
 
     def _tell(self, fault: Problem | None, node: nodes.Node, probe: Probe | None = None) -> None:
         if fault and not fault.code.startswith("terms."):  # those are told elsewhere
-            self.notebook.tell(self._at.parsed, node, fault, probe.argument if probe else None)
+            self.notebook.note(self._at.parsed, node, fault, probe.argument if probe else None)
 
     # --- printing ---
 
@@ -171,7 +190,7 @@ class Expressions:
 
     def _as_asked(self, probe: Probe) -> Probe:
         """The same; what a condition around it asks for is there."""
-        if isinstance(probe.thing, Profile) and probe.thing.path in self._at.asked:
+        if isinstance(probe.thing, Profile) and self._at.is_filled(probe.thing.path):
             return replace(probe, thing=replace(probe.thing, optional=False))
         return probe
 
@@ -181,7 +200,7 @@ class Expressions:
         if known:
             fault = replace(fault, hint=self._names.hint_for_field(node.attr, base.thing))
         parsed, offset = self._at.parsed, node.lineno - 1
-        self.notebook.tell_word(parsed, node.attr, offset, fault, argument=base.argument)
+        self.notebook.note_word(parsed, node.attr, offset, fault, argument=base.argument)
 
     # --- filters ---
 
@@ -195,7 +214,7 @@ class Expressions:
                 filter_.check_values(given)
         except TemplateError as error:
             offset = node.lineno - 1
-            self.notebook.tell_word(self._at.parsed, node.name, offset, error.problems[0])
+            self.notebook.note_word(self._at.parsed, node.name, offset, error.problems[0])
             return WRONG
         found = []
         for base in bases:
@@ -218,16 +237,15 @@ class Expressions:
 
     def _cond_expr(self, node: nodes.CondExpr, scope: Scope) -> Probes:
         holds, fails = self._condition(node, node.test, scope)
-        with self._in(holds):
+        with self._within(holds):
             first = self._value(node.expr1, scope)
-        with self._in(fails):
+        with self._within(fails):
             second = self._value(node.expr2, scope) if node.expr2 else ()
         return (*first, *second)
 
     def _both(self, node: nodes.And | nodes.Or, scope: Scope) -> Probes:
         left = self._value(node.left, scope)
-        asked = frozenset(self._asked(node.left, isinstance(node, nodes.And), scope))
-        with self._in(replace(self._at, asked=self._at.asked | asked)):
+        with self._within(self._reached(node.left, isinstance(node, nodes.And), scope)):
             right = self._value(node.right, scope)
         return (*left, *right)
 
@@ -254,48 +272,34 @@ class Expressions:
 
     def _condition(
         self, node: nodes.Node, test: nodes.Node, scope: Scope
-    ) -> tuple[Position, Position]:
-        """Look into a condition; where the walk is if it holds, and if it fails, come back."""
+    ) -> tuple[tuple[Demand, ...], tuple[Demand, ...]]:
+        """Look into a condition; the ways to get where it holds, and where it fails, come back."""
         for probe in self._value(test, scope):
             if isinstance(probe.thing, Value):
                 with self._telling(test, probe):
                     probe.thing.refuse_outside_of_loop()
-        sides = {wanted: self._reached(test, wanted, scope) for wanted in (True, False)}
-        self.conditions.note(self._at.parsed, node, test, sides)
-        holds, fails = (
-            Position(
-                self._at.parsed,
-                self._at.asked | frozenset(self._asked(test, wanted, scope)),
-                tuple(sides[wanted]),
-            )
-            for wanted in (True, False)
-        )
+        holds, fails = (self._reached(test, wanted, scope) for wanted in (True, False))
+        self._note_condition(node, test, {True: holds, False: fails})
         return holds, fails
 
-    def _reached(self, test: nodes.Node, wanted: bool, scope: Scope) -> list[Demand]:
+    def _note_condition(
+        self, node: nodes.Node, test: nodes.Node, sides: dict[bool, tuple[Demand, ...]]
+    ) -> None:
+        place: Call = str(self._at.parsed.file.path), node.lineno
+        if place not in self.conditions:
+            fault = Problem("check.never", "", "", "is it still needed, and is it spelt right?")
+            found = finding_about(self._at.parsed, test, fault).as_warning()
+            self.conditions[place] = Condition(found, isinstance(node, nodes.For))
+        for side, ways_there in sides.items():
+            known = self.conditions[place].sides.setdefault(side, [])
+            known += [demand for demand in ways_there if demand not in known]
+            del known[4 * MAX_WAYS :]
+
+    def _reached(self, test: nodes.Node, wanted: bool, scope: Scope) -> tuple[Demand, ...]:
         """The ways to get here with a condition that holds, or does not hold."""
         with self.notebook.closed():
             found = ways(test, wanted, lambda node: (*self._value(node, scope), WRONG[0])[0].thing)
-        return combine_all(self._at.within, found)
-
-    def _asked(self, test: nodes.Node, truth: bool, scope: Scope) -> Iterator[str]:
-        """Paths of the profiles that are there if a condition holds, or does not hold."""
-        match test:
-            case nodes.Not():
-                yield from self._asked(test.node, not truth, scope)
-            case nodes.And() | nodes.Or():
-                if isinstance(test, nodes.And) is truth:
-                    yield from self._asked(test.left, truth, scope)
-                    yield from self._asked(test.right, truth, scope)
-            case nodes.Compare():
-                other = test.ops[0].expr
-                none = isinstance(other, nodes.Const) and other.value is None
-                if ((test.ops[0].op == "eq") is not none) is truth:
-                    yield from self._asked(test.expr, True, scope)
-            case nodes.Name() | nodes.Getattr() if truth:
-                with self.notebook.closed():
-                    found = unique(self._value(test, scope))
-                yield from (one.thing.path for one in found if isinstance(one.thing, Profile))
+        return tuple(combine_all(self._at.within, found))
 
 
 def _unasked(part: Profile) -> Problem:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
-from planforms.checking.blame import Call, Macro, Trouble, settle
+from planforms.checking.attribution import Macro, attribute, together
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import parse
 from planforms.checking.sources import SourceFile, Sources
@@ -27,15 +27,11 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
     profiles = read_profiles(sources.services)
     for language in sources.languages:
         words = words_of(language, sources.folders)
-        walks = [walk_of(unit, words, profiles) for unit in units_of(sources, language)]
-        troubles = [trouble for walk in walks for trouble in walk.notebook.troubles()]
-        calls: dict[Macro, set[Call]] = {}
-        for walk in walks:
-            for macro, places in walk.calls.items():
-                calls.setdefault(macro, set()).update(places)
-        yield from settle(troubles, calls)
+        units = units_of(sources, language)
+        found = together(walk_of(unit, words, profiles).found for unit in units)
+        yield from attribute(found)
         for file in shared_files(sources, language):
-            yield from _uncalled(file, words, profiles, frozenset(calls))
+            yield from _uncalled(file, words, profiles, frozenset(found.calls))
 
 
 @lru_cache(maxsize=128)
@@ -61,8 +57,7 @@ def _uncalled(
         names = names_of_kind("", CaseDocument, words, profiles)
         walk = Walk(parsed, {file.path.name: parsed}, names)
         walk.walk_macro(macro)
-        troubles: list[Trouble] = list(walk.notebook.troubles())
-        own = [one for one in settle(troubles, walk.calls) if one.code != "template.undefined"]
+        own = [one for one in attribute(walk.found) if one.code != "template.undefined"]
         findings += own or [_unused(file, macro)]
     return tuple(findings)
 

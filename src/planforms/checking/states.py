@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from planforms.checking.blame import Call
-from planforms.checking.conditions import Condition
+from planforms.checking.attribution import Call
 from planforms.checking.demands import (
     ANYTHING,
     BLANK,
@@ -24,6 +23,7 @@ from planforms.checking.demands import (
     add_demand,
     combine_all,
 )
+from planforms.checking.expressions import Condition
 from planforms.checking.findings import Finding
 from planforms.checking.paths import walk_of
 from planforms.checking.samples import Sample
@@ -100,8 +100,8 @@ def _is_sound(unit: Unit, words: Words, profiles: Profiles) -> bool:
     """Whether a template can be filled at all; what is wrong with others is told already."""
     if not is_sound(unit):
         return False
-    notebook = walk_of(unit, words, profiles).notebook
-    return not any(trouble.finding.is_error for trouble in notebook.troubles())
+    found = walk_of(unit, words, profiles).found
+    return not any(one.finding.is_error for one in found.suspicions)
 
 
 def _try(unit: Unit, office: Office, cases: tuple[DocumentData, ...]) -> Iterator[Finding]:

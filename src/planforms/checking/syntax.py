@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from planforms.checking.blame import Call, Macro, Trouble, settle
+from planforms.checking.attribution import Found, Macro, attribute, together
 from planforms.checking.findings import Finding
 from planforms.checking.letters import check_letters
 from planforms.checking.parsing import parse
@@ -26,7 +26,6 @@ _TEARING = frozenset(
         "template.tag",
     }
 )
-Found = tuple[tuple[Trouble, ...], dict[Macro, set[Call]]]
 
 
 def check_syntax(sources: Sources) -> Iterator[Finding]:
@@ -44,25 +43,18 @@ def _findings_of(file: SourceFile) -> tuple[Finding, ...]:
 
 def _tags(sources: Sources, language: str) -> Iterator[Finding]:
     """The tags of all templates of a language; those of macros where they are called."""
-    troubles: list[Trouble] = []
-    calls: dict[Macro, set[Call]] = {}
-    for unit in units_of(sources, language):
-        found, called = _tags_of(unit)
-        troubles += found
-        for macro, places in called.items():
-            calls.setdefault(macro, set()).update(places)
-    yield from settle(troubles, calls)
+    found = together(map(_tags_of, units_of(sources, language)))
+    yield from attribute(found)
     for file in shared_files(sources, language):
-        yield from _tags_of_uncalled(file, shared_files(sources, language), frozenset(calls))
+        yield from _tags_of_uncalled(file, shared_files(sources, language), frozenset(found.calls))
 
 
 @lru_cache(maxsize=256)
 def _tags_of(unit: Unit) -> Found:
     library = unit.library()
     if unit.parsed.tree is None or any(_is_torn(one.file) for one in library.values()):
-        return (), {}
-    tags = Tags(library)
-    return tuple(tags.check(unit.parsed)), tags.calls
+        return Found()
+    return Tags(library).check(unit.parsed)
 
 
 def is_sound(unit: Unit) -> bool:
@@ -70,7 +62,7 @@ def is_sound(unit: Unit) -> bool:
     files = (unit.document, *unit.shared)
     if any(finding.is_error for file in files for finding in _findings_of(file)):
         return False
-    return not _tags_of(unit)[0]
+    return not _tags_of(unit).suspicions
 
 
 @lru_cache(maxsize=256)
@@ -82,12 +74,10 @@ def _tags_of_uncalled(
     if any(_is_torn(one) for one in shared):
         return ()
     library = {one.path.name: parse(one) for one in shared}
-    troubles: list[Trouble] = []
-    for name in parsed.macros():
-        if (str(file.path), name) not in called:
-            troubles += Tags(library).check(parsed, name)
+    own = (name for name in parsed.macros() if (str(file.path), name) not in called)
+    found = together(Tags(library).check(parsed, name) for name in own)
     loose = ("template.text", "template.nesting")
-    return tuple(one for one in settle(troubles, {}) if one.code not in loose)
+    return tuple(one for one in attribute(Found(found.suspicions)) if one.code not in loose)
 
 
 def _is_torn(file: SourceFile) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from planforms.checking.blame import Call, Macro, Trouble
+from planforms.checking.attribution import Call, Found, Macro, Suspicion
 from planforms.checking.blocks import BLOCKS, BRANCHES
 from planforms.checking.findings import Finding
 from planforms.checking.letters import words_only
@@ -62,17 +62,16 @@ class Tags:
 
     Attributes:
         library: the templates that it can import, by file name.
-        calls: the macros that were called, and where.
     """
 
     library: Mapping[str, Parsed]
-    calls: dict[Macro, set[Call]] = field(default_factory=dict)
-    _troubles: dict[Fault, Trouble] = field(default_factory=dict)
+    _calls: dict[Macro, frozenset[Call]] = field(default_factory=dict)
+    _suspicions: dict[Fault, Suspicion] = field(default_factory=dict)
     _places: dict[int, tuple[SourceFile, Piece]] = field(default_factory=dict)
     _expansions: list[_Expansion] = field(default_factory=list)
     _count: int = 0
 
-    def check(self, parsed: Parsed, macro: str = "") -> list[Trouble]:
+    def check(self, parsed: Parsed, macro: str = "") -> Found:
         """What is wrong with the tags of a template, or of one of its macros."""
         self._machine = Machine(Element("", {}, ""), self._note)
         try:
@@ -80,7 +79,8 @@ class Tags:
             self._machine.finish()
         except TemplateError:
             pass  # nested too deeply; that is among the faults
-        return [self._troubles[fault] for fault in self._machine.faults]
+        suspicions = tuple(self._suspicions[fault] for fault in self._machine.faults)
+        return Found(suspicions, self._calls)
 
     def _walk(self, body: _Body) -> None:
         """Drive the machine; each block of code has one of its own, and so has each branch."""
@@ -118,15 +118,16 @@ class Tags:
 
     def _print(self, body: _Body, piece: Piece) -> None:
         """Take a field as text; write a macro out that is called."""
-        call = _CALL.match(piece.value)
-        called = _called(body.parsed, self.library, call[1]) if call else None
-        if called is None:
+        match = _CALL.match(piece.value)
+        if match is None:
             self._machine.text(_FIELD)
             return
+        called = _called(body.parsed, self.library, match[1])
         self._count += 1
-        if self._count > MAX_CALLS or len(self._expansions) > MAX_NESTED:
+        if called is None or self._count > MAX_CALLS or len(self._expansions) > MAX_NESTED:
             return
-        self.calls.setdefault(called.key, set()).add((str(body.file.path), piece.offset))
+        call = str(body.file.path), piece.offset
+        self._calls[called.key] = self._calls.get(called.key, frozenset()) | {call}
         outer = self._machine
         self._expansions.append(_Expansion(called, body.file, piece, outer.holder))
         self._machine = outer.block()
@@ -141,7 +142,7 @@ class Tags:
         finding = self._finding(fault)
         outer = (one for one in self._expansions if one.holder is fault.holder and fault.follows)
         expansion = next(outer, None)
-        self._troubles[fault] = _blaming(expansion, finding) if expansion else Trouble(finding)
+        self._suspicions[fault] = _blaming(expansion, finding) if expansion else Suspicion(finding)
 
     def _finding(self, fault: Fault) -> Finding:
         file, piece = self._places.get(id(fault.element), self._at)
@@ -154,7 +155,7 @@ class Tags:
         return file.finding(f"template.{fault.code}", offset, text, fault.message, hint)
 
 
-def _blaming(expansion: _Expansion, finding: Finding) -> Trouble:
+def _blaming(expansion: _Expansion, finding: Finding) -> Suspicion:
     """The finding, with the call that may be to blame for it."""
     called, call, file = expansion.body, expansion.call, expansion.caller
     inside = f"inside <{expansion.holder.tag}>" if expansion.holder.tag else "on its own"
@@ -162,7 +163,7 @@ def _blaming(expansion: _Expansion, finding: Finding) -> Trouble:
     hint = "see where another language calls it"
     offset = call.offset + max(call.raw.find(called.macro), 0)
     at_call = file.finding(finding.code, offset, called.macro, what, hint)
-    return Trouble(finding, called.key, (str(file.path), call.offset), at_call)
+    return Suspicion(finding, called.key, (str(file.path), call.offset), at_call)
 
 
 def _element(piece: Piece) -> Element:

@@ -9,9 +9,8 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.runtime import LoopContext
 from markupsafe import Markup
 
-from planforms.checking.blame import Call, Macro
+from planforms.checking.attribution import Argument, Call, Found, Macro
 from planforms.checking.expressions import Expressions, Scope
-from planforms.checking.notebook import Argument
 from planforms.checking.parsing import Parsed
 from planforms.checking.probes import WRONG, Probe, Probes, Template, Wrong, item_of, unique
 from planforms.checking.vocabulary import Names
@@ -25,18 +24,19 @@ MAX_CALLS = 2_000
 
 
 class Walk(Expressions):
-    """One document's template.
-
-    Attributes:
-        calls: the macros that were called, and where.
-    """
+    """One document's template."""
 
     def __init__(self, parsed: Parsed, library: Mapping[str, Parsed], names: Names) -> None:
         super().__init__(parsed, names)
-        self.calls: dict[Macro, set[Call]] = {}
+        self._calls: dict[Macro, frozenset[Call]] = {}
         self._library = library
         self._running: list[Macro] = []
         self._runs = 0
+
+    @property
+    def found(self) -> Found:
+        """What is wrong, and the macros that were called."""
+        return Found(tuple(self.notebook.suspicions()), self._calls)
 
     def walk(self) -> None:
         """Go through the whole template."""
@@ -83,9 +83,9 @@ class Walk(Expressions):
         for branch in (node, *node.elif_):
             holds, fails = self._condition(branch, branch.test, scope)
             results.append(dict(scope))
-            self._at = holds
-            self._body(branch.body, results[-1])
-            self._at = fails
+            with self._within(holds):
+                self._body(branch.body, results[-1])
+            self._at = replace(self._at, within=fails)
         results.append(dict(scope))
         self._body(node.else_, results[-1])
         self._at = outside
@@ -100,8 +100,8 @@ class Walk(Expressions):
         if isinstance(node.target, nodes.Name):
             inner[node.target.name] = items
         within = self._reached(node.iter, True, scope)
-        self.conditions.note(self._at.parsed, node, node.iter, {True: within})
-        with self._in(replace(self._at, within=tuple(within))):
+        self._note_condition(node, node.iter, {True: within})
+        with self._within(within):
             if node.test:
                 self._value(node.test, inner)
             self._body(node.body, inner)
@@ -136,7 +136,7 @@ class Walk(Expressions):
                 scope[nearest(theirs, macros)] = WRONG  # so that its call is not told too
                 hint = did_you_mean(theirs, macros)
                 fault = Problem("template.call", "", f"{name} has no macro {theirs}", hint)
-                self.notebook.tell_word(self._at.parsed, theirs, line_of(node) - 1, fault)
+                self.notebook.note_word(self._at.parsed, theirs, line_of(node) - 1, fault)
 
     def _tell_unused(self, tree: nodes.Template) -> None:
         parsed = self._at.parsed
@@ -146,7 +146,7 @@ class Walk(Expressions):
                     hint = "call it where it belongs, or take it out of the import"
                     what = f"{ours} is imported and not called"
                     fault = Problem("check.unused", "", what, hint, Severity.WARNING)
-                    self.notebook.tell_word(parsed, ours, line_of(node) - 1, fault)
+                    self.notebook.note_word(parsed, ours, line_of(node) - 1, fault)
 
     # --- macros ---
 
@@ -169,7 +169,7 @@ class Walk(Expressions):
         key: Macro = str(template.parsed.file.path), macro.name
         call: Call = str(self._at.parsed.file.path), node.lineno
         if self.notebook.open:
-            self.calls.setdefault(key, set()).add(call)
+            self._calls[key] = self._calls.get(key, frozenset()) | {call}
         fault = _fault_of_call(macro, len(values), set(named))
         self._runs += 1
         if key in self._running:
