@@ -211,6 +211,18 @@ def test_a_table_without_the_language_of_its_own_profile_is_told(tmp_path: Path)
     assert finding.message == "measures.smia has no text in no"
 
 
+def test_texts_are_asked_for_by_the_folder_of_a_language_whatever_the_service_calls_it(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        "molde",
+        ('language = "no"\n', 'language = "nb"\n'),
+        ('smia = "Smia"', 'smia = { no = "Smia" }'),
+    )
+    assert told(tmp_path) == []
+
+
 def test_the_check_of_everything_tells_it(tmp_path: Path) -> None:
     from planforms.checking.checks import CHECKS
 

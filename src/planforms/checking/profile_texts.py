@@ -25,7 +25,8 @@ def check_profile_texts(sources: Sources) -> Iterator[Finding]:
         for language in languages:
             if model is ServiceProfile and sources.code(language) not in known:
                 yield _no_folder(file, language, known)
-            for problem in untranslated(path, model, language):
+        for code in dict.fromkeys(map(sources.code, languages)):
+            for problem in untranslated(path, model, code, sources.code):
                 yield _finding(file, problem)
 
 

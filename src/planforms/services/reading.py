@@ -7,7 +7,7 @@ logo is seen by the next document.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -139,11 +139,22 @@ def find_instrument(key: str, folders: Sequence[Path] = ()) -> Path | None:
     return None
 
 
-def untranslated(path: Path, model: type[ProfilePart], language: str) -> list[Problem]:
-    """A Problem for each text of a profile that lacks a language."""
+def untranslated(
+    path: Path, model: type[ProfilePart], language: str, code: Callable[[str], str]
+) -> list[Problem]:
+    """A Problem for each text of a profile that lacks a language.
+
+    Args:
+        path: the file of the profile.
+        model: what it holds.
+        language: the code of the language.
+        code: the code of a language, asked for by any of its names.
+    """
     data = _parsed(_File.at(path))
+    own = data.get("language")
+    choice = TextChoice(language, code(own) if isinstance(own, str) else None, strict=True)
     try:
-        model.model_validate(data, context=TextChoice(language, data.get("language"), strict=True))
+        model.model_validate(data, context=choice)
     except ValidationError as error:
         return _problems(error, model, path)
     return []
