@@ -73,6 +73,8 @@ class LocaleSettings(BaseModel):
         dictionary_package: the package of Debian and Ubuntu that holds the dictionary.
         abbreviations: words whose full stop ends no sentence, without that full stop.
         conventions: how the language writes dates, times and numbers, where somebody types them.
+        statements: words of the language that somebody may write where a template needs ``if`` or
+            another word that is never translated, with that word.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,6 +88,7 @@ class LocaleSettings(BaseModel):
     dictionary_package: str = ""
     abbreviations: tuple[str, ...] = ()
     conventions: Conventions = Conventions()
+    statements: dict[str, str] = {}
 
     @property
     def months(self) -> tuple[str, ...]:

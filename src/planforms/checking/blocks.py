@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from planforms.checking.braces import MAX_FINDINGS, Braces, Chunk
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
 from planforms.errors import nearest
+from planforms.languages import list_languages, load_words
 
 BLOCKS = {"if": "endif", "for": "endfor", "macro": "endmacro", "with": "endwith"}
 """Statements that open a block, and those that close it."""
@@ -19,33 +21,15 @@ MAX_DEPTH = 50
 """How deep blocks may stand inside one another; no document needs a tenth of it."""
 _OPENS = {end: keyword for keyword, end in BLOCKS.items()}
 _END = "end"
-_TRANSLATED = {
-    "annars": "else",
-    "dersom": "if",
-    "ellers": "else",
-    "elseif": "elif",
-    "elsif": "elif",
-    "end": _END,
-    "fra": "from",
-    "från": "from",
-    "för": "for",
-    "hver": "for",
-    "hvert": "for",
-    "hvis": "if",
-    "makro": "macro",
-    "med": "with",
-    "om": "if",
-    "sett": "set",
-    "slut": _END,
-    "sluthvis": "endif",
-    "slutom": "endif",
-    "slutt": _END,
-    "slutthvis": "endif",
-    "sætt": "set",
-    "sätt": "set",
-    "varje": "for",
-}
-"""What people write who translate what must not be translated."""
+_INSTEAD = {"elseif": "elif", "elsif": "elif", "end": _END}
+"""What people write who know other languages of templates."""
+
+
+@cache
+def _translated() -> dict[str, str]:
+    """What people write who translate what must not be translated, in any of the languages."""
+    settings = (load_words(language).settings for language in list_languages())
+    return {word: meant for one in settings for word, meant in one.statements.items()}
 
 
 class Blocks:
@@ -80,7 +64,7 @@ class Blocks:
             return ""
         if meant == _END:
             meant = BLOCKS[self._open[-1][0]] if self._open else BLOCKS["if"]
-        if word in _TRANSLATED:
+        if word in _translated():
             hint = f"write {meant}; the first word after {{% is never translated"
         else:
             hint = f"did you mean {meant}?" if meant else f"known: {', '.join(KEYWORDS)}"
@@ -154,4 +138,5 @@ def _meant(word: str) -> str:
     """The statement that a word stands for; ``end`` for any end, empty if it is none."""
     if word in KEYWORDS:
         return word
-    return _TRANSLATED.get(word.lower()) or nearest(word.lower(), KEYWORDS)
+    word = word.lower()
+    return _INSTEAD.get(word) or _translated().get(word) or nearest(word, KEYWORDS)

@@ -30,7 +30,7 @@ def check_completeness(sources: Sources) -> Iterator[Finding]:
     yield from _missing_files(sources)
     profiles = read_profiles(sources.services)
     pages = [
-        _Page(unit, sources, profiles)
+        _Printed(unit, sources, profiles)
         for language in sources.languages
         for unit in units_of(sources, language)
     ]
@@ -62,7 +62,7 @@ def _missing_file(sources: Sources, language: str, name: str) -> Finding:
 _PAPERS = {State.BLANK: "empty forms", State.FINAL: "issued documents"}
 
 
-class _Page:
+class _Printed:
     """What one template prints, and in which states.
 
     Attributes:
@@ -91,7 +91,7 @@ class _Page:
             elif isinstance(probe.thing, NamedText):
                 self.words.add(probe.shown)
 
-    def missing(self, others: list[_Page]) -> Iterator[Finding]:
+    def missing(self, others: list[_Printed]) -> Iterator[Finding]:
         """What an issued document must have and this template does not print.
 
         What another language prints is left to the check of parity, unless the difference is meant.

@@ -97,10 +97,10 @@ def combine(one: Demand, other: Demand) -> Demand | None:
         if met is None:
             return None
         both[path] = met
-    return None if any(_is_torn(both, path) for path in other) else both
+    return None if any(_contradicts(both, path) for path in other) else both
 
 
-def _is_torn(demand: Demand, path: str) -> bool:
+def _contradicts(demand: Demand, path: str) -> bool:
     """Whether a path and one around it or inside of it cannot be both as they are wanted."""
     if demand[path].is_empty:
         return any(want.is_filled and is_within(one, path) for one, want in demand.items())

@@ -135,14 +135,14 @@ class Expressions:
         return self._in(replace(self._at, within=ways))
 
     @contextmanager
-    def _telling(self, node: nodes.Node, probe: Probe) -> Iterator[None]:
+    def _reporting(self, node: nodes.Node, probe: Probe) -> Iterator[None]:
         """Tell what rendering refuses."""
         try:
             yield
         except TemplateError as error:
-            self._tell(error.problems[0], node, probe)
+            self._report(error.problems[0], node, probe)
 
-    def _tell(self, fault: Problem | None, node: nodes.Node, probe: Probe | None = None) -> None:
+    def _report(self, fault: Problem | None, node: nodes.Node, probe: Probe | None = None) -> None:
         if fault and not fault.code.startswith("terms."):  # those are told elsewhere
             self.notebook.note(self._at.parsed, node, fault, probe.argument if probe else None)
 
@@ -153,8 +153,8 @@ class Expressions:
         in_tag = _is_in_tag(self._at.parsed.file, line_of(node) - 1)
         for probe in self._value(node, scope):
             self.printed.append((probe, self._at.within))
-            with self._telling(node, probe):
-                self._tell(_fault_of_printing(probe, in_tag=in_tag), node, probe)
+            with self._reporting(node, probe):
+                self._report(_fault_of_printing(probe, in_tag=in_tag), node, probe)
 
     # --- names and fields ---
 
@@ -166,7 +166,9 @@ class Expressions:
         if where not in self._strangers and self.notebook.open:
             self._strangers.add(where)
             hint = self._names.hint_for_name(node.name, scope)
-            self._tell(Problem("template.undefined", "", f"{node.name}: no such name", hint), node)
+            self._report(
+                Problem("template.undefined", "", f"{node.name}: no such name", hint), node
+            )
         return WRONG
 
     def _child(self, node: nodes.Getattr, base: Probe) -> Probe:
@@ -174,10 +176,10 @@ class Expressions:
         if isinstance(thing, Wrong):
             return base
         if isinstance(thing, Profile) and thing.optional:
-            self._tell(_unasked(thing), node.node, base)
+            self._report(_unasked(thing), node.node, base)
             return WRONG[0]
         if node.attr not in names_of(thing):
-            self._tell_unknown(node, base)
+            self._report_unknown(node, base)
             return WRONG[0]
         if base.argument is not None:
             self.notebook.arguments[base.argument].fits = True
@@ -194,7 +196,7 @@ class Expressions:
             return replace(probe, thing=replace(probe.thing, optional=False))
         return probe
 
-    def _tell_unknown(self, node: nodes.Getattr, base: Probe) -> None:
+    def _report_unknown(self, node: nodes.Getattr, base: Probe) -> None:
         known = list(names_of(base.thing))
         [fault] = unknown_field(base.shown, node.attr, known).problems
         if known:
@@ -219,7 +221,7 @@ class Expressions:
         found = []
         for base in bases:
             result = WRONG[0]
-            with self._telling(node.node or node, base):
+            with self._reporting(node.node or node, base):
                 if not wrong and not isinstance(base.thing, Wrong):
                     made = filter_(base.thing, *given)
                     named = NamedText(base.shown) if type(made) is str else made
@@ -260,13 +262,13 @@ class Expressions:
     def _compare_two(self, one: Probe, other: Probe, left: nodes.Expr, right: nodes.Expr) -> None:
         if is_constant(one.thing):
             one, other, left, right = other, one, right, left
-        with self._telling(left, one):
+        with self._reporting(left, one):
             fault = fault_of_comparing(one.thing, other.thing, self._names.options)
             if fault and fault.code == "check.choice" and isinstance(right, nodes.Const):
                 fault = self._names.translated(fault, one.thing, right.value)
-                self._tell(fault, right, one)
+                self._report(fault, right, one)
             else:
-                self._tell(fault, left, one)
+                self._report(fault, left, one)
 
     # --- conditions ---
 
@@ -276,7 +278,7 @@ class Expressions:
         """Look into a condition; the ways to get where it holds, and where it fails, come back."""
         for probe in self._value(test, scope):
             if isinstance(probe.thing, Value):
-                with self._telling(test, probe):
+                with self._reporting(test, probe):
                     probe.thing.refuse_outside_of_loop()
         holds, fails = (self._reached(test, wanted, scope) for wanted in (True, False))
         self._note_condition(node, test, {True: holds, False: fails})

@@ -23,7 +23,7 @@ SHOWN = 6
 """How many steps of a long difference are written out."""
 Row = tuple[str, ...]
 """Steps one after the other, as messages show them."""
-Found = tuple[DifferenceKey, Finding]
+KeyedFinding = tuple[DifferenceKey, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +81,20 @@ class Side:
 
 def check_parity(sources: Sources) -> Iterator[Finding]:
     """Every place where a language differs from the others, and reasons that fit none."""
-    found: dict[str, list[Found]] = defaultdict(list)
+    found: dict[str, list[KeyedFinding]] = defaultdict(list)
     for kind in dict.fromkeys(file.kind for file in sources.templates()):
         kinds = {code: sources.template(code, kind) for code in sources.languages}
         for own, other, others in _differences(
             {code: file for code, file in kinds.items() if file}
         ):
-            found[own.file.language].append(_told(own, other, others))
+            found[own.file.language].append(_keyed_finding(own, other, others))
     for language in sources.languages:
         yield from _without_reason(sources, language, found[language])
 
 
-def _without_reason(sources: Sources, language: str, found: list[Found]) -> Iterator[Finding]:
+def _without_reason(
+    sources: Sources, language: str, found: list[KeyedFinding]
+) -> Iterator[Finding]:
     reasons, findings = read_reasons(sources, language)
     yield from findings
     left = Counter(reason.key for reason in reasons)
@@ -149,7 +151,7 @@ def _matcher(one: Row, other: Row) -> SequenceMatcher[str]:
     return SequenceMatcher(None, one, other, autojunk=False)
 
 
-def _told(own: Side, other: Side, others: list[str]) -> Found:
+def _keyed_finding(own: Side, other: Side, others: list[str]) -> KeyedFinding:
     """The key of the reason that accepts a difference, and the finding about it."""
     what, message = _described(own.has, other.has, others)
     kind, section = own.file.kind, (own if own.has else other).step.section

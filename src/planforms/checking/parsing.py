@@ -68,10 +68,8 @@ class Parsed:
     def imports(self) -> Iterator[tuple[str, str, str]]:
         """What it imports: the file, and a macro's name there and here."""
         for node in self.tree.body if self.tree else ():
-            if isinstance(node, nodes.FromImport) and isinstance(node.template, nodes.Const):
-                for name in node.names:
-                    theirs, ours = (name, name) if isinstance(name, str) else name
-                    yield str(node.template.value), theirs, ours
+            if isinstance(node, nodes.FromImport):
+                yield from ((imported_file(node), *names) for names in imported_names(node))
 
     def code_at(self, offset: int) -> tuple[int, str]:
         """The tag, or the code up to its closing braces, at a place; where it begins, and it."""
@@ -81,6 +79,17 @@ class Parsed:
         before = _PATH_BEFORE.search(self.file.content, 0, offset)
         offset = before.start() if before else offset
         return offset, _code_at(self.file.content, offset)
+
+
+def imported_file(node: nodes.FromImport) -> str:
+    """The name of the file that an import is from."""
+    return str(node.template.value) if isinstance(node.template, nodes.Const) else ""
+
+
+def imported_names(node: nodes.FromImport) -> Iterator[tuple[str, str]]:
+    """The names of an import, as they are there and as they are called here."""
+    for name in node.names:
+        yield (name, name) if isinstance(name, str) else name
 
 
 @lru_cache(maxsize=256)
@@ -136,7 +145,7 @@ class _Parsing:
         """Tell an error and blank out where it is; whether it can be gone on from there."""
         structure = _STRUCTURE.search(message)
         if not (structure and self.findings):
-            self._tell(message, offset)
+            self._report(message, offset)
         chunks = [c for c in self.braces.chunks if c.offset <= offset <= c.end]
         if structure or not chunks:
             return False
@@ -148,7 +157,7 @@ class _Parsing:
         self.braces.replace(chunk.offset, chunk.end, plain)
         return True
 
-    def _tell(self, message: str, offset: int) -> None:
+    def _report(self, message: str, offset: int) -> None:
         content = self.file.content
         word = _WORD.search(content, offset)
         text = word[0] if word and word.start() - offset < 3 else ""

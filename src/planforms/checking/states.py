@@ -141,7 +141,7 @@ class Trials:
                 compose(self._unit.document.kind, trial.data, trial.setting, trial.state)
             except TemplateError as error:
                 for problem in error.problems:
-                    self._tell(problem)
+                    self._note(problem)
 
     def made_up(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
         """Blank and nearly empty; then by what every condition falls on both sides, and protected.
@@ -207,7 +207,7 @@ class Trials:
         )
         return Trial(setting, state, None if state is State.BLANK else data)
 
-    def _tell(self, problem: Problem) -> None:
+    def _note(self, problem: Problem) -> None:
         """A problem of rendering as a finding; words that are missing are told elsewhere."""
         name, *numbers = problem.place.partition("/")[2].split(":")
         parsed = self._unit.library().get(name)
@@ -246,11 +246,11 @@ def _never(walks: Iterable[Walk]) -> Iterator[Finding]:
         holds, fails = (any(one.sides.get(side) for one in same) for side in (True, False))
         if not holds:
             what = "the loop is never entered" if first.loop else "the condition never holds"
-            yield _told(first, what)
+            yield _finding(first, what)
         elif not fails and not first.loop:
-            yield _told(first, "the condition always holds")
+            yield _finding(first, "the condition always holds")
 
 
-def _told(condition: Condition, what: str) -> Finding:
+def _finding(condition: Condition, what: str) -> Finding:
     message = f"{what}, whatever the data is like"
     return replace(condition.found, message=message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jinja2 import StrictUndefined, nodes
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from planforms.checking.attribution import Argument, Call, Found, Macro
 from planforms.checking.expressions import Expressions, Scope
-from planforms.checking.parsing import Parsed
+from planforms.checking.parsing import Parsed, imported_file, imported_names
 from planforms.checking.probes import WRONG, Probe, Probes, Template, Wrong, item_of, unique
 from planforms.checking.vocabulary import Names
 from planforms.errors import Problem, Severity, did_you_mean, nearest
@@ -44,7 +44,7 @@ class Walk(Expressions):
         if tree:
             self._body(tree.body, dict(self._names.roots))
             if not self.notebook:
-                self._tell_unused(tree)
+                self._report_unused(tree)
 
     def walk_macro(self, macro: nodes.Macro) -> None:
         """Go through a macro that nobody calls; its values can be anything."""
@@ -112,7 +112,7 @@ class Walk(Expressions):
         if isinstance(probe.thing, Value) and probe.thing.shape.item:
             return replace(probe, thing=item_of(probe.thing))
         if not isinstance(probe.thing, Wrong):
-            self._tell(loop_refusal(probe.shown).problems[0], node, probe)
+            self._report(loop_refusal(probe.shown).problems[0], node, probe)
         return WRONG[0]
 
     def _assign(self, target: nodes.Node, value: nodes.Node, scope: Scope) -> None:
@@ -122,15 +122,15 @@ class Walk(Expressions):
     # --- imports ---
 
     def _import(self, node: nodes.FromImport, scope: Scope) -> None:
-        name = str(node.template.value) if isinstance(node.template, nodes.Const) else ""
+        name = imported_file(node)
         source = self._library.get(name)
         if source is None:
             shared = [name for name in self._library if name.startswith("_")]
             what = f"there is no file {name}"
             fault = Problem("template.missing", "", what, did_you_mean(name, shared))
-            self._tell(fault, node.template)
+            self._report(fault, node.template)
         macros = _macros_of(source) if source else {}
-        for theirs, ours in _names_of(node):
+        for theirs, ours in imported_names(node):
             scope[ours] = macros.get(theirs, WRONG)
             if source and source.tree and theirs not in macros:
                 scope[nearest(theirs, macros)] = WRONG  # so that its call is not told too
@@ -138,10 +138,10 @@ class Walk(Expressions):
                 fault = Problem("template.call", "", f"{name} has no macro {theirs}", hint)
                 self.notebook.note_word(self._at.parsed, theirs, line_of(node) - 1, fault)
 
-    def _tell_unused(self, tree: nodes.Template) -> None:
+    def _report_unused(self, tree: nodes.Template) -> None:
         parsed = self._at.parsed
         for node in tree.find_all(nodes.FromImport):
-            for _, ours in _names_of(node):
+            for _, ours in imported_names(node):
                 if ours not in self._used:
                     hint = "call it where it belongs, or take it out of the import"
                     what = f"{ours} is imported and not called"
@@ -159,7 +159,7 @@ class Walk(Expressions):
             elif not isinstance(probe.thing, Wrong):
                 name = node.node.name if isinstance(node.node, nodes.Name) else "this"
                 hint = "take away the brackets ( )"
-                self._tell(Problem("template.call", "", f"{name} is no macro", hint), node.node)
+                self._report(Problem("template.call", "", f"{name} is no macro", hint), node.node)
         return (Probe(Markup()),)
 
     def _call_macro(
@@ -179,7 +179,7 @@ class Walk(Expressions):
             what = "macros are called too often"
             fault = Problem("template.steps", "", what, f"at most {MAX_CALLS}")
         if fault or self._runs > MAX_CALLS:
-            self._tell(fault, node.node)
+            self._report(fault, node.node)
             return
         names = [argument.name for argument in macro.args]
         shown = dict(zip(names, node.args, strict=False))
@@ -223,9 +223,3 @@ def _fault_of_call(macro: nodes.Macro, count: int, named: set[str]) -> Problem |
 def _macros_of(parsed: Parsed) -> Scope:
     macros = parsed.macros().items()
     return {name: (Probe(Template(parsed, node)),) for name, node in macros}
-
-
-def _names_of(node: nodes.FromImport) -> Iterator[tuple[str, str]]:
-    """The names of an import, as they are there and as they are called here."""
-    for name in node.names:
-        yield (name, name) if isinstance(name, str) else name

@@ -66,7 +66,10 @@ class Shape:
 
     def mark(self, kind: type[M]) -> M | None:
         """The field's mark of this kind, or ``None``; the outermost wins."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+        for mark in self.marks:
+            if isinstance(mark, kind):
+                return mark
+        return None
 
     @property
     def lines(self) -> int:
