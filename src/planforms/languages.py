@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -23,7 +24,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from planforms.errors import TemplateError, UsageError, did_you_mean
 from planforms.files import read_text, reason_of
@@ -60,6 +61,14 @@ class Conventions(BaseModel):
     per_cent: str = ""
 
 
+def _rows(table: Any) -> Any:
+    return tuple(table.items()) if isinstance(table, dict) else table
+
+
+_Table = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_rows)]
+"""A table of TOML as rows, which never change."""
+
+
 class LocaleSettings(BaseModel):
     """What ``locale.toml`` of a language folder says.
 
@@ -88,7 +97,7 @@ class LocaleSettings(BaseModel):
     dictionary_package: str = ""
     abbreviations: tuple[str, ...] = ()
     conventions: Conventions = Conventions()
-    statements: dict[str, str] = {}
+    statements: _Table = ()
 
     @property
     def months(self) -> tuple[str, ...]:

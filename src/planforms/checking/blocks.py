@@ -29,7 +29,7 @@ _INSTEAD = {"elseif": "elif", "elsif": "elif", "end": _END}
 def _translated() -> dict[str, str]:
     """What people write who translate what must not be translated, in any of the languages."""
     settings = (load_words(language).settings for language in list_languages())
-    return {word: meant for one in settings for word, meant in one.statements.items()}
+    return {word: meant for one in settings for word, meant in one.statements}
 
 
 class Blocks:

@@ -66,10 +66,7 @@ class Shape:
 
     def mark(self, kind: type[M]) -> M | None:
         """The field's mark of this kind, or ``None``; the outermost wins."""
-        for mark in self.marks:
-            if isinstance(mark, kind):
-                return mark
-        return None
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
     @property
     def lines(self) -> int:
