@@ -68,7 +68,7 @@ class Section:
 @lru_cache(maxsize=256)
 def sections_of(file: SourceFile) -> tuple[Section, ...]:
     """The sections of a template by its headings ``<h2>``; of shared parts, their macros."""
-    pieces = tuple(pieces_of(file))
+    pieces = pieces_of(file)
     begins = [n for n, piece in enumerate(pieces) if _begins_section(piece, file.kind)]
     used: Counter[str] = Counter()
     sections = []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from planforms.checking.sources import SourceFile
 from planforms.markup.subset import INLINE
@@ -91,9 +92,10 @@ class Piece:
         return self.tag not in ("", *INLINE)
 
 
-def pieces_of(file: SourceFile) -> Iterator[Piece]:
+@lru_cache(maxsize=256)
+def pieces_of(file: SourceFile) -> tuple[Piece, ...]:
     """The pieces of a template in their order; comments are left out."""
-    return _pieces_between(file.content, 0, len(file.content))
+    return tuple(_pieces_between(file.content, 0, len(file.content)))
 
 
 def _pieces_between(content: str, start: int, end: int) -> Iterator[Piece]:

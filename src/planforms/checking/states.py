@@ -149,8 +149,7 @@ class Trials:
         Many conditions share one document, which then is full; its lists have two items or more.
         """
         yield self._trial(0, State.BLANK)
-        yield self._trial(1, State.DRAFT, full=False)
-        yield self._trial(2, State.FINAL, full=False, items=1)
+        yield self._trial(1, State.FINAL, full=False, items=1)
         goals = [[DRAFT], [PROTECTED]]
         goals += [
             [*demands, *combine_all(demands, [BLANK])]

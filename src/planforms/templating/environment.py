@@ -111,6 +111,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True,
             undefined=StrictUndefined,
             finalize=printed,
+            optimized=False,  # templates hold no constants that could be worked out beforehand
         )
         self.globals.clear()
         self.tests.clear()

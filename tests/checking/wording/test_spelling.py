@@ -104,7 +104,7 @@ def dictionaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 def _forget() -> None:
     hunspell._answers.cache_clear()
-    hunspell._encoding.cache_clear()
+    hunspell._dictionaries.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -68,34 +68,38 @@ def _writable(dictionary: str, words: Sequence[str]) -> list[str]:
     return [word for word in words if word == word.encode(encoding, "ignore").decode(encoding)]
 
 
-@cache
 def _encoding(dictionary: str) -> str:
     """The encoding that a dictionary names in its file of affixes, where hunspell found it."""
-    found = _run(dictionary, ["-D"], "").stderr.splitlines()
-    paths = [Path(line) for line in found if line.endswith(f"{dictionary}.aff")]
-    named = _ENCODING.search(paths[0].read_bytes()) if paths else None
+    path = _dictionaries().get(dictionary)
+    named = _ENCODING.search(path.read_bytes()) if path else None
     try:
         return codecs.lookup(named[1].decode() if named else _DEFAULT_ENCODING).name
     except LookupError:
         return "utf-8"  # one that Python does not know: the dictionary sees every word
 
 
+@cache
+def _dictionaries() -> dict[str, Path]:
+    """The file of affixes of each dictionary that hunspell can find.
+
+    It tells them all before it looks for one that there is not, and so reads none of them.
+    """
+    found = reversed(_run(["-D", "-d", " "], "").stderr.splitlines())
+    paths = (Path(f"{line}.aff") for line in found if Path(line).is_absolute())
+    return {path.stem: path for path in paths if path.is_file()}
+
+
 def _ask(dictionary: str, mode: str, lines: Sequence[str]) -> str:
-    options = ["-i", "utf-8", "-p", os.devnull, mode]
-    return _run(dictionary, options, "\n".join(lines) + "\n").stdout
-
-
-def _run(dictionary: str, options: list[str], text: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [_find_hunspell(), "-d", dictionary, *options],
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    options = ["-d", dictionary, "-i", "utf-8", "-p", os.devnull, mode]
+    done = _run(options, "\n".join(lines) + "\n")
     if done.returncode:
         raise NoDictionaryError
-    return done
+    return done.stdout
+
+
+def _run(options: list[str], text: str) -> subprocess.CompletedProcess[str]:
+    call = [_find_hunspell(), *options]
+    return subprocess.run(call, input=text, capture_output=True, encoding="utf-8", check=False)
 
 
 def _find_hunspell() -> str:
