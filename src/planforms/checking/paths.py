@@ -14,6 +14,7 @@ from planforms.checking.attribution import Macro, attribute, together
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import parse
 from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.syntax import is_sound
 from planforms.checking.units import Unit, shared_files, units_of
 from planforms.checking.vocabulary import Profiles, names_of_kind, read_profiles, words_of
 from planforms.checking.walking import Walk
@@ -27,10 +28,11 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
     profiles = read_profiles(sources.services)
     for language in sources.languages:
         words = words_of(language, sources.folders)
-        units = units_of(sources, language)
+        units = list(units_of(sources, language))
         found = together(walk_of(unit, words, profiles).found for unit in units)
         yield from attribute(found)
-        for file in shared_files(sources, language):
+        readable = all(map(is_sound, units))  # else nobody can tell what they would call
+        for file in shared_files(sources, language) if readable else ():
             yield from _uncalled(file, words, profiles, frozenset(found.calls))
 
 
