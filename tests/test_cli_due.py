@@ -181,8 +181,11 @@ def test_today_is_the_day_where_none_is_named(tmp_path: Path) -> None:
 
 
 def test_the_last_day_there_is_does_no_harm(tmp_path: Path) -> None:
-    source = write_lines(tmp_path / "in", [final_report("A1", "9999-12-31")])
-    assert rows(source, "--as-of", "9999-12-31", "--within", "9999w") == []
+    source = write_lines(tmp_path / "in", [final_report("A1", "2100-12-31")])
+    last = ("--as-of", "9999-12-31", "--within", "9999w")
+    [row] = rows(source, *last)
+    assert row["group"] == "overdue"
+    assert due(source, *last).returncode == 0
 
 
 # --- several documents of one case ------------------------------------------------------------

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_json(found, as_of, names), ensure_ascii=False, indent=2))
     else:
-        _print(found, as_of, as_of + options.within, names)
+        _print(found, as_of, as_of + min(options.within, date.max - as_of), names)
         for place, problem in found.problems:
             print(f"error: {place}: {problem}", file=sys.stderr)
         print(f"records read: {found.records}", file=sys.stderr)
