@@ -323,6 +323,28 @@ def test_a_variable_in_the_body_is_refused_since_the_body_is_replaced() -> None:
     assert codes(shell(change)) == ["shell.body"]
 
 
+OFFICE_DRAWING = "urn:schemas-microsoft-com:office:office"
+WATERMARK = f"""<w:r><w:pict xmlns:o="{OFFICE_DRAWING}"
+xmlns:x="urn:schemas-microsoft-com:office:word">
+<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8e">
+<v:formulas><v:f eqn="sum #0 0 10800"/></v:formulas>
+<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0" o:connectangles="270,180"/>
+<v:textpath on="t" fitshape="t"/>
+<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>
+<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
+<v:shape id="Mark" o:spid="_x0000_s2049" type="#_x0000_t136" o:allowincell="f" fillcolor="silver"
+style="position:absolute;width:400pt;rotation:315" stroked="f" o:gfxdata="UEsDBBQ">
+<v:fill opacity=".5"/><v:textpath style="font-size:1pt" string="UTKAST"/>
+<x:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
+"""A watermark as Word writes it."""
+
+
+def test_an_old_drawing_that_leads_nowhere_is_kept_without_its_packed_copy() -> None:
+    taken = entries_of(load_shell(shell(footer(WATERMARK))).content)[HEADER]
+    assert b"UTKAST" in taken
+    assert b"gfxdata" not in taken
+
+
 OUTSIDE = {
     "a linked picture": related(HEADER, "image", "https://x.test/a.png", outside=True),
     "a link": related("word/document.xml", "hyperlink", "https://x.test/", outside=True),
@@ -344,6 +366,13 @@ OUTSIDE = {
     "a path that tells a user's name": footer(
         '<w:r><w:pict><v:shape alt="C:\\Users\\kari\\logo.png"/></w:pict></w:r>'
     ),
+    "a file beside it in a drawing": footer('<w:r><w:pict><v:imagedata src="a"/></w:pict></w:r>'),
+    "a link in a drawing": footer('<w:r><w:pict><v:shape href="x.test"/></w:pict></w:r>'),
+    "a link of Office in a drawing": footer(
+        f'<w:r><w:pict><v:imagedata xmlns:o="{OFFICE_DRAWING}" o:href="x.test"/></w:pict></w:r>'
+    ),
+    "another picture in a drawing": footer('<w:r><w:pict><v:fill althref="a"/></w:pict></w:r>'),
+    "what nobody knows in a drawing": footer('<w:r><w:pict><v:shape new="a"/></w:pict></w:r>'),
     "a mode in small letters": both(
         related(HEADER, "image", "https://x.test/a.png", outside=True),
         replaced("word/_rels/footer1.xml.rels", '"External"', '" external "'),

@@ -16,7 +16,7 @@ from lxml import etree
 
 from planforms.errors import Problem
 from planforms.pictures import stripped
-from planforms.writers._shell_package import Package, Relation
+from planforms.writers._shell_package import OFFICE, Package, Relation
 from planforms.writers._word_xml import WORD
 
 VARIABLES = {
@@ -104,6 +104,28 @@ _ADDRESS = re.compile(
     r"\s*(//|\\\\|[a-z]:\\|[a-z][a-z0-9+.-]*://|(file|mailto|data|https?|ftp):)", re.I
 )
 _NAMESPACE_ATTRIBUTES = frozenset({"uri", "prefixMappings"})
+_OLD_DRAWINGS = "urn:schemas-microsoft-com:"
+"""How the namespaces begin of the drawings that Word keeps from before 2007 (VML)."""
+_DRAWN = """
+    id name style type spid spt ext alt title v edit coordsize coordorigin path adj eqn limo
+    textboxrect connecttype connectlocs connectangles gradientshapeok extrusionok textpathok
+    from to control1 control2 arcsize points startangle endangle position filled fillcolor fill
+    color color2 opacity opacity2 angle focus focusposition focussize method rotate recolor on
+    aspect size origin colors stroked strokecolor strokeweight weight linestyle joinstyle
+    miterlimit endcap dashstyle startarrow endarrow startarrowwidth startarrowlength
+    endarrowwidth endarrowlength offset offset2 obscured matrix inset insetmode insetpen
+    wrapcoords wrapcoordsx anchorx anchory side anchorlock aspectratio rotation grouping
+    ungrouping shapetype selection cropping verticies adjusthandles text lock allowincell
+    allowoverlap oned regroupid bwmode bwpure bwnormal hr hrstd hrnoshade hrpct hralign print
+    preferrelative relid croptop cropleft cropright cropbottom grayscale bilevel chromakey gain
+    blacklevel gamma string fitshape fitpath trim xscale xrange yrange polar radiusrange switch
+    invx invy map spidmax data idref connectloc start end gfxdata bordertopcolor borderleftcolor
+    borderbottomcolor borderrightcolor bottom top left right width shadow
+"""
+"""What such a drawing may say of itself: its form, place and colour. None of it leads anywhere.
+
+What Word keeps packed in ``gfxdata`` is taken away.
+"""
 _MEASURED = {
     f"{WORD}pgSz": ("w", "h"),
     f"{WORD}pgMar": ("top", "left", "right", "gutter"),
@@ -248,12 +270,24 @@ def _attributes(package: Package) -> Iterator[Problem]:
         for element in (element for root in kept for element in root.iter("{*}*")):
             for key, value in element.items():
                 attribute = etree.QName(key).localname
+                if not _may_draw(element, str(key)):
+                    message = f"a drawing has the attribute {attribute}, which it does not need"
+                    yield _problem("shell.external", name, message)
                 if _TAGS.search(str(value)):
                     yield _problem("shell.variable", name, "a variable stands outside of text")
                 if _ADDRESS.match(str(value)) and attribute not in _NAMESPACE_ATTRIBUTES:
                     yield _problem(
                         "shell.external", name, f"the attribute {attribute} is an address"
                     )
+
+
+def _may_draw(element: etree._Element, key: str) -> bool:
+    """Whether an attribute is none of an old drawing, or one of those that lead nowhere."""
+    owner, attribute = etree.QName(element).namespace or "", etree.QName(key)
+    if _OLD_DRAWINGS not in (owner + (attribute.namespace or "")):
+        return True
+    by_relation = attribute.namespace == OFFICE and attribute.localname in ("id", "embed")
+    return by_relation or attribute.localname in _DRAWN.split()
 
 
 def _measures(package: Package) -> Iterator[Problem]:

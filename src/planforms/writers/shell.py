@@ -186,8 +186,12 @@ def _clean(tree: etree._Element) -> None:
     _remove(list(tree.iter(f"{WORD}lang", f"{WORD}printerSettings")))
     for element in tree.iter("{*}*"):
         for key in element.attrib:
-            if str(key).startswith(_SESSION_MARKS):
+            if str(key).startswith(_SESSION_MARKS) or key in _COPIES:
                 del element.attrib[key]
+
+
+_COPIES = ("{urn:schemas-microsoft-com:office:office}gfxdata",)
+"""Where Word keeps another copy of a drawing, packed: nobody could look into it."""
 
 
 def _is_kept_setting(element: etree._Element) -> bool:
