@@ -18,6 +18,7 @@ from planforms.registry import KINDS
 from planforms.services import load_country, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentProfile, ServiceProfile
+from planforms.services.reforms import reformed
 
 Folders = str | PathLike[str] | Iterable[str | PathLike[str]] | None
 """One folder, several, or none."""
@@ -46,10 +47,12 @@ class Setting:
         return self.service.rules.union(named)
 
     def on(self, day: date | None) -> Setting:
-        """The setting with the law that holds for the service on a day, see ``CountryProfile``."""
+        """The setting as the law has it on a day; without a day, as it is known to become."""
         own = self.service.provisions
         given = {name: cited for name in own.model_fields_set if (cited := getattr(own, name))}
-        return replace(self, country=self.country.model_copy(update=given).on(day))
+        country, reforms = self.country.model_copy(update=given), self.country.reforms_on(day)
+        service = reformed(self.service, reforms)
+        return replace(self, service=service, country=reformed(country, reforms))
 
     def document(self, kind: str, variant: str | None = None) -> DocumentProfile:
         """What the service does differently in one kind of document, or in a variant of it."""

@@ -11,7 +11,7 @@ from pydantic import Field
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import RepresentativeKind
 from planforms.services.parts import Citation, ProfilePart
-from planforms.services.reforms import Reform, reformed
+from planforms.services.reforms import Reform
 from planforms.services.texts import Translated
 from planforms.services.timing import DayOfYear, Deadline
 
@@ -227,13 +227,9 @@ class CountryProfile(ProfilePart):
     holidays: tuple[Key, ...] = ("public",)
     doubtful_days_off: tuple[DayOfYear, ...] = ()
 
-    def on(self, day: date | None) -> CountryProfile:
-        """The profile with the law of a day; without a day, with the law that is known to come."""
-        reforms = [reform for reform in self.reforms.values() if reform.holds(day)]
-        if not reforms:
-            return self
-        texts = reformed(self.model_dump(exclude={"reforms"}), reforms)
-        return CountryProfile.model_validate({**texts, "reforms": self.reforms})
+    def reforms_on(self, day: date | None) -> tuple[Reform, ...]:
+        """The reforms that hold on a day; without a day, those whose first day is known."""
+        return tuple(reform for reform in self.reforms.values() if reform.holds(day))
 
     def known_here(self, vocabulary: str, members: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the fixed keys of a choice that the country knows."""

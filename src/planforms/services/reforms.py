@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
 from planforms.services.parts import ProfilePart
 from planforms.services.texts import Translated
+
+P = TypeVar("P", bound=ProfilePart)
 
 
 class ProvisionPair(ProfilePart):
@@ -40,19 +42,32 @@ class Reform(ProfilePart):
         return self.since is not None and (day is None or self.since <= day)
 
 
-def reformed(data: Any, reforms: Iterable[Reform]) -> Any:
-    """Texts, in whatever lists and tables, that cite the new provisions instead of the old ones."""
+def reformed(profile: P, reforms: Iterable[Reform]) -> P:
+    """A profile whose texts cite the new provisions instead of the old ones; files stay with it."""
     pairs = {pair.old: pair.new for reform in reforms for pair in reform.provisions}
+    if not pairs:
+        return profile
     longest_first = sorted(pairs, key=len, reverse=True)
     old = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-    return _replaced(data, old, pairs)
+    cited_anew: P = _replaced(profile, lambda text: old.sub(lambda cited: pairs[cited[0]], text))
+    return cited_anew
 
 
-def _replaced(data: Any, old: re.Pattern[str], pairs: dict[str, str]) -> Any:
-    if type(data) is str:
-        return old.sub(lambda cited: pairs[cited[0]], data)
-    if isinstance(data, dict):
-        return {key: _replaced(value, old, pairs) for key, value in data.items()}
-    if isinstance(data, tuple):
-        return tuple(_replaced(value, old, pairs) for value in data)
-    return data
+def _replaced(value: Any, change: Callable[[str], str]) -> Any:
+    """A value with its texts changed; what has none to change is the same object as before."""
+    if isinstance(value, Reform):
+        return value
+    if isinstance(value, ProfilePart):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        return value.model_copy(update=_changed(fields, change))
+    if isinstance(value, dict):
+        return value | _changed(value, change)
+    if isinstance(value, tuple):
+        return tuple(_replaced(item, change) for item in value)
+    return change(value) if type(value) is str else value
+
+
+def _changed(values: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """The items that are others once their texts are changed."""
+    anew = {key: _replaced(value, change) for key, value in values.items()}
+    return {key: value for key, value in anew.items() if value != values[key]}
