@@ -32,6 +32,27 @@ def test_every_service_keeps_its_own_limit() -> None:
     assert load_service("vivirk").max_lix == 30
 
 
+PLACES = [
+    "<p>{}</p>",
+    '<section class="sheet"><p>{}</p></section>',
+    '<section class="beside"><div><p>{}</p></div><div><p>a</p></div></section>',
+    '<section class="staff"><p>{}</p></section>',
+    '<aside class="law"><p>{}</p></aside>',
+    '<dl class="fields"><dt>a</dt><dd>{}</dd></dl>',
+    '<p class="choices">{} {{{{ case.measure|boxes }}}}</p>',
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_words_count_wherever_they_stand(place: str, tmp_path: Path) -> None:
+    shutil.copytree(template_root() / "da", tmp_path / "da")
+    path = tmp_path / "da" / "final_report.html"
+    hard = place.format(HARD * 6)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{hard}\n", encoding="utf-8")
+    [finding] = check_forms(read_sources([tmp_path]))
+    assert "rettighedsinformation" in finding.hint
+
+
 @pytest.fixture
 def hard(tmp_path: Path) -> Sources:
     """Templates of which one Danish paragraph has become hard."""

@@ -73,6 +73,20 @@ def test_abbreviations_are_those_of_the_language() -> None:
     assert swedish == ["Skriv f.eks.", "Nav.", "Ring t.ex. Nav."]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("no", "Se forvaltningsloven § 13 a nr. 1 og kap. 5 i loven."),
+        ("sv", "Se 26 kap. 1 § i lagen, t.ex. 12 kap. 2 §."),
+        ("da", "Se retssikkerhedslovens § 60, stk. 2, og § 11 a, stk. 1, jf. § 4."),
+        ("da", "Det står i art. 9, stk.\u00a02, litra a."),
+    ],
+)
+def test_the_abbreviations_of_statutes_end_no_sentence(language: str, text: str) -> None:
+    abbreviations = settings(language).abbreviations
+    assert [found for _, found in split_sentences(text, abbreviations)] == [text]
+
+
 @pytest.mark.parametrize("letter", ["ŋ", "đ", "ł", "č", "å"])
 def test_no_sentence_begins_with_a_small_letter_of_any_alphabet(letter: str) -> None:
     assert len(sentences(f"Den 5. {letter}ab er det møte.")) == 1

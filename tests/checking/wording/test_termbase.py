@@ -8,7 +8,7 @@ import pytest
 from planforms.checking.findings import Finding
 from planforms.checking.wording import check_wording
 from planforms.checking.wording.termbase import TermBase, check_term_base, read_term_base
-from planforms.languages import language_folders, list_languages
+from planforms.languages import language_folders, list_languages, load_words
 from tests.checking.wording.files import sources, template, words
 
 OWN = """\
@@ -52,6 +52,15 @@ def test_an_avoided_word_is_told_with_the_right_one(base: TermBase) -> None:
     assert finding.hint == "here it is called: vedlegg"
 
 
+def test_a_wrong_wording_is_told_with_what_to_write_instead(tmp_path: Path) -> None:
+    content = '[[avoid]]\nwords = ["gælder ikke mere"]\nsay = "gælder ikke længere"\n'
+    (tmp_path / "termbase.toml").write_text(content, encoding="utf-8")
+    base, problems = read_term_base("da", [tmp_path])
+    assert problems == []
+    [finding] = check_term_base(base, words("<p>Det gælder ikke mere.</p>"))
+    assert (finding.text, finding.hint) == ("gælder ikke mere", "write: gælder ikke længere")
+
+
 def test_a_star_stands_for_any_ending(base: TermBase) -> None:
     assert avoided(base, "Klienten og klientene") == ["Klienten", "klientene"]
 
@@ -93,6 +102,8 @@ def test_ones_own_term_base_comes_before_the_built_in_one(folder: Path, tmp_path
         ('[[avoid]]\nwords = ["x"]\nuse = "nothing"\n', 3, "no such concept: nothing"),
         ('[terms]\na = "b"\n[[avoid]]\nwords = []\nuse = "a"\n', 4, "avoid"),
         ('[other]\na = "b"\n', 1, "other"),
+        ('[terms]\na = "b"\n[[avoid]]\nwords = ["x"]\n', 3, "avoid"),
+        ('[terms]\na = "b"\n[[avoid]]\nwords = ["x"]\nuse = "a"\nsay = "c"\n', 3, "avoid"),
     ],
 )
 def test_a_broken_term_base_is_told(tmp_path: Path, content: str, line: int, message: str) -> None:
@@ -100,6 +111,21 @@ def test_a_broken_term_base_is_told(tmp_path: Path, content: str, line: int, mes
     _, [finding] = read_term_base("no", [tmp_path])
     assert (finding.code, finding.line) == ("check.termbase", line)
     assert message in finding.message
+
+
+@pytest.mark.parametrize("language", list_languages())
+def test_each_title_of_a_service_is_the_term_of_its_own_concept(language: str) -> None:
+    words_of = load_words(language)
+    titles = {
+        key: words_of.term(*name)
+        for name in words_of.terms
+        if name[0] == "title"
+        for key in name[1:]
+    }
+    base = built_in(language)
+    known = [(base.terms[key], title) for key, title in titles.items() if key in base.terms]
+    assert {"final_report", "final_account"} <= base.terms.keys() & titles.keys()
+    assert [pair for pair in known if pair[0] not in pair[1].lower()] == []
 
 
 # --- the built-in term bases ------------------------------------------------------------------

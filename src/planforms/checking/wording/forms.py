@@ -22,14 +22,18 @@ from planforms.checking.wording.reading import (
     split_sentences,
 )
 from planforms.document import (
+    Beside,
     Block,
     Box,
+    Choices,
     DescriptionList,
     Emphasis,
+    Fields,
     Inline,
     List,
     Paragraph,
     Quote,
+    Section,
     State,
     Strong,
     Table,
@@ -84,11 +88,15 @@ def running_text(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Paragraph(children):
                 yield _words(children)
-            case Box(_, inside) | Quote(inside):
+            case Box(_, inside) | Quote(inside) | Section(_, inside):
                 yield from running_text(inside)
+            case Beside(parts):
+                yield from running_text(inside for part in parts for inside in part)
+            case Choices(question):
+                yield _words(question)
             case List(_, items):
                 yield from running_text(inside for item in items for inside in item)
-            case DescriptionList(items):
+            case DescriptionList(items) | Fields(items):
                 yield from running_text(inside for item in items for inside in item.value)
             case Table(caption, _, _, rows):
                 yield _words(caption)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
@@ -28,7 +29,8 @@ class Avoid(BaseModel):
 
     Attributes:
         words: the words; ``*`` stands for any letters, capitals for themselves.
-        use: the concept whose term is right.
+        use: the concept whose term is right; or else
+        say: what is said instead, where a whole wording is wrong.
         because: why, where it is not plain.
         allowed: kinds of documents in which the words are right, each with the reason.
     """
@@ -36,9 +38,16 @@ class Avoid(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     words: tuple[str, ...] = Field(min_length=1)
-    use: str
+    use: str = ""
+    say: str = ""
     because: str = ""
     allowed: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _has_one_remedy(self) -> Self:
+        if bool(self.use) == bool(self.say):
+            raise ValueError("give either use or say")
+        return self
 
 
 class TermBase(BaseModel):
@@ -68,7 +77,9 @@ def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Fin
             if passage.file.kind not in avoid.allowed:
                 reason = f"; {avoid.because}" if avoid.because else ""
                 message = f"“{found[0]}” is not the word for this{reason}"
-                hint = f"here it is called: {base.terms[avoid.use]}"
+                hint = f"write: {avoid.say}"
+                if avoid.use:
+                    hint = f"here it is called: {base.terms[avoid.use]}"
                 yield passage.finding("check.term", found.span(), message, hint)
 
 
@@ -111,8 +122,8 @@ def _add(base: TermBase, file: SourceFile) -> tuple[TermBase, list[Finding]]:
     if own is None:
         return base, findings
     terms = {**base.terms, **own.terms}
-    known = [avoid for avoid in own.avoid if avoid.use in terms]
-    unknown = [avoid.use for avoid in own.avoid if avoid.use not in terms]
+    known = [avoid for avoid in own.avoid if avoid.say or avoid.use in terms]
+    unknown = [avoid.use for avoid in own.avoid if avoid not in known]
     findings = [_unknown_concept(file, concept) for concept in unknown]
     return TermBase(terms=terms, avoid=(*known, *base.avoid)), findings
 
