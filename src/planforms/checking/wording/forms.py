@@ -25,6 +25,7 @@ from planforms.document import (
     Beside,
     Block,
     Box,
+    BoxKind,
     Choices,
     DescriptionList,
     Emphasis,
@@ -83,11 +84,13 @@ def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> list
 
 
 def running_text(blocks: Iterable[Block]) -> Iterator[str]:
-    """The paragraphs that are read as text: no headings, labels or signature lines."""
+    """The paragraphs that are read as text: no headings, labels, signature lines or small print."""
     for block in blocks:
         match block:
             case Paragraph(children):
                 yield _words(children)
+            case Box(BoxKind.LAW):
+                pass  # provisions are looked up
             case Box(_, inside) | Quote(inside) | Section(_, inside):
                 yield from running_text(inside)
             case Beside(parts):
