@@ -474,6 +474,10 @@ DAMAGED = {
         replaced("word/document.xml", 'w:w="11906"', 'w:w="21cm"'),
         "shell.measure",
     ),
+    "a frame measured in points": (
+        replaced("word/styles.xml", 'w:space="10"', 'w:space="10pt"'),
+        "shell.measure",
+    ),
     "a list without a number": (
         added("word/numbering.xml", f'<w:n xmlns:w="{W}"><w:num w:numId="x"/></w:n>'.encode()),
         "shell.measure",

@@ -130,6 +130,7 @@ _MEASURED = {
     f"{WORD}pgSz": ("w", "h"),
     f"{WORD}pgMar": ("top", "left", "right", "gutter"),
     f"{WORD}ind": ("left", "right"),
+    **{f"{WORD}{side}": ("space",) for side in ("top", "left", "bottom", "right")},
     f"{WORD}abstractNum": ("abstractNumId",),
     f"{WORD}num": ("numId",),
 }

@@ -126,7 +126,7 @@ def panel_like(borders: Borders) -> Panel:
     """The frame that a style of a box draws around its paragraphs."""
     frame = next((each for each in borders.elements if each.tag == f"{WORD}pBdr"), ())
     lines = tuple(line for line in frame if _side(line) in BARE)
-    space = {_side(line): _POINT * int(line.get(f"{WORD}space", 0)) for line in lines}
+    space = {_side(line): _POINT * max(0, int(line.get(f"{WORD}space", 0))) for line in lines}
     fill = next((e.get(f"{WORD}fill", "") for e in borders.elements if e.tag == f"{WORD}shd"), "")
     return Panel(lines, {**BARE, **space}, fill)
 
