@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from planforms.models.complaint import Complaint
+
 Plain = Mapping[str, Any]
 
 CURRENT = 2
@@ -18,48 +22,56 @@ CURRENT = 2
 def migrated(data: Plain) -> Plain:
     """The data in the form of today; data that do not say their form have the first."""
     version, kind = data.get("schema", 1), data.get("kind")
-    if version != 1 or isinstance(version, bool):
+    if version != 1 or type(version) is not int:
         return data
     step = _SECOND.get(kind) if isinstance(kind, str) else None
     return {**(step(data) if step else data), "schema": CURRENT}
 
 
 def _without_appeals(data: Plain) -> Plain:
-    """A complaint that appealed a decision is an appeal now."""
-    if data.get("matter") != "decision":
+    """A complaint that appealed a decision is an appeal now.
+
+    Data with mistakes stay a complaint, so that these are told by the names that stand in the data.
+    Answers that no appeal asks for (danger, grounds, whom it is about) were not on its paper.
+    """
+    complaint = _complaint(data) if data.get("matter") == "decision" else None
+    if complaint is None:
         return data
-    moved = {"matter", "complainant", "incident", "wish", "grounds", "other_ground", "about"}
-    moved |= {"danger", "danger_action"}
-    kept = {key: value for key, value in data.items() if key not in moved}
-    reasons = "\n\n".join(_reasons(data))
-    return {
-        **kept,
-        "kind": "appeal",
-        **_given("appellant", _appellant(data.get("complainant"))),
-        **_given("change", data.get("wish")),
-        **_given("reasons", reasons),
+    kept = {key: value for key, value in data.items() if key not in _MOVED}
+    appellant = {
+        key: value
+        for key, value in (data.get("complainant") or {}).items()
+        if key not in _ASKED_OF_COMPLAINTS
     }
+    reasons = "\n\n".join(text for text in _reasons(complaint) if text)
+    moved = {"appellant": appellant, "change": data.get("wish"), "reasons": reasons}
+    return {**kept, "kind": "appeal", **{key: value for key, value in moved.items() if value}}
 
 
-def _appellant(complainant: Any) -> Any:
-    if not isinstance(complainant, Mapping):
-        return complainant
-    asked_of_complaints = {"participant_agrees", "name_may_be_told"}
-    return {key: value for key, value in complainant.items() if key not in asked_of_complaints}
+def _complaint(data: Plain) -> Complaint | None:
+    try:
+        return Complaint.model_validate({**data, "schema": CURRENT})
+    except ValidationError:
+        return None
 
 
-def _reasons(data: Plain) -> Iterator[str]:
-    """What somebody wrote in fields that an appeal does not have."""
-    incident = data.get("incident")
-    told = incident if isinstance(incident, Mapping) else {}
-    texts = [told.get("account"), told.get("when"), told.get("place")]
-    texts += [data.get("other_ground"), data.get("danger_action")]
-    return (text for text in texts if isinstance(text, str) and text)
+def _reasons(complaint: Complaint) -> Iterator[str | None]:
+    """What somebody wrote in fields that an appeal does not have.
+
+    Where it happened is withheld from papers about a protected identity; reasons are printed.
+    """
+    incident = complaint.incident
+    if incident:
+        yield from (incident.account, incident.when)
+        yield None if complaint.is_protected else incident.place
+    yield from (complaint.other_ground, complaint.danger_action)
 
 
-def _given(key: str, value: Any) -> dict[str, Any]:
-    return {key: value} if value else {}
-
+_MOVED = frozenset(
+    {"matter", "complainant", "incident", "wish", "grounds", "other_ground", "about"}
+    | {"danger", "danger_action"}
+)
+_ASKED_OF_COMPLAINTS = frozenset({"participant_agrees", "name_may_be_told"})
 
 _SECOND: dict[str, Callable[[Plain], Plain]] = {"complaint": _without_appeals}
 """What became of a kind's data with the second form."""
