@@ -165,12 +165,14 @@ def _last_day(deadline: Deadline, data: Appeal | None, calendar: Calendar) -> da
 def _is_overdue(appeal: Appeal, statute: Statute, setting: Setting) -> bool:
     """Whether the deadline has surely passed, days that may be days off reckoned as such.
 
-    Where posting in time is enough, only the day it was written tells; a late arrival does not.
+    Where posting in time is enough, only the day it was written tells; a late arrival does not. One
+    that came before its paper was issued, such as by word of mouth, was made when it came.
     """
     assert statute.appeal is not None
     calendar = Calendar(setting.country, doubtful=True)
     last = _last_day(statute.appeal, appeal, calendar)
     made = appeal.issued_on
-    if statute.arrival is Arrival.ARRIVED and appeal.receipt and appeal.receipt.received_on:
-        made = appeal.receipt.received_on
+    received = appeal.receipt.received_on if appeal.receipt else None
+    if received and (statute.arrival is Arrival.ARRIVED or (made and received < made)):
+        made = received
     return last is not None and made is not None and last < made
