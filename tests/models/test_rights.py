@@ -179,7 +179,7 @@ def test_benefits_are_those_of_today() -> None:
 PROMISED = (
     "Vi lover det samme for politisk",
     "Det gjelder både kroppen og følelsene",
-    "Tidene er faste",
+    "Oppfølgingen har faste tider",
     "oppbevarer papirene dine",
     "brukerundersøkelse",
 )
