@@ -203,6 +203,8 @@ class Value:
             return bool(self.raw)
         if self.withheld and (self.rendering.discreet or self.shape.form in (Form.PART, Form.LIST)):
             return False
+        if self.shape.item is not None:
+            return bool(self._items(self.shape.item))
         return not self.empty or self.wanted
 
     def __eq__(self, other: object) -> bool:
