@@ -17,7 +17,7 @@ from babel import Locale
 
 import planforms as pf
 from planforms.models import CaseDocument, DocumentData, Role
-from planforms.models.final_report import Measure
+from planforms.models.final_report import Activity, Measure, Workplace
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
 from planforms.rules.calendars import Calendar
@@ -151,7 +151,8 @@ def ages_fit(data: DocumentData) -> Iterator[object]:
 
 def within_the_measure(data: pf.FinalReport) -> Iterator[object]:
     measure = data.measure or Measure()
-    for part in (*data.workplaces, *data.activities):
+    parts: list[Workplace | Activity] = [*data.workplaces, *data.activities]
+    for part in parts:
         for day in (part.started_on, part.ended_on):
             first, last = measure.started_on or date.min, measure.ended_on or date.max
             if day and not first <= day <= last:
