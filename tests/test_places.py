@@ -107,7 +107,8 @@ def test_a_text_of_several_paragraphs_is_one_field() -> None:
 
 def test_a_place_tells_type_label_options_need_and_limit() -> None:
     found = pf.blank("final_report", service="molde").places
-    assert found["conclusion"] == Place(FieldType.TEXT, "Samlet vurdering", needed=True, limit=20_000)
+    conclusion = Place(FieldType.TEXT, "Samlet vurdering", needed=True, limit=20_000)
+    assert found["conclusion"] == conclusion
     assert found["issued_on"].type is FieldType.DATE
     direction = found["next_step.direction"]
     assert (direction.type, direction.many) == (FieldType.CHOICE, False)
