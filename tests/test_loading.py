@@ -401,3 +401,16 @@ def test_parts_within_parts_without_end_are_refused() -> None:
     with pytest.raises(pf.DataError) as caught:
         pf.load({**report_data(), "activities": deep})
     assert problems_of(caught.value) == {("data.size", "the data")}
+    report = pf.load(report_data(), pf.FinalReport)
+    person = report.case.participant.model_copy(update={"name": deep})
+    round_and_round: dict[str, Any] = {}
+    round_and_round["case"] = round_and_round
+    for case in (report.case.model_copy(update={"participant": person}), round_and_round):
+        for call in (
+            lambda: pf.revise(report, case=case),  # noqa: B023  # called at once
+            lambda: pf.render(report.model_copy(update={"case": case})),  # noqa: B023
+            lambda: pf.load(report.model_copy(update={"case": case})),  # noqa: B023
+        ):
+            with pytest.raises(pf.DataError) as caught:
+                call()
+            assert problems_of(caught.value) == {("data.size", "the data")}

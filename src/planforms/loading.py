@@ -16,7 +16,7 @@ from planforms.models.completeness import contradictions
 from planforms.models.documents import DocumentData
 from planforms.models.migration import migrated
 from planforms.models.validation import problems_from
-from planforms.models.values import plain
+from planforms.models.values import own_values, plain
 from planforms.registry import KINDS
 
 MAX_DATA_BYTES = 2_000_000
@@ -70,7 +70,7 @@ def _mapping(source: Source) -> Mapping[str, Any]:
         case Mapping():
             return source
         case BaseModel():
-            return _plain_model(source)
+            return own_values(source)
         case bytes() | bytearray() | memoryview():
             return parse_json(bytes(source))
         case str():
@@ -82,11 +82,6 @@ def _mapping(source: Source) -> Mapping[str, Any]:
         what = f"cannot be of the type {type(source).__name__}"
         raise UsageError.of("source.type", "the source", what, hint)
     return parse_json(_read_stream(source))
-
-
-def _plain_model(model: BaseModel) -> dict[str, Any]:
-    data: dict[str, Any] = plain(model)
-    return data
 
 
 def parse_json(content: bytes) -> dict[str, Any]:
@@ -185,7 +180,7 @@ def revise(document: M, /, **changes: object) -> M:
     Raises:
         DataError: there is no such field, or the changed data is not one document of that class.
     """
-    return _validated({**plain(document), **changes}, type(document))
+    return _validated({**own_values(document), **changes}, type(document))
 
 
 def looked_at(document: M) -> M:
@@ -198,7 +193,7 @@ def looked_at(document: M) -> M:
     """
     if _loaded.get(id(document)) is document:
         return document
-    return _validated(plain(document), type(document))
+    return _validated(own_values(document), type(document))
 
 
 _loaded: WeakValueDictionary[int, DocumentData] = WeakValueDictionary()

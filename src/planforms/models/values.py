@@ -27,15 +27,20 @@ def _attributes(model: type[BaseModel]) -> dict[str, str]:
     return {info.alias or attribute: attribute for attribute, info in model.model_fields.items()}
 
 
+def own_values(model: BaseModel) -> dict[str, Any]:
+    """All that was ever put into a model, by the names in the data; its parts are as they are."""
+    names = {attribute: name for name, attribute in _attributes(type(model)).items()}
+    found = {**vars(model), **(model.model_extra or {})}
+    return {names.get(name, name): one for name, one in found.items()}
+
+
 def plain(value: Any) -> Any:
     """Models, mappings and lists as mappings and tuples, by the names in the data.
 
     All that was ever put into a model is there; single values stay what they are.
     """
     if isinstance(value, BaseModel):
-        names = {attribute: name for name, attribute in _attributes(type(value)).items()}
-        found = {**vars(value), **(value.model_extra or {})}
-        return {names.get(name, name): plain(one) for name, one in found.items()}
+        value = own_values(value)
     if isinstance(value, Mapping):
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
