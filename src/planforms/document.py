@@ -455,16 +455,21 @@ class Document:
 
     def fields(self) -> Iterator[Field]:
         """Every field of the document in reading order."""
-        return (node for node in self._leaves() if isinstance(node, Field))
+        return (node for node in _leaves(self.blocks) if isinstance(node, Field))
 
     def boxes(self) -> Iterator[CheckBox]:
         """Every check box of the document in reading order."""
-        return (node for node in self._leaves() if isinstance(node, CheckBox))
+        return (node for node in _leaves(self.blocks) if isinstance(node, CheckBox))
 
-    def _leaves(self) -> Iterator[Inline]:
-        for block in self.blocks:
-            for inline in _inlines(block):
-                yield from _inner(inline)
+
+def paths_in(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """The paths of all fields and check boxes in some blocks."""
+    return frozenset(node.path for node in _leaves(blocks) if isinstance(node, Field | CheckBox))
+
+
+def _leaves(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    for inline in _inlines_of(blocks):
+        yield from _inner(inline)
 
 
 def inline_text(children: tuple[Inline, ...]) -> str:

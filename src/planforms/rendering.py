@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from planforms.document import Document, Footer, Logo, State, Window
+from planforms.document import Document, Footer, Logo, State, Window, paths_in
 from planforms.errors import DataError, Problem, Severity
 from planforms.loading import looked_at
 from planforms.markup import Given, read
@@ -144,7 +144,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         blocks=blocks,
         shell=service.shell,
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
-        places=rendering.places,
+        places={path: rendering.places[path] for path in sorted(paths_in(blocks))},
         whole_words=KINDS[kind].for_participant,
     )
 
