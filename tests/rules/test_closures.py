@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+import planforms as pf
 from planforms.rules.closures import closure_problems
 from planforms.rules.collection import problems_of
-from tests.reports import case_of, report_data, setting_of
+from tests.reports import case_of, example_data, report_data, setting_of
 
 
 def problems_with(**closure: Any) -> list[tuple[str, str]]:
@@ -73,3 +74,11 @@ def test_lost_contact_waits_three_months_from_the_last_application(closed: str, 
 
 def test_a_case_that_is_open_contradicts_nothing() -> None:
     assert problems_with() == []
+
+
+def test_the_form_of_work_stands_in_the_report_where_the_service_tells_forms_apart() -> None:
+    path = "vivirk/moved_and_partly_agrees"
+    changes = {"case.closure.category": "work", "case.closure.form": "flex_job"}
+    assert "Fleksjob" in pf.render(pf.load(example_data(path, changes))).text()
+    assert "Fleksjob" not in pf.render(pf.load(example_data(path))).text()
+    assert "Slags afslutning" not in pf.render(pf.load(example_data(path))).text()
