@@ -127,13 +127,14 @@ FILTERS: dict[str, Filter] = {
     )
 }
 """Every filter: ``beyond``, the copies of others than a team's members; ``box``, the box of one
-option, whose name the heads of its row and column say; ``box_of``, whether a member of a team
-has a copy; ``boxes``, every option of a choice to tick, or those that a field names; ``date``, a
-date in a style; ``demands``, what the steps of demands beside a chosen instrument mean;
-``label``, the field's name; ``legend``, what the steps of a chosen instrument mean; ``line``, a
-place to write by hand; ``lines``, so many lines where there is no value; ``options``, every
-option of a choice, to loop over; ``text``, the bare words, where a field would be wrong;
-``tick``, a box before the value's words, ticked where another field is given."""
+option, whose name the heads of its row and column say, if another field names it; ``box_of``,
+whether a member of a team has a copy; ``boxes``, every option of a choice to tick, or those that a
+field names; ``date``, a date in a style; ``demands``, what the steps of demands beside a chosen
+instrument mean; ``label``, the field's name; ``legend``, what the steps of a chosen instrument
+mean; ``line``, a place to write by hand; ``lines``, so many lines where there is no value;
+``options``, every option of a choice to loop over, or those that the items of a list name;
+``text``, the bare words, where a field would be wrong; ``tick``, a box before the value's words,
+ticked where another field is given."""
 
 
 def filter_of(name: str) -> Filter:
