@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -169,6 +170,16 @@ def test_only_the_sheet_for_staff_tells_that_an_identity_is_protected(
     assert tells.search(replace(document, blocks=(sheet,)).text())
     withheld = re.compile("skyddad|skjermet|beskyttet|fortrolig adresse", re.I)
     assert not withheld.search(replace(document, blocks=tuple(paper)).text())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_vanishes_for_a_protected_identity_leaves_no_gap(path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["case"]["participant"]["protected_identity"] = True
+    data["status"] = "draft"
+    document = pf.render(pf.load(data))
+    gap = re.compile(r"^\W*[,;]|\s[,;.](\s|$)|,\s*$|\(\s*\)|:\s*[.,]", re.MULTILINE)
+    assert not (document.whole_words and gap.search(document.text()))
 
 
 @pytest.mark.parametrize("kind", pf.kinds())

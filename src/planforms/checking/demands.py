@@ -184,7 +184,8 @@ def _shown(thing: Any, wanted: bool) -> list[Demand]:
 
 def _empty(value: Value) -> Iterator[Demand]:
     """How there is nothing to show where a field stands: neither a value nor a place to write."""
-    if value.guarded and value.shape.form in (Form.PART, Form.LIST):
+    vanishes = value.rendering.discreet or value.shape.form in (Form.PART, Form.LIST)
+    if value.guarded and vanishes:
         yield PROTECTED
     by_hand = value.shape.mark(ByHand) is not None and not value.guarded
     if value.empty and not by_hand:

@@ -137,7 +137,8 @@ def names_of_kind(
     """What a template of a kind can name: what rendering gives to it, with all that it may be."""
     service, country = profiles.pairs[0]
     setting = Setting(service, country, words or load_words(service.language), ())
-    rendering = Rendering(setting, State.BLANK, False, frozenset())
+    discreet = kind in KINDS and KINDS[kind].for_participant
+    rendering = Rendering(setting, State.BLANK, False, frozenset(), discreet=discreet)
     given = {
         **template_names(model, least(model), rendering),
         "facts": facts_of(profiles.rules(kind, words)),
