@@ -25,7 +25,7 @@ def entered(data: str) -> int:
     try:
         import planforms as pf
 
-        pf.render(pf.load(data))
+        pf.render(pf.load(Path(data)))
     finally:
         sys.setprofile(None)
     return len(found)
