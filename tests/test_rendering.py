@@ -303,7 +303,7 @@ def test_summary_next_step_and_plan_stand_right_after_the_assignment() -> None:
     assert isinstance(summary, Box)
     assert isinstance(plan, Table)
     text = pf.render(pf.load(report_data())).text()
-    order = ["Samlet vurdering", "Vi anbefaler:", "Plan for tiden etter tiltaket", "Timer i uka"]
+    order = ["Samlet vurdering", "Vi anbefaler:", "Plan for tiden etter tiltaket", "Timer i uken"]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 

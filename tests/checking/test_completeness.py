@@ -69,7 +69,7 @@ def test_a_new_language_is_told_all_that_it_lacks(tmp_path: Path) -> None:
         ("{{ conclusion }}", "", "conclusion"),
         ("{{ question.answer }}", "", "assignment.questions.answer"),
         ("{{ case.closure.category }}", "", "case.closure.category"),
-        ("<dd>{{ use.setting }}</dd>", "<dd></dd>", "instruments.setting"),
+        ("<td>{{ use.setting }}", "<td>", "instruments.setting"),
     ],
 )
 def test_a_needed_field_that_no_language_prints_is_told(old: str, new: str, path: str) -> None:

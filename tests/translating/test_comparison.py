@@ -24,27 +24,27 @@ def changes(now: Sources, kind: str = "final_report", language: str = "no") -> l
 
 
 def test_a_changed_text_stands_beside_the_old_one_and_the_other_languages() -> None:
-    [row] = changes(changed("no", REPORT, "Bestillingen", "Bestillingen"))
-    assert (row.before, row.now) == ("Bestillingen", "Bestillingen")
+    [row] = changes(changed("no", REPORT, "Bestillingen", "Oppdraget"))
+    assert (row.before, row.now) == ("Bestillingen", "Oppdraget")
     assert row.beside == {"da": "Bestillingen", "sv": "Uppdraget"}
-    assert row.section == "Bestillingen"
+    assert row.section == "Oppdraget"
     path, line = row.place.rsplit(":", 1)
     assert path.endswith(f"no/{REPORT}")
     assert "Bestillingen" in Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
 def test_fields_and_conditions_are_shown_in_brackets_and_emphasis_is_not() -> None:
-    old = "Til stede {{ attendance.attended_days }}"
-    new = "<strong>Kom</strong> {% if attendance %}{{ attendance.attended_days }}{% endif %}"
+    old = "<td>{{ attendance.attended_days }}"
+    new = "<td><strong>Kom</strong> {% if attendance %}{{ attendance.attended_days }}{% endif %}"
     [row] = changes(changed("no", REPORT, old, new))
     assert row.before
-    assert row.before.startswith("Til stede [attendance.attended_days] av")
+    assert row.before.startswith("[attendance.attended_days] av")
     assert row.now
     assert row.now.startswith("Kom [if attendance][attendance.attended_days][endif] av")
 
 
 def test_a_field_that_was_exchanged_is_shown_though_no_word_changed() -> None:
-    [row] = changes(changed("no", REPORT, "<dd>{{ obstacles }}</dd>", "<dd>{{ resources }}</dd>"))
+    [row] = changes(changed("no", REPORT, "<p>{{ obstacles }}</p>", "<p>{{ resources }}</p>"))
     assert (row.before, row.now) == ("[obstacles]", "[resources]")
 
 
@@ -138,7 +138,7 @@ def test_unknown_kinds_and_languages_are_wrong_calls(
 def own(tmp_path: Path) -> Path:
     """A folder of one's own with a changed heading."""
     path = copy_template("final_report", "no", tmp_path).path
-    text = path.read_text(encoding="utf-8").replace("<h2>Bestillingen", "<h2>Bestillingen")
+    text = path.read_text(encoding="utf-8").replace("<h2>Bestillingen", "<h2>Oppdraget")
     path.write_text(text, encoding="utf-8")
     return tmp_path
 
@@ -151,7 +151,7 @@ def test_the_command_shows_versions_below_each_other(
     assert place.startswith(f"{own / 'no' / REPORT}:")
     assert [line.split() for line in versions] == [
         ["before", "Bestillingen"],
-        ["no", "Bestillingen"],
+        ["no", "Oppdraget"],
         ["da", "Bestillingen"],
         ["sv", "Uppdraget"],
     ]

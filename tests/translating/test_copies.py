@@ -90,11 +90,11 @@ def test_a_file_that_was_never_copied_is_not_overwritten_unasked(own: Path) -> N
 def test_a_copy_tells_what_has_changed_in_the_built_in_file(built_in: Path, own: Path) -> None:
     path = copy_template("final_report", "no", own).path
     change(path, "Periode", "Fra og til")
-    change(built_in / "no" / REPORT, "<h2>Bestillingen</h2>", "<h2>Bestillingen</h2>")
+    change(built_in / "no" / REPORT, "<h2>Bestillingen</h2>", "<h2>Oppdraget</h2>")
     [finding] = found(own)
     assert (finding.code, finding.severity) == ("check.copy_outdated", Severity.WARNING)
     assert (finding.file, finding.source) == (str(path), "<h2>Bestillingen</h2>")
-    assert "-<h2>Bestillingen</h2>\n+<h2>Bestillingen</h2>" in finding.hint
+    assert "-<h2>Bestillingen</h2>\n+<h2>Oppdraget</h2>" in finding.hint
     assert "Fra og til" not in finding.hint
     assert f"planforms templates copy final_report no -o {own} --keep" in finding.hint
 
@@ -117,7 +117,7 @@ def test_the_place_is_where_something_came_or_went(
 def test_what_was_taken_over_and_noted_is_told_no_more(built_in: Path, own: Path) -> None:
     path = copy_template("final_report", "no", own).path
     change(path, "Periode", "Fra og til")
-    change(built_in / "no" / REPORT, "Bestillingen", "Bestillingen")
+    change(built_in / "no" / REPORT, "Bestillingen", "Oppdraget")
     copy_template("final_report", "no", own, Existing.KEEP)
     assert found(own) == []
     assert "Fra og til" in path.read_text(encoding="utf-8")
@@ -128,7 +128,7 @@ def test_a_copy_that_says_what_the_built_in_file_says_is_up_to_date(
 ) -> None:
     path = copy_template("final_report", "no", own).path
     for file in (path, built_in / "no" / REPORT):
-        change(file, "Bestillingen", "Bestillingen")
+        change(file, "Bestillingen", "Oppdraget")
     assert found(own) == []
 
 
@@ -136,7 +136,7 @@ def test_an_unchanged_copy_is_brought_up_to_date_by_copying_again(
     built_in: Path, own: Path
 ) -> None:
     copy_template("final_report", "no", own)
-    change(built_in / "no" / REPORT, "Bestillingen", "Bestillingen")
+    change(built_in / "no" / REPORT, "Bestillingen", "Oppdraget")
     assert len(found(own)) == 1
     assert copy_template("final_report", "no", own).written is True
     assert found(own) == []
@@ -144,7 +144,7 @@ def test_an_unchanged_copy_is_brought_up_to_date_by_copying_again(
 
 def test_a_copy_that_was_deleted_is_none(built_in: Path, own: Path) -> None:
     copy_template("final_report", "no", own).path.unlink()
-    change(built_in / "no" / REPORT, "Bestillingen", "Bestillingen")
+    change(built_in / "no" / REPORT, "Bestillingen", "Oppdraget")
     assert found(own) == []
 
 

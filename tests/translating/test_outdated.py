@@ -116,10 +116,13 @@ def test_a_line_of_ones_own_lock_comes_before_the_built_in_one(
 ) -> None:
     lock = tmp_path / LOCK
     text = lock.read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if " disclosure.basis da:" in line)
+    line = next(line for line in text.splitlines() if " statements.basis da:" in line)
     other = re.sub(r"da:\w+", "da:00000000", line)
     lock.write_text(text.replace(line, other), encoding="utf-8")
-    language = {"no": "Hvem som får rapporten", "sv": "Vem som får rapporten"}
+    language = {
+        "no": "Vedlegg: Det rapporten bygger på",
+        "sv": "Bilaga: Uppgifter som bedömningen bygger på",
+    }
     code = line.split()[3].split(":")[0]
     assert outdated(compared) == {(code, language[code])}
 
@@ -148,14 +151,18 @@ def test_the_lock_is_text_in_a_stable_order(compared: Sources, tmp_path: Path) -
 
 
 def test_sections_that_are_gone_leave_the_lock(compared: Sources, tmp_path: Path) -> None:
-    assert "final_report disclosure.basis" in (tmp_path / LOCK).read_text(encoding="utf-8")
+    assert "final_report statements.basis" in (tmp_path / LOCK).read_text(encoding="utf-8")
     sources = compared
-    for language, heading in (("no", "Hvem som får rapporten"), ("sv", "Vem som får rapporten")):
+    headings = {
+        "no": "Vedlegg: Det rapporten bygger på",
+        "sv": "Bilaga: Uppgifter som bedömningen bygger på",
+        "da": "Bilag: Det, rapporten bygger på",
+    }
+    for language, heading in headings.items():
         sources = changed(language, REPORT, f"<h2>{heading}</h2>", "", base=sources)
-    sources = changed("da", REPORT, "<h2>Hvem får rapporten?</h2>", "", base=sources)
     for language in sources.languages:
         accept(sources, "final_report", language)
-    assert "final_report disclosure.basis" not in (tmp_path / LOCK).read_text(encoding="utf-8")
+    assert "final_report statements.basis" not in (tmp_path / LOCK).read_text(encoding="utf-8")
 
 
 def test_ones_own_lock_is_written_beside_ones_own_templates(tmp_path: Path) -> None:
