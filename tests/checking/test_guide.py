@@ -97,7 +97,7 @@ def test_the_comparison_that_is_shown_is_what_the_command_prints(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     copied = copy_template("final_report", "no", Path("my-templates"))
-    text = copied.path.read_text(encoding="utf-8").replace("Oppdraget", "Bestillingen")
+    text = copied.path.read_text(encoding="utf-8").replace("Bestillingen", "Oppdraget")
     copied.path.write_text(text, encoding="utf-8")
     assert cli.main(["diff", "final_report", "no", "--templates", "my-templates"]) == 0
     assert blocks(REVIEWING, "text") == [capsys.readouterr().out]
@@ -237,7 +237,7 @@ def test_the_editor_finds_file_line_column_and_message_in_what_the_check_prints(
     [shown] = [block for block in blocks(TRANSLATING, "text") if "referance" in block]
     [found] = [m for line in shown.splitlines() if (m := re.match(matcher["regexp"], line))]
     assert found[matcher["file"]] == f"my-templates/no/{REPORT}"
-    assert (found[matcher["line"]], found[matcher["column"]]) == ("15", "22")
+    assert (found[matcher["line"]], found[matcher["column"]]) == ("58", "20")
     assert found[matcher["severity"]] == "error"
     assert found[matcher["message"]] == "recipient.referance: no such field"
     assert found[matcher["code"]] == "template.path"
