@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from annotated_types import MaxLen
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from planforms.models.fields import OneEach
 from planforms.models.letters import clean
+from planforms.models.migration import CURRENT
 from planforms.models.shapes import Form, Shape, shapes_along, shapes_of
 from planforms.models.values import put
 from planforms.models.walking import walk_shapes
@@ -67,14 +69,17 @@ _FORMS: dict[Form, st.SearchStrategy[Any]] = {
     Form.DATE: st.just(date(2026, 10, 30).isoformat()),
     Form.NUMBER: st.integers(0, 100),
 }
+BIRTH_DATE = "1979-05-17"
+"""Before every other day, which are all the same one."""
 _SERVICE = "team_work"
 """The service of all generated cases; it has keys for every vocabulary but ``instrument``."""
 _FIXED: dict[str, st.SearchStrategy[Any]] = {
-    "DocumentData.schema": st.just(1),
+    "DocumentData.schema": st.just(CURRENT),
     "DocumentData.language": st.sampled_from(["no", "sv", "da"]),
     "DocumentData.status": st.just("draft"),
     "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}[0-9]", fullmatch=True),
     "Case.service": st.just(_SERVICE),
+    "Participant.birth_date": st.just(BIRTH_DATE),
 }
 _LEFT_OUT = frozenset(
     {
@@ -133,10 +138,11 @@ def open_keys(shape: Shape) -> tuple[str, ...]:
 
 
 def _list(shape: Shape, item: Shape) -> st.SearchStrategy[list[Any]]:
-    each = shape.mark(OneEach)
+    each, bound = shape.mark(OneEach), shape.mark(MaxLen)
+    most = min(3, bound.max_length) if bound else 3
     if each:
-        return st.lists(_strategy(item), max_size=3, unique_by=lambda part: part[each.field])
-    return st.lists(_strategy(item), max_size=3)
+        return st.lists(_strategy(item), max_size=most, unique_by=lambda part: part[each.field])
+    return st.lists(_strategy(item), max_size=most)
 
 
 def longest(kind: str) -> dict[str, Any]:
@@ -158,7 +164,8 @@ def _can_be_filled(model: type[BaseModel], path: str) -> bool:
 
 
 def _longest(shape: Shape) -> Any:
-    fixed = {"DocumentData.schema": 1, "Case.number": "X" * 40, "Case.service": _SERVICE}
+    fixed = {"DocumentData.schema": CURRENT, "Case.number": "X" * 40, "Case.service": _SERVICE}
+    fixed["Participant.birth_date"] = BIRTH_DATE
     if shape.label_key in fixed:
         return fixed[shape.label_key]
     keys = shape.members or open_keys(shape)
