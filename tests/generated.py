@@ -80,6 +80,7 @@ _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}[0-9]", fullmatch=True),
     "Case.service": st.just(_SERVICE),
     "Participant.birth_date": st.just(BIRTH_DATE),
+    "Attendance.planned_days": st.just(100),
 }
 _LEFT_OUT = frozenset(
     {

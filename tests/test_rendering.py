@@ -25,6 +25,9 @@ from planforms.document import (
     State,
     Table,
 )
+from tests.reading.comparison import first_difference
+from tests.reading.docx import docx_text
+from tests.reading.html import html_text
 from tests.reports import (
     EXAMPLES,
     GONE,
@@ -354,3 +357,14 @@ def test_days_agree_with_their_number(language: str, one: str, many: str) -> Non
         days = {"planned_days": planned, "attended_days": 1}
         lines = render_with({"attendance": days}, language=language).text().splitlines()
         assert any(line.endswith(words) for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_beside_a_place_to_write_are_printed_in_every_format(language: str) -> None:
+    """The draft lacks the recipient's organisation, and has a name in the same field."""
+    recipient = {"name": "Siv Eksempel", "role": "adviser"}
+    changes = {"status": "draft", "recipient": recipient}
+    document = render_with(changes, language=language)
+    for words in (html_text(pf.to_html(document)), docx_text(pf.to_docx(document))):
+        assert first_difference(document.text(), words) is None
+        assert "Siv Eksempel, " in words

@@ -149,8 +149,14 @@ def _description(item: Description) -> PlacedDescription:
 
 
 def _field(item: Description, width: int) -> PlacedField:
+    """A field; where words stand beside a place to write, they are drawn as any others are."""
     value = tuple(map(_in_a_row, place(item.value)))
-    return PlacedField(item.label, value, width, room_in(value))
+    room = all(isinstance(block, _ROOM) for block in value)
+    return PlacedField(item.label, value, width, room_in(value) if room else 0)
+
+
+_ROOM = (PlacedLines, PlacedChoices)
+"""What has no words but those of options."""
 
 
 def _in_a_row(block: PlacedBlock) -> PlacedBlock:
