@@ -90,6 +90,8 @@ _LEFT_OUT = frozenset(
         "ConsentLine.answer",
         "DocumentData.variant",
         "Documentation.answer",
+        "InstrumentUse.areas",
+        "InstrumentUse.demands_by",
         "FinalReport.instruments",
     }
 )

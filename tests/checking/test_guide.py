@@ -206,7 +206,8 @@ def codes_in_source() -> set[str]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         words = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
         found |= {w for w in words if isinstance(w, str) and CODE.fullmatch(w)}
-    reader = (ROOT / "src" / "planforms" / "reader.py").read_text(encoding="utf-8")
+    folder = ROOT / "src" / "planforms" / "markup"
+    reader = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     found |= {f"template.{kind}" for kind in re.findall(r'_problem\(\s*"([a-z_]+)"', reader)}
     return {code for code in found if not FILES.fullmatch(code)}
 
