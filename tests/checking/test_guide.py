@@ -208,7 +208,9 @@ def codes_in_source() -> set[str]:
         found |= {w for w in words if isinstance(w, str) and CODE.fullmatch(w)}
     folder = ROOT / "src" / "planforms" / "markup"
     reader = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
-    found |= {f"template.{kind}" for kind in re.findall(r'_problem\(\s*"([a-z_]+)"', reader)}
+    found |= {
+        f"template.{kind}" for kind in re.findall(r'_(?:problem|fault)\(\s*"([a-z_]+)"', reader)
+    }
     return {code for code in found if not FILES.fullmatch(code)}
 
 
