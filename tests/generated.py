@@ -102,7 +102,8 @@ _OPTIONAL = 4
 
 def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Valid data of a kind; all dates are one day, so that none contradicts another."""
-    return _part(KINDS[kind].model).map(lambda data: {**data, "kind": kind})
+    form = {"kind": kind, "schema": CURRENT}
+    return _part(KINDS[kind].model).map(lambda data: {**data, **form})
 
 
 def _part(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
