@@ -38,13 +38,14 @@ def test_the_built_in_languages_are_alike() -> None:
          "has {{ case.number }}, which da and sv have not"),
         ("sv", "{% if closing_meeting %}", "{% if follow_up %}",
          "has {% if follow_up %} where da and no have {% if closing_meeting %}"),
-        ("no", "<h2>Oppdraget</h2>", "<h3>Oppdraget</h3>", "has <h3> where da and sv have <h2>"),
+        ("no", "<h2>Bestillingen</h2>", "<h3>Bestillingen</h3>", "has <h3> where da and sv have <h2>"),
         ("da", "{{ signing_table() }}", "",
          "lacks {{ signing_table() }}, which no and sv have here"),
-        ("no", "<h2>Oppdraget</h2>", "<h2></h2>", "lacks words, which da and sv have here"),
-        ("no", '<aside class="sign">', '<aside class="note">',
-         'has <aside class="note"> where da and sv have <aside class="sign">'),
-        ("sv", "</aside>\n", "</aside>\n<p>Hej!</p>\n", "has <p> words, which da and no have not"),
+        ("no", "<h2>Bestillingen</h2>", "<h2></h2>", "lacks words, which da and sv have here"),
+        ("no", '<aside class="summary">', '<aside class="note">',
+         'has <aside class="note"> where da and sv have <aside class="summary">'),
+        ("sv", "</table>\n", "</table>\n<p>Hej!</p>\n",
+         "has <p> words, which da and no have not"),
     ],
 )  # fmt: skip
 def test_what_one_language_has_alone_is_told_there(
@@ -58,11 +59,11 @@ def test_what_one_language_has_alone_is_told_there(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Oppdraget", "Det vi ble bedt om"),
-        ("<h2>Oppdraget</h2>", "<h2><strong>Oppdraget</strong></h2>"),
+        ("Bestillingen", "Det vi ble bedt om"),
+        ("<h2>Bestillingen</h2>", "<h2><strong>Bestillingen</strong></h2>"),
         ('date("short")', "date( 'short' )"),
         ('width="36%"', 'width="35%"'),
-        ("<h2>Oppdraget</h2>", "{# en merknad #}\n<h2>Oppdraget</h2>"),
+        ("<h2>Bestillingen</h2>", "{# en merknad #}\n<h2>Bestillingen</h2>"),
         ("avtalte dager", ""),
     ],
 )
@@ -79,8 +80,8 @@ def test_the_mark_stands_under_what_is_too_much() -> None:
 
 def test_the_mark_stands_where_something_is_missing() -> None:
     finding = only(changed("no", REPORT, "{{ conclusion }}", ""))
-    assert finding.source == "<p></p>"
-    assert finding.column == 4
+    assert finding.source == "  <p></p>"
+    assert finding.column == 6
     assert finding.text == ""
 
 
@@ -94,7 +95,7 @@ def test_the_hint_names_the_place_in_a_language_that_has_it() -> None:
 
 def test_a_long_difference_is_cut_short() -> None:
     extra = "".join(f"<p>{{{{ case.number }}}} {n}</p>" for n in range(20))
-    finding = only(changed("no", REPORT, "<h2>Oppdraget</h2>", f"<h2>Oppdraget</h2>{extra}"))
+    finding = only(changed("no", REPORT, "<h2>Bestillingen</h2>", f"<h2>Bestillingen</h2>{extra}"))
     assert "… (40 in all)" in finding.message
 
 

@@ -200,6 +200,16 @@ def test_a_matrix_that_is_too_wide_for_a_page_becomes_several() -> None:
     assert len(second.rows[1]) == 3
 
 
+@pytest.mark.parametrize("count", [0, 1, 6, 7, 70])
+def test_a_matrix_may_have_any_number_of_columns(count: int) -> None:
+    head = "".join(f'<th scope="col">{n}</th>' for n in range(count + 1))
+    body = f'<tr><th scope="row">a</th>{"<td>x</td>" * count}</tr>'
+    tables = blocks_of(table_of(head, body, 'class="matrix"'))
+    assert all(isinstance(table, Table) and sum(table.widths) == 100 for table in tables)
+    columns = [len(table.head) - 1 for table in tables if isinstance(table, Table)]
+    assert sum(columns) == count
+
+
 def test_parts_that_stand_apart() -> None:
     html = (
         '<section class="beside"><div><p>a</p></div><div><p>b</p></div></section>'

@@ -11,7 +11,7 @@ import pytest
 import planforms as pf
 from planforms.models.migration import CURRENT, migrated
 from planforms.models.values import plain
-from tests.reports import EXAMPLES, problems_of
+from tests.reports import EXAMPLES, problems_of, report_data
 
 APPEAL: dict[str, Any] = {
     "schema": 1,
@@ -323,3 +323,8 @@ def test_a_matter_that_there_is_not_is_told(matter: Any) -> None:
     with pytest.raises(pf.DataError) as caught:
         pf.load(old(APPEAL, matter=matter))
     assert ("data.enum", "matter") in problems_of(caught.value)
+
+
+def test_a_model_as_plain_data_by_its_attributes_loads_again() -> None:
+    report = pf.load(report_data())
+    assert pf.load(report.model_dump(mode="json", exclude_none=True)) == report

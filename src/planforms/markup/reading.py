@@ -324,9 +324,15 @@ class _Builder:
         return Cell(tuple(self.blocks(element)), header=element.tag == "th", lines=lines)
 
     def _widths(self, table: Element, columns: Sequence[Element], first: int) -> tuple[int, ...]:
-        """Each column's width in per cent; those that have none share what is left."""
+        """Each column's width in per cent; those that have none share what is left.
+
+        A matrix may have any number of columns: what is too many for a page stands in another one.
+        """
         given = [column.attributes.get("width", "") for column in columns]
-        widths = [int(w[:-1]) if re.fullmatch(r"[1-9]\d?%", w) else 0 for w in given]
+        if first and not any(given):
+            others = min(len(columns) - 1, MOST_MATRIX_COLUMNS)
+            given = [f"{first if others else 100}%"] + [""] * others
+        widths = [int(w[:-1]) if re.fullmatch(r"[1-9]\d?%|100%", w) else 0 for w in given]
         if first and not given[0]:
             widths[0] = first
         left, open_ = 100 - sum(widths), widths.count(0)

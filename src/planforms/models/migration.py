@@ -20,8 +20,12 @@ CURRENT = 2
 
 
 def migrated(data: Plain) -> Plain:
-    """The data in the form of today; data that do not say their form have the first."""
-    version, kind = data.get("schema", 1), data.get("kind")
+    """The data in the form of today; data that do not say their form have the first.
+
+    A model as plain data may name the form by its attribute.
+    """
+    version = data.get("schema", data.get("schema_version", 1))
+    kind = data.get("kind")
     if version != 1 or type(version) is not int:
         return data
     step = _SECOND.get(kind) if isinstance(kind, str) else None
