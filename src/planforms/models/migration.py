@@ -36,7 +36,7 @@ def _without_appeals(data: Plain) -> Plain:
     """A complaint that appealed a decision is an appeal now.
 
     Data with mistakes stay a complaint, so that these are told by the names that stand in the data.
-    Answers that no appeal asks for (danger, grounds, whom it is about) were not on its paper.
+    Answers that no appeal asks for (danger, grounds, whom it is about) are left out.
     """
     complaint = _complaint(data) if data.get("matter") == "decision" else None
     if complaint is None:

@@ -70,9 +70,18 @@ def appeal_problems(appeal: Appeal, setting: Setting) -> Iterator[Problem]:
     if statute.names_change and not appeal.change:
         hint = "write how the decision should be instead"
         yield Problem("data.appeal_change", "change", "does not tell what should change", hint)
+    yield from _other_remedy(appeal, statute, setting)
+
+
+def _other_remedy(appeal: Appeal, statute: Statute, setting: Setting) -> Iterator[Problem]:
+    """An appeal where one first asks for another look, or such a request where one appeals."""
     if statute.remedy and appeal.variant != statute.remedy:
         hint = f'write "variant": "{statute.remedy}"'
         what = "is not yet an appeal by this law: somebody looks at the decision again first"
+        yield Problem("data.appeal_remedy", "variant", what, hint)
+    others = {one.remedy for one in setting.country.statutes.values() if one.remedy}
+    if not statute.remedy and appeal.variant in others:
+        what, hint = "is an appeal at once by this law", 'leave out "variant"'
         yield Problem("data.appeal_remedy", "variant", what, hint)
 
 
