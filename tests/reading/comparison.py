@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
-LONG_WORD = 15
+LONG_WORD = 17
 """A word of so many letters may break anywhere: a narrow column is no wider."""
 
 HYPHENS = ("-", "\N{HYPHEN}")
