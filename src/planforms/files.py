@@ -35,14 +35,24 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise OSError(errno.ELOOP, "is a link to itself") from None
     if path.parent.resolve() not in real.parents:
         raise OSError(errno.ELOOP, "is a link to another folder")
-    descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:  # noqa: PTH123  # of a descriptor, not a path
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "is not a file")
+    with open(open_plain(real, os.O_RDONLY), "rb") as file:  # of a descriptor
         content = file.read(limit + 1)
     if len(content) > limit:
         raise OSError(errno.EFBIG, "is too large")
     return content
+
+
+def open_plain(path: Path, flags: int) -> int:
+    """The descriptor of a file; a new one is its owner's alone.
+
+    Raises:
+        OSError: it is a link or a folder, pipe or device, or cannot be opened.
+    """
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "is not a file")
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:

@@ -131,6 +131,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
     html = fill(words.code, setting.folders, kind, names)
     window = Window(**service.letterhead.window.model_dump())
     blocks = read(html, words.code, Given(rendering.marks, _logo(service), window))
+    printed = paths_in(blocks)
     return Document(
         kind=kind,
         language=words.tag,
@@ -144,7 +145,7 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         blocks=blocks,
         shell=service.shell,
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
-        places={path: rendering.places[path] for path in sorted(paths_in(blocks))},
+        places={path: place for path, place in rendering.places.items() if path in printed},
         whole_words=KINDS[kind].for_participant,
     )
 

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import socket
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from planforms.errors import Problem, Severity, UsageError
+from planforms.files import open_plain
 
 MANIFEST = "manifest.jsonl"
 LOCK = ".planforms.lock"
@@ -115,7 +115,7 @@ class Manifest:
         try:
             if not os.path.lexists(path):
                 _write_key(path)
-            with os.fdopen(_open_plain(path, os.O_RDONLY), "rb") as file:
+            with os.fdopen(open_plain(path, os.O_RDONLY), "rb") as file:
                 key = file.read(MAX_KEY_BYTES)
         except OSError as error:
             raise _unwritable(path, error) from None
@@ -134,26 +134,13 @@ def _write_key(path: Path) -> None:
     Path(file.name).replace(path)
 
 
-def _open_plain(path: Path, flags: int) -> int:
-    """Open a file that is one; a link could lead anywhere, and a pipe could wait for ever.
-
-    Raises:
-        OSError: it is a link or no file, or it cannot be opened.
-    """
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    raise OSError(errno.EINVAL, "")
-
-
 def _open(path: Path) -> BinaryIO:
     """The manifest, to be read and added to."""
-    return os.fdopen(_open_plain(path, os.O_RDWR | os.O_APPEND | os.O_CREAT), "a+b")
+    return os.fdopen(open_plain(path, os.O_RDWR | os.O_APPEND | os.O_CREAT), "a+b")
 
 
 def _take_lock(path: Path) -> int:
-    descriptor = _open_plain(path, os.O_RDWR | os.O_CREAT)
+    descriptor = open_plain(path, os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(descriptor, 0)

@@ -17,6 +17,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from planforms.errors import DataError, UsageError
 from planforms.loading import MAX_DATA_BYTES
 from planforms.models.documents import DocumentData
+from planforms.models.values import plain
 
 Input = str | os.PathLike[str] | BinaryIO | Iterable[Mapping[str, Any] | DocumentData]
 """A folder of ``.json`` files, also in folders below it; a file or an open binary stream of JSON
@@ -158,11 +159,9 @@ def _spool_documents(documents: Iterable[Mapping[str, Any] | DocumentData]) -> B
 
 def _as_line(document: object, number: int) -> bytes:
     place, what = f"document {number}", "is neither a dict nor a model"
-    if isinstance(document, DocumentData):
-        return document.model_dump_json(exclude_none=True, by_alias=True).encode()
-    if isinstance(document, Mapping):
+    if isinstance(document, Mapping | DocumentData):
         try:
-            return to_json(dict(document))
+            return to_json(plain(document))
         except (PydanticSerializationError, ValueError, RecursionError):
             what = "holds something that is no data"
     raise UsageError.of("batch.document", place, what, "give what planforms.load takes")
