@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -17,7 +18,7 @@ from planforms.models.fields import FIRST_YEAR, LAST_YEAR, Needed
 from planforms.models.paths import PathSteps, join, same_item, split
 from planforms.models.shapes import Form, Shape
 from planforms.models.values import follow, value_at, values_at
-from planforms.models.walking import walk
+from planforms.models.walking import walk, walk_shapes
 
 MAX_PRINTED_LINES = 10_000
 LETTERS_A_LINE = 75
@@ -92,12 +93,20 @@ def _early_days(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
         return
     days = [
         (day, place)
-        for place, shape, value in walk(model, data)
-        if shape.form is Form.DATE and place != model.birth and (day := _as_date(value))
+        for path in _paths_of_days(model)
+        for place, value in values_at(data, path)
+        if (day := _as_date(value))
     ]
     day, other = min(days, default=(date.max, ""))
     if day <= birth:
         yield Problem("data.date_order", model.birth, f"does not lie before {other}", _ONE_DATE)
+
+
+@cache
+def _paths_of_days(model: type[DocumentData]) -> tuple[str, ...]:
+    """Where days other than the birth can stand in the data of a model."""
+    found = ((path, shape.item or shape) for path, shape in walk_shapes(model))
+    return tuple(p for p, shape in found if shape.form is Form.DATE and p != model.birth)
 
 
 def _wrong_numbers(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
