@@ -92,3 +92,15 @@ def test_whatever_is_broken_every_finding_points_at_its_letters(number: int) -> 
             assert finding.source == file.content.split("\n")[finding.line - 1]
             assert finding.source[finding.column - 1 :].startswith(finding.text.split("\n")[0])
         assert finding.hint
+
+
+def test_a_finding_quotes_letters_as_they_stand_in_the_file() -> None:
+    sources = read_sources()
+    file = sources.files["sv", "consent.html"]
+    content = file.content.replace("{% endif %}", "{%“ endif %}", 1)
+    sources = replace(
+        sources, files={**sources.files, ("sv", "consent.html"): replace(file, content=content)}
+    )
+    findings = {finding.code: finding.text for finding in check_syntax(sources)}
+    assert findings["check.keyword"] == "{%“ endif %}"
+    assert findings["check.letters"] == "“"

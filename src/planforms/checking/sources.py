@@ -64,7 +64,8 @@ class SourceFile:
         Args:
             code: stable code, such as ``check.path``.
             offset: where in the content the letters begin.
-            text: the letters; may be empty.
+            text: the letters, mended or as they stand there; may be empty. They are quoted as
+                they stand there.
             message: what is wrong.
             hint: how to mend it.
         """
@@ -73,6 +74,7 @@ class SourceFile:
         column = offset - start + 1
         source = self.content[start:].split("\n", 1)[0]
         place = f"{self.path}:{line}:{column}"
+        text = self.content[offset : offset + len(text)]
         text, source = (UNREADABLE.sub("\ufffd", words) for words in (text, source))
         error, path = Severity.ERROR, str(self.path)
         return Finding(code, place, message, hint, error, path, line, column, text, source)
