@@ -428,6 +428,8 @@ class Document:
         warnings: what could not be printed as it stands in the data.
         places: what the paths of its fields and check boxes lead to.
         whole_words: whether no word is broken at the end of a line.
+        service: the key of the service whose document it is.
+        schema: the version of the data that its paths lead into.
     """
 
     kind: str
@@ -444,6 +446,8 @@ class Document:
     warnings: tuple[Problem, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
     whole_words: bool = False
+    service: str = ""
+    schema: int = 1
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.

@@ -13,6 +13,7 @@ from planforms.markup import Given, read
 from planforms.models.completeness import missing, too_long
 from planforms.models.documents import DocumentData, Status
 from planforms.models.letters import INVISIBLE
+from planforms.models.migration import CURRENT
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
@@ -147,6 +148,8 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
         places={path: place for path, place in rendering.places.items() if path in printed},
         whole_words=KINDS[kind].for_participant,
+        service=service.id,
+        schema=CURRENT,
     )
 
 

@@ -1,0 +1,77 @@
+"""What a fillable form says of itself: which form it is, and of which version."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from planforms.document import Document
+
+VERSION = 1
+"""The version of how fields are written into forms."""
+_TEXT = re.compile(
+    r"planforms (?P<version>[1-9][0-9]{0,3}) (?P<kind>[a-z0-9_]{1,60})"
+    r" (?P<language>[A-Za-z0-9-]{1,35}) (?P<service>[a-z0-9_]{1,60})"
+    r" (?P<schema>[1-9][0-9]{0,3}) (?P<fingerprint>[0-9a-f]{12})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which form a file is.
+
+    Attributes:
+        kind: the kind of document.
+        language: BCP 47 tag of its words.
+        service: the service whose form it is.
+        schema: the version of the data that it asks for.
+        fingerprint: what its fields and their options amount to; another one is another form.
+        version: the version of how fields are written into forms.
+    """
+
+    kind: str
+    language: str
+    service: str
+    schema: int
+    fingerprint: str
+    version: int = VERSION
+
+    def __str__(self) -> str:
+        """One line that :func:`parse` reads."""
+        parts = self.version, self.kind, self.language, self.service, self.schema, self.fingerprint
+        return f"planforms {' '.join(map(str, parts))}"
+
+
+def identity_of(document: Document) -> Identity:
+    """Which form a document is; a blank and a filled one with the same fields are the same."""
+    return Identity(
+        document.kind,
+        document.language,
+        document.service,
+        document.schema,
+        _fingerprint(document),
+    )
+
+
+def parse(text: str) -> Identity | None:
+    """The identity in a line; ``None`` if it is none."""
+    match = _TEXT.fullmatch(text)
+    if not match:
+        return None
+    return Identity(
+        match["kind"],
+        match["language"],
+        match["service"],
+        int(match["schema"]),
+        match["fingerprint"],
+        int(match["version"]),
+    )
+
+
+def _fingerprint(document: Document) -> str:
+    lines = (
+        f"{path} {place.type.value} {place.many} {' '.join(key for key, _ in place.options)}"
+        for path, place in sorted(document.places.items())
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""From a form that somebody filled in, back to data."""
