@@ -246,8 +246,12 @@ def _inside(value: Any) -> Iterator[Iterator[Any]]:
 
 
 def _model_of(data: Mapping[str, Any], wanted: type[M]) -> type[M]:
-    """The model of the kind that the data names, if it is the wanted one."""
-    kind = data.get("kind")
+    """The model of the kind that the data names, if it is the wanted one.
+
+    Data that name no kind are of the wanted one.
+    """
+    own = wanted.model_fields["kind"].default
+    kind = data.get("kind", own if isinstance(own, str) else None)
     if not isinstance(kind, str) or kind not in KINDS:
         what = "is missing" if kind is None else "is not a known kind of document"
         raise DataError.of("data.kind", "kind", what, f"known: {', '.join(KINDS)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from planforms.document import Document, Footer, Logo, State, Window, paths_in
 from planforms.errors import DataError, Problem, Severity
@@ -25,6 +25,8 @@ from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
 from planforms.writers.fonts import covered
+
+D = TypeVar("D", bound=DocumentData)
 
 
 def render(
@@ -52,19 +54,60 @@ def render(
     """
     data = looked_at(data)
     setting = setting_for(data, language, templates=templates, services=services)
-    said = KINDS[data.kind].values_for(data, setting)
-    data = data.model_copy(update=said) if said else data
+    data = _with_preprinted(data, setting)
     final = data.status is Status.FINAL
-    problems = [
-        *problems_of(data, setting),
-        *too_long(data),
-    ]
-    if final:
-        problems += missing(data, setting.document(data.kind, data.variant).needed)
-        problems += problems_of_issue(data, setting)
+    problems = [*_wrong(data, setting), *(_open(data, setting) if final else ())]
     if problems:
         raise DataError(problems)
     return compose(data.kind, data, setting, State.FINAL if final else State.DRAFT)
+
+
+def validate(
+    data: DocumentData,
+    *,
+    language: str | None = None,
+    templates: Folders = None,
+    services: Folders = None,
+) -> tuple[Problem, ...]:
+    """All that keeps a document from being issued as final, whatever its status says now.
+
+    An empty answer means that :func:`render` makes the final document. What follows from a value
+    that is missing itself, such as the ground on which it goes to a receiver whom nobody has named,
+    can be told only once that value is there.
+
+    Args:
+        data: what :func:`load` or :func:`revise` returned; another model is looked at first.
+        language: language folder to use instead of the data's own.
+        templates: folders that come before the built-in templates, first one first.
+        services: folders that come before the built-in service and country profiles.
+
+    Raises:
+        DataError: the values are not one document, or its service or language is unknown.
+        TemplateError: the language's words have a mistake.
+        ProfileError: a service or country profile has one.
+        UsageError: there is no such folder, or not the language that was asked for.
+    """
+    data = looked_at(data)
+    setting = setting_for(data, language, templates=templates, services=services)
+    data = _with_preprinted(data.model_copy(update={"status": Status.FINAL}), setting)
+    return (*_wrong(data, setting), *_open(data, setting))
+
+
+def _with_preprinted(data: D, setting: Setting) -> D:
+    """The data together with what the service's profile says where it says nothing."""
+    said = KINDS[data.kind].values_for(data, setting)
+    return data.model_copy(update=said) if said else data
+
+
+def _wrong(data: DocumentData, setting: Setting) -> list[Problem]:
+    """What is wrong in a document, whether it is a draft or final."""
+    return [*problems_of(data, setting), *too_long(data)]
+
+
+def _open(data: DocumentData, setting: Setting) -> list[Problem]:
+    """What a final document needs and this one lacks."""
+    needed = setting.document(data.kind, data.variant).needed
+    return [*missing(data, needed), *problems_of_issue(data, setting)]
 
 
 def blank(

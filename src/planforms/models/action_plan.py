@@ -184,7 +184,7 @@ class ActionPlan(CaseDocument):
         ("resources", Information.RESOURCES_AND_OBSTACLES),
     )
 
-    kind: Literal["action_plan"]
+    kind: Literal["action_plan"] = "action_plan"
     situation: Annotated[CurrentSituation | None, Needed()] = None
     resources: Annotated[Prose | None, Needed(), Lines(3)] = None
     obstacles: Annotated[Prose | None, Lines(3)] = None

@@ -60,7 +60,7 @@ class Appeal(CaseDocument):
     )
     needed: ClassVar[tuple[str, ...]] = ("appellant.capacity", "decision.authority")
 
-    kind: Literal["appeal"]
+    kind: Literal["appeal"] = "appeal"
     appellant: Annotated[Appellant | None, Needed()] = None
     decision: Annotated[AppealedDecision | None, Needed()] = None
     change: Annotated[Prose | None, ByHand(), Lines(3)] = None

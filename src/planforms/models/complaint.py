@@ -174,7 +174,7 @@ class Complaint(CaseDocument):
         ("replaces.issued_on", "issued_on"),
     )
 
-    kind: Literal["complaint"]
+    kind: Literal["complaint"] = "complaint"
     danger: Annotated[Answer | None, Needed(), Vocabulary("answer")] = None
     danger_action: Annotated[Prose | None, Lines(1)] = None
     matter: Annotated[Matter | None, Needed(), Vocabulary("complaint_matter")] = None
@@ -234,7 +234,7 @@ class ComplaintReply(CaseDocument):
         "receipt.received_on",
     )
 
-    kind: Literal["complaint_reply"]
+    kind: Literal["complaint_reply"] = "complaint_reply"
     complainant: Annotated[Complainant | None, Needed()] = None
     about: Annotated[ComplaintAbout | None, Needed()] = None
     receipt: Annotated[Receipt | None, Needed()] = None

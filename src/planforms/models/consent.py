@@ -95,7 +95,7 @@ class Consent(CaseDocument):
         ("replaces.issued_on", "issued_on"),
     )
 
-    kind: Literal["consent"]
+    kind: Literal["consent"] = "consent"
     purpose: Annotated[Prose | None, Needed(), Lines(2)] = None
     manners: Annotated[
         tuple[Annotated[Manner, Vocabulary("manner")], ...], Needed(), Field(max_length=MAX_ITEMS)

@@ -54,7 +54,7 @@ class Documentation(CaseDocument):
         ("replaces.issued_on", "issued_on"),
     )
 
-    kind: Literal["documentation"]
+    kind: Literal["documentation"] = "documentation"
     system: Annotated[Line | None, Needed()] = None
     purpose: Annotated[Prose | None, Needed(), Lines(2)] = None
     information: Annotated[

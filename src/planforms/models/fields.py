@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -135,8 +135,13 @@ Prose = Annotated[
 Day = Annotated[date, BeforeValidator(_refuse_time), AfterValidator(_refuse_other_centuries)]
 """A calendar day, ``YYYY-MM-DD``, of the years 1900 to 2100."""
 
-Hours = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), AfterValidator(abs)]
-"""Hours a week, 0 to 100, at most two decimals."""
+if TYPE_CHECKING:
+    Hours = Decimal | int
+else:
+    Hours = Annotated[
+        Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), AfterValidator(abs)
+    ]
+"""Hours a week, 0 to 100, at most two decimals. Whole numbers may be written; decimals are kept."""
 
 Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 """A whole number from 0 to 10,000."""

@@ -300,7 +300,7 @@ class FinalReport(CaseDocument):
     )
     needed: ClassVar[tuple[str, ...]] = ("case.closure.category", "case.closure.closed_on")
 
-    kind: Literal["final_report"]
+    kind: Literal["final_report"] = "final_report"
     recipient: Annotated[Recipient | None, Needed()] = None
     assignment: Annotated[Assignment | None, Needed()] = None
     measure: Annotated[Measure | None, Needed()] = None

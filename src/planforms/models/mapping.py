@@ -57,7 +57,7 @@ class NeedsMapping(CaseDocument):
     )
     """Whoever is to have the whole mapping needs a consent to all of these."""
 
-    kind: Literal["mapping"]
+    kind: Literal["mapping"] = "mapping"
     keeper: Annotated[Organisation | None, Needed()] = None
     begun_on: Annotated[Day | None, Needed()] = None
     ended_on: Day | None = None

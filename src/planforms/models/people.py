@@ -24,7 +24,11 @@ class Part(BaseModel):
     """What all parts of a document share: they are frozen and know no other fields."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_name=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
     )
 
 

@@ -32,7 +32,7 @@ class Rights(CaseDocument):
         ("replaces.issued_on", "issued_on"),
     )
 
-    kind: Literal["rights"]
+    kind: Literal["rights"] = "rights"
     contact: Annotated[TeamMember | None, Needed()] = None
     explanation: Annotated[Explanation | None, ByHand()] = None
     comments: Annotated[Prose | None, ByHand(), Lines(3)] = None
