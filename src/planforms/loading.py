@@ -16,8 +16,8 @@ from planforms.models.completeness import contradictions
 from planforms.models.documents import DocumentData
 from planforms.models.migration import migrated
 from planforms.models.validation import problems_from
-from planforms.models.values import own_values, plain
-from planforms.registry import KINDS
+from planforms.models.values import own_values, plain, typed_values
+from planforms.registry import KINDS, AnyKind
 
 MAX_DATA_BYTES = 2_000_000
 """More than this is no single document; the limit keeps one file from filling the memory."""
@@ -63,6 +63,29 @@ def load(source: Source, model: type[DocumentData] = DocumentData) -> DocumentDa
             repeats a value.
     """
     return _validated(_mapping(source), model)
+
+
+def load_partly(source: Source, kind: AnyKind) -> DocumentData | dict[str, Any]:
+    """A document or, if it lacks what identifies it, what is known, as values of its types.
+
+    Args:
+        source: as :func:`load` takes it; it need not name its kind.
+        kind: the kind of the document.
+
+    Raises:
+        UsageError: the file cannot be read, or the source is none of these.
+        DataError: what is there cannot stand in such a document.
+    """
+    data = {"kind": kind.name, **_mapping(source)}
+    try:
+        document: DocumentData = _validated(data, kind.model)
+    except DataError as error:
+        left = [problem for problem in error.problems if problem.code != "data.missing"]
+        if left:
+            raise DataError(left) from None
+    else:
+        return document
+    return typed_values(kind.model, migrated(plain(data)))
 
 
 def _mapping(source: Source) -> Mapping[str, Any]:

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 from planforms.document import Document, Footer, Logo, State, Window, paths_in
 from planforms.errors import DataError, Problem, Severity
-from planforms.loading import looked_at
+from planforms.loading import Source, load_partly, looked_at
 from planforms.markup import Given, read
 from planforms.models.completeness import missing, too_long
-from planforms.models.documents import DocumentData, Status
+from planforms.models.documents import PROTECTED, DocumentData, Status
 from planforms.models.letters import INVISIBLE
 from planforms.models.migration import CURRENT
+from planforms.models.values import beside, member, plain, value_at
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
@@ -115,26 +116,30 @@ def blank(
     *,
     service: str,
     language: str | None = None,
+    data: Source | None = None,
     templates: Folders = None,
     services: Folders = None,
 ) -> Document:
-    """An empty form of a kind, to be printed and written on.
+    """An empty form of a kind, to be printed and written on or filled in on a screen.
 
     Args:
         kind: the kind of document, one of :func:`kinds`.
         service: the service whose letterhead, measures and rules the form has.
         language: language folder; the service's own if not given.
+        data: what is known already and stands in the form; it may lack anything.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
 
     Raises:
         UsageError: there is no such kind, language or service.
+        DataError: what is known cannot stand in such a document.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
     """
-    name = KINDS.named(kind).name
+    found = KINDS.named(kind)
     setting = read_setting(service, language, templates=templates, services=services)
-    return compose(name, None, setting, State.BLANK)
+    known = None if data is None else load_partly(data, found)
+    return compose(found.name, None, setting, State.BLANK, known)
 
 
 def kinds() -> tuple[str, ...]:
@@ -142,7 +147,13 @@ def kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
-def compose(kind: str, data: DocumentData | None, setting: Setting, state: State) -> Document:
+def compose(
+    kind: str,
+    data: DocumentData | None,
+    setting: Setting,
+    state: State,
+    known: DocumentData | Mapping[str, Any] | None = None,
+) -> Document:
     """The document of some data, which need not be complete; ``None`` for an empty form.
 
     Args:
@@ -150,15 +161,19 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         data: its data.
         setting: the service, country and language.
         state: what it is made for, whatever the data's status says.
+        known: what stands in an empty form already.
 
     Raises:
         TemplateError: a template has a mistake.
     """
-    setting = setting.on(data.issued_on if data else None)
+    given: dict[str, Any] = plain(known or {})
+    told = data or given
+    setting = setting.on(member(told, "issued_on"))
     service, words = setting.service, setting.words
-    profile = setting.document(kind, data.variant if data else None)
+    profile = setting.document(kind, member(told, "variant"))
     title = words.term("title", profile.title or kind)
-    protected = data is not None and data.is_protected
+    protected = bool(value_at(told, PROTECTED))
+    said = {} if data else KINDS[kind].values_for(None, setting)
     rendering = Rendering(
         setting,
         state,
@@ -167,9 +182,11 @@ def compose(kind: str, data: DocumentData | None, setting: Setting, state: State
         profile.left_out,
         profile.roles_on_forms,
         discreet=KINDS[kind].for_participant,
+        known=given,
+        said=frozenset(said),
     )
-    said = {} if data else KINDS[kind].values_for(None, setting)
-    names = template_names(KINDS[kind].model, data or said, rendering)
+    whole = {**said, **beside(KINDS[kind].model, given, said)}
+    names = template_names(KINDS[kind].model, data or whole, rendering)
     facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)

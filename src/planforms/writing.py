@@ -27,6 +27,7 @@ def write(
     target: str | PathLike[str] | BinaryIO,
     format: str | None = None,
     *,
+    fillable: bool = False,
     mode: int | None = None,
 ) -> None:
     """Write a document to a file, whose suffix picks the format, or to an open binary stream.
@@ -38,27 +39,32 @@ def write(
         document: the document.
         target: the file, or the stream.
         format: ``pdf``, ``docx`` or ``html``; a stream needs it.
+        fillable: whether its empty fields and boxes can be filled in on a screen.
         mode: what others may do with a new file, such as ``0o640``; nothing if not given.
 
     Raises:
-        UsageError: there is no such format, or the target cannot be written.
+        UsageError: there is no such format, or it cannot be filled in, or the target cannot be
+            written.
     """
     if isinstance(target, str | PathLike):
         known = format_of(target) if format is None else _known(format)
-        replace_file(
-            Path(target), to_bytes(document, known), mode=PRIVATE if mode is None else mode
-        )
+        content = to_bytes(document, known, fillable=fillable)
+        replace_file(Path(target), content, mode=PRIVATE if mode is None else mode)
         return
-    content = to_bytes(document, _known(format or ""))
+    content = to_bytes(document, _known(format or ""), fillable=fillable)
     try:
         target.write(content)
     except (OSError, ValueError) as error:
         raise UsageError.of("file.unwritable", "the stream", _reason(error)) from None
 
 
-def to_bytes(document: Document, format: str) -> bytes:
-    """A document as the bytes of a file in some format."""
-    content = writer(format)(document)
+def to_bytes(document: Document, format: str, *, fillable: bool = False) -> bytes:
+    """A document as the bytes of a file in some format.
+
+    Raises:
+        UsageError: it is to be filled in on a screen, and files of this format cannot be.
+    """
+    content = writer(format, fillable=fillable)(document)
     return content.encode() if isinstance(content, str) else content
 
 

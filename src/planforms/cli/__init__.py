@@ -93,9 +93,19 @@ def _kinds(options: argparse.Namespace) -> int:
 
 def _render(options: argparse.Namespace) -> int:
     from planforms.loading import load
-    from planforms.rendering import render
+    from planforms.rendering import blank, render
 
     data = load(sys.stdin.buffer if options.data == "-" else Path(options.data))
+    if options.fillable:
+        document = blank(
+            data.kind,
+            service=data.service_key,
+            language=options.language or data.language,
+            data=data,
+            templates=options.templates,
+            services=options.services,
+        )
+        return _write(document, options)
     document = render(
         data, language=options.language, templates=options.templates, services=options.services
     )
@@ -131,7 +141,9 @@ def _write(document: Document, options: argparse.Namespace) -> int:
     formats = [
         (path, options.format if path == "-" else format_of(path)) for path in options.output
     ]
-    contents = {path: to_bytes(document, suffix) for path, suffix in formats}
+    contents = {
+        path: to_bytes(document, suffix, fillable=options.fillable) for path, suffix in formats
+    }
     printed = contents.pop("-", b"")
     replace_files({Path(path): content for path, content in contents.items()}, mode=options.mode)
     if printed:
@@ -238,6 +250,11 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
     )
     formats = ("pdf", "docx", "html")
     parser.add_argument("--format", choices=formats, help="the format of -o -")
+    parser.add_argument(
+        "--fillable",
+        action="store_true",
+        help="a form to be filled in on a screen, with what is known of it filled in",
+    )
     add_mode(parser)
     _add_language_and_folders(parser)
 

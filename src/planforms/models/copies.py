@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from planforms.models.people import TeamMember
-from planforms.models.secrecy import Copy
+from planforms.models.values import member as value
 
 
-def members_with_copies(team: Sequence[TeamMember], copies: Sequence[Copy]) -> dict[int, int]:
+def members_with_copies(team: Sequence[Any], copies: Sequence[Any]) -> dict[int, int]:
     """Which members of a team have a copy: the member's number, and the number of the copy.
 
     A copy belongs to the first member of its role who has none, but to one whom it names before
     others.
+
+    Args:
+        team: members of a team, as models or as plain data.
+        copies: copies, as models or as plain data.
     """
     held: dict[int, int] = {}
     for by_name in (True, False):
@@ -26,7 +30,8 @@ def members_with_copies(team: Sequence[TeamMember], copies: Sequence[Copy]) -> d
     return held
 
 
-def _is_for(copy: Copy, member: TeamMember, *, by_name: bool) -> bool:
-    if copy.role != member.role:
+def _is_for(copy: Any, member: Any, *, by_name: bool) -> bool:
+    if value(copy, "role") != value(member, "role"):
         return False
-    return not by_name or (member.name is not None and member.name in copy.recipient)
+    name, recipient = value(member, "name"), value(copy, "recipient")
+    return not by_name or bool(name and recipient and name in recipient)

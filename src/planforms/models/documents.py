@@ -144,6 +144,10 @@ class DocumentData(Part):
         return False
 
 
+PROTECTED = "case.participant.protected_identity"
+"""Where the data says that the participant's identity is protected."""
+
+
 class CaseDocument(DocumentData):
     """A document about one participant's case."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from planforms.errors import UsageError
-from planforms.models.fields import MAX_ITEMS
+from planforms.models.fields import MAX_ITEMS, OneEach
+from planforms.models.letters import clean
 from planforms.models.paths import EACH, PathStep, PathSteps, join, split
-from planforms.models.shapes import resolve
+from planforms.models.shapes import Form, Shape, resolve, shapes_of
 
 
 def member(part: Any, name: str) -> Any:
@@ -45,6 +48,57 @@ def plain(value: Any) -> Any:
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return tuple(plain(one) for one in value)
+    return value
+
+
+def typed_values(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain data of a model, as JSON has it, with values of the model's types.
+
+    The data may lack anything, but holds nothing that the model would refuse.
+    """
+    shapes = shapes_of(model)
+    return {name: _typed(shapes[name], one) for name, one in data.items() if one is not None}
+
+
+def beside(
+    model: type[BaseModel], data: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Plain data whose rows also have what is said otherwise of the same key.
+
+    Args:
+        model: the model of both.
+        data: the data.
+        said: what is said of a document by its fields; it may hold parts of the model.
+    """
+    shapes = shapes_of(model)
+    return {
+        name: _rows_beside(shapes[name].mark(OneEach), value, plain(said.get(name)))
+        for name, value in _given(data).items()
+    }
+
+
+def _rows_beside(each: OneEach | None, rows: Any, said: Any) -> Any:
+    if each is None or not said:
+        return rows
+    others = {one[each.field]: one for one in said}
+    return tuple({**others.get(row.get(each.field), {}), **_given(row)} for row in rows)
+
+
+def _given(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, ())}
+
+
+def _typed(shape: Shape, value: Any) -> Any:
+    if shape.model:
+        return typed_values(shape.model, plain(value))
+    if shape.item:
+        return tuple(_typed(shape.item, one) for one in value)
+    if isinstance(value, str) and shape.form is Form.DATE:
+        return date.fromisoformat(value)
+    if shape.form is Form.NUMBER and shape.type is not int:
+        return Decimal(str(value))
+    if isinstance(value, str) and shape.form in (Form.LINE, Form.TEXT):
+        return clean(value).strip()
     return value
 
 

@@ -37,7 +37,7 @@ from planforms.models.copies import members_with_copies
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
 from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
-from planforms.models.values import member, values_at
+from planforms.models.values import member, value_at, values_at
 from planforms.setting import Setting
 from planforms.templating.marks import mark
 
@@ -65,6 +65,8 @@ class Rendering:
         places: what the paths of fields and check boxes lead to.
         warnings: what could not be printed as it stands in the data.
         steps: loop rounds and macro calls so far.
+        known: what stands in an empty form already, as plain data.
+        said: the fields that the service's profile says on an empty form.
     """
 
     setting: Setting
@@ -78,6 +80,8 @@ class Rendering:
     places: dict[str, Place] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     steps: int = 0
+    known: Mapping[str, Any] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
     def count_step(self) -> None:
         """Count one loop round or macro call; too many end the rendering.
@@ -244,8 +248,26 @@ class Value:
             is_option=self.is_option,
         )
 
+    @property
+    def _is_known(self) -> bool:
+        """Whether an empty form holds this value because the case does, not its service."""
+        return value_at(self.rendering.known, self.path) not in (None, ())
+
     def _items(self, item: Shape) -> tuple[Any, ...]:
-        return self.raw or (self._offered(item) if self.wanted else ())
+        if not self.wanted:
+            return self.raw or ()
+        return (*self.raw, *self._more(item)) if self.raw else self._offered(item)
+
+    def _more(self, item: Shape) -> tuple[Any, ...]:
+        """What an empty form offers below the rows that are known, where it says none itself."""
+        if not self._is_known or item.model is None or self.path in self.rendering.said:
+            return ()
+        each = self.shape.mark(OneEach)
+        if each:
+            taken = {member(row, each.field) for row in self.raw}
+            rows = (row for row in self._offered(item) if row)
+            return tuple(row for row in rows if row[each.field] not in taken)
+        return (None,) * (self.shape.rows - len(self.raw))
 
     def _offered(self, item: Shape) -> tuple[Any, ...]:
         """What an empty list offers to write on: a row for each key or role, or empty rows.
@@ -374,7 +396,7 @@ class Value:
         text = self.text()
         if text is None and not self.wanted:
             return ()
-        if text is None and 0 < len(self._options()) <= MAX_BOXES:
+        if (text is None or self._is_known) and 0 < len(self._options()) <= MAX_BOXES:
             return tuple(self._boxes(self._options()))
         return (self._field(text, self.room or self.shape.lines),)
 
@@ -414,7 +436,7 @@ class Value:
             needed=self.shape.mark(Needed) is not None,
             limit=limit.max_length if limit else None,
             raw=None if self.withheld or self.empty else _plain(self.raw),
-            fixed=self.in_blank and not self.empty,
+            fixed=self.in_blank and not self.empty and not self._is_known,
         )
 
     def boxes(self, offered: Value | None = None) -> Markup:

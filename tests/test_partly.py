@@ -1,0 +1,107 @@
+"""Empty forms in which what is known stands already."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planforms as pf
+from planforms.models.values import plain, value_at
+from planforms.registry import KINDS
+from planforms.setting import setting_for
+from planforms.writers import writer
+from tests.commands import call
+from tests.reports import EXAMPLES
+
+SECRET = "Hemmelig"
+PARTICIPANT = {"name": "Ánde Ødegård", "birth_date": "1999-02-03"}
+PARTLY = {"case": {"service": "molde", "participant": PARTICIPANT}}
+
+
+def form(form: str = "action_plan", **data: Any) -> pf.Document:
+    return pf.blank(form, service="molde", data={**PARTLY, **data})
+
+
+def test_what_is_known_stands_in_the_form_and_can_be_changed() -> None:
+    document = form()
+    name = document.places["case.participant.name"]
+    assert (name.raw, name.fixed) == ("Ánde Ødegård", False)
+    assert document.places["case.participant.birth_date"].raw == "1999-02-03"
+    assert "03.02.1999" in document.text()
+    assert document.places.keys() == pf.blank("action_plan", service="molde").places.keys()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_document_fills_its_own_form(path: Path) -> None:
+    data = pf.load(path)
+    document = pf.blank(data.kind, service=data.service_key, language=data.language, data=data)
+    said = KINDS[data.kind].values_for(data, setting_for(data))
+    whole = plain(data.model_copy(update=said))
+    for place, found in document.places.items():
+        value, known = value_at(whole, place), value_at(plain(data), place)
+        assert found.fixed or (found.raw is None) == (value in (None, ())) or data.is_protected
+        assert not found.fixed or known in (None, ()), place
+
+
+def test_rows_that_are_known_leave_room_for_others() -> None:
+    document = form(goals=[{"text": "Fast jobb"}])
+    assert document.places["goals[0].text"].raw == "Fast jobb"
+    assert document.places["goals[1].text"].raw is None
+
+
+def test_a_choice_that_is_known_is_a_ticked_box() -> None:
+    document = form("complaint", grounds=["lack_of_respect"])
+    ticked = {box.option: box.checked for box in document.boxes() if box.path == "grounds"}
+    assert [option for option, checked in ticked.items() if checked] == ["lack_of_respect"]
+    assert len(ticked) > 1
+
+
+def test_a_form_asks_only_whom_the_data_asks() -> None:
+    document = form("consent", lines=[{"area": "school", "purpose": "Praksis"}])
+    assert document.places["lines[0].area"].raw == "school"
+    assert document.places["lines[0].purpose"].raw == "Praksis"
+    assert document.places["lines[0].use"].fixed
+    assert not [path for path in document.places if path.startswith("lines[1]")]
+
+
+def test_a_protected_identity_keeps_its_address_off_the_form() -> None:
+    hidden = {**PARTICIPANT, "protected_identity": True, "phone": SECRET}
+    document = form(case={"service": "molde", "participant": hidden})
+    assert "case.participant.phone" not in document.places
+    assert SECRET not in document.text()
+
+
+def test_what_cannot_stand_in_the_document_is_told_without_its_value() -> None:
+    with pytest.raises(pf.DataError) as caught:
+        form(issued_on=SECRET, conclusion=SECRET)
+    assert {problem.code for problem in caught.value.problems} == {
+        "data.date_form",
+        "data.unknown_field",
+    }
+    assert SECRET not in str(caught.value)
+
+
+def test_data_of_another_kind_is_refused() -> None:
+    with pytest.raises(pf.DataError) as caught:
+        form("complaint", kind="consent")
+    assert caught.value.problems[0].code == "data.kind"
+
+
+@pytest.mark.parametrize("command", ["blank", "render"])
+def test_a_format_that_cannot_be_filled_in_is_a_wrong_call(command: str, tmp_path: Path) -> None:
+    data = tmp_path / "data.json"
+    whole = {**PARTLY["case"], "number": "A 1"}
+    data.write_text(json.dumps({"kind": "action_plan", "language": "no", "case": whole}))
+    what = ["action_plan", "--service", "molde"] if command == "blank" else [data]
+    answer = call(command, *what, "--fillable", "-o", tmp_path / "x.unfillable")
+    assert answer.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["data.json"]
+
+
+def test_a_writer_that_cannot_fill_says_so() -> None:
+    with pytest.raises(pf.UsageError) as caught:
+        writer("png", fillable=True)
+    assert caught.value.problems[0].code == "format.fillable"
