@@ -430,6 +430,7 @@ class Document:
         whole_words: whether no word is broken at the end of a line.
         service: the key of the service whose document it is.
         schema: the version of the data that its paths lead into.
+        prompts: what a fillable form says beside the words of its paper, by key.
     """
 
     kind: str
@@ -448,6 +449,7 @@ class Document:
     whole_words: bool = False
     service: str = ""
     schema: int = 1
+    prompts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.

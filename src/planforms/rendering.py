@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
 from planforms.document import Document, Footer, Logo, State, Window, paths_in
 from planforms.errors import DataError, Problem, Severity
+from planforms.forms.prompts import PROMPTS
+from planforms.languages import Words
 from planforms.loading import Source, load_partly, looked_at
 from planforms.markup import Given, read
 from planforms.models.completeness import missing, too_long
@@ -210,7 +213,14 @@ def compose(
         whole_words=KINDS[kind].for_participant,
         service=service.id,
         schema=CURRENT,
+        prompts=_prompts(words),
     )
+
+
+def _prompts(words: Words) -> dict[str, str]:
+    """What fillable forms say, with days as the language writes them."""
+    day = words.date(_EXAMPLE_DAY, "short")
+    return {key: words.term("prompt", key).replace("{date}", day) for key in PROMPTS}
 
 
 def template_names(
@@ -232,6 +242,7 @@ def template_names(
     }
 
 
+_EXAMPLE_DAY = date(2026, 6, 1)
 _PROTECTED = (
     Problem(
         "data.protected_identity",

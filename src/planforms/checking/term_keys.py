@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from planforms.checking.vocabulary import Profiles
+from planforms.forms.prompts import PROMPTS
 from planforms.languages import TermKey
 from planforms.models.shapes import Form, Shape
 from planforms.models.walking import walk_shapes
@@ -25,6 +26,7 @@ FIXED: frozenset[TermKey] = frozenset(
         ("flag", "yes"),
         ("flag", "no"),
         ("copies", "count"),
+        *(("prompt", key) for key in PROMPTS),
         ("ground", "consent"),
         ("routing", "route"),
         ("routing", "otherwise"),

@@ -1,0 +1,38 @@
+"""Where somebody fills in a form: which of a document's places have a control."""
+
+from __future__ import annotations
+
+from planforms.document import CheckBox, Document, Field, FieldType, Place
+
+
+def place_to_fill(document: Document, node: Field | CheckBox) -> Place | None:
+    """The place that a field or a check box is a control of; ``None`` if it stays as printed.
+
+    What the form says by itself, what is withheld, and boxes that are no option of a choice are
+    not filled in on a screen.
+    """
+    place = document.places.get(node.path)
+    if place is None or place.fixed:
+        return None
+    if isinstance(node, CheckBox):
+        return place if node.option in dict(place.options) else None
+    if place.many and not place.options:
+        return None
+    is_withheld = node.text is not None and place.raw is None
+    return None if is_withheld else place
+
+
+def letters_of(place: Place, node: Field) -> str:
+    """What stands in the control of a field before anybody writes: as the data has a text."""
+    is_text = place.type in (FieldType.LINE, FieldType.TEXT) and isinstance(place.raw, str)
+    return str(place.raw) if is_text else node.text or ""
+
+
+def keys_of(place: Place) -> tuple[str, ...]:
+    """The keys that are chosen before anybody chooses."""
+    match place.raw:
+        case None:
+            return ()
+        case tuple():
+            return place.raw
+    return (str(place.raw),)
