@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +38,9 @@ LOCALE_FILE = "locale.toml"
 TERMS_FILE = "terms.po"
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
+_FOLDER = re.compile(r"\w[\w-]{0,34}")
+"""What most folders of languages are called; these need no look at all the others."""
+_ROOT = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
 class Conventions(BaseModel):
@@ -107,7 +111,7 @@ class LocaleSettings(BaseModel):
 
 def template_root() -> Path:
     """The built-in template folder: inside the installed package, else in a source checkout."""
-    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+    return _ROOT
 
 
 def list_languages(folders: Sequence[Path] = ()) -> list[str]:
@@ -128,6 +132,10 @@ def language_code(name: str, folders: Sequence[Path] = (), *, place: str = "lang
         UsageError: no folder has this name, or several have this alias. The name is not repeated:
             it may come from the data.
     """
+    if _FOLDER.fullmatch(name) and any(
+        (root / name / LOCALE_FILE).is_file() for root in _roots(folders)
+    ):
+        return name
     known = list_languages(folders)
     if name in known:
         return name
@@ -200,15 +208,23 @@ class Term:
         return all(self.forms) and not self.is_fuzzy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The words of one language, and its ways with dates and numbers."""
+    """The words of one language, and its ways with dates and numbers.
+
+    Attributes:
+        code: the folder of the language.
+        settings: what its ``locale.toml`` says.
+        locale: the same for Babel.
+        translations: what knows the forms of counted terms.
+        terms: the words of all keys; of a counted term, those for one.
+    """
 
     code: str
     settings: LocaleSettings
     locale: Locale
     translations: gettext.GNUTranslations
-    terms: frozenset[TermKey]
+    terms: Mapping[TermKey, str]
 
     @property
     def tag(self) -> str:
@@ -220,6 +236,11 @@ class Words:
         """What Word calls the language, such as ``nb-NO``."""
         return self.settings.word_locale or self.settings.babel.replace("_", "-")
 
+    @cached_property
+    def deadlines(self) -> frozenset[str]:
+        """The rules of deadlines that there are words for."""
+        return frozenset(key for context, key in self.terms if context == "deadline")
+
     def has(self, context: str, key: str) -> bool:
         """Whether ``terms.po`` names this key."""
         return (context, key) in self.terms
@@ -230,11 +251,12 @@ class Words:
         Raises:
             TemplateError: the key has no word in this language.
         """
-        if not self.has(context, key):
+        word = self.terms.get((context, key))
+        if word is None:
             place = f"{self.code}/terms.po"
             hint = f'add an entry with msgctxt "{context}" and msgid "{key}"'
             raise TemplateError.of("terms.missing", place, f"no word for {context} {key}", hint)
-        return self.translations.pgettext(context, key)
+        return word
 
     def plural(self, context: str, key: str, count: int) -> str:
         """A counted phrase: ``{count}`` in the form that fits the number.
@@ -289,7 +311,8 @@ def _load_words(code: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
         else:
             catalog.add(key, term.forms[0], context=context)
     translations = _compile(catalog)
-    return Words(code, settings, Locale.parse(settings.babel), translations, frozenset(terms))
+    words = {key: translations.pgettext(*key) for key in terms}
+    return Words(code, settings, Locale.parse(settings.babel), translations, words)
 
 
 @lru_cache(maxsize=32)

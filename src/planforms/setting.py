@@ -43,8 +43,7 @@ class Setting:
     @cached_property
     def rules(self) -> frozenset[str]:
         """The deadlines a template may ask for: all that the language has words for."""
-        named = (key for context, key in self.words.terms if context == "deadline")
-        return self.service.rules.union(named)
+        return self.service.rules | self.words.deadlines
 
     def on(self, day: date | None) -> Setting:
         """The setting as the law has it on a day; without a day, as it is known to become."""

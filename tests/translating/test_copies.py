@@ -24,7 +24,7 @@ def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Built-in templates that a test may change."""
     folder = tmp_path / "built-in"
     shutil.copytree(template_root(), folder)
-    monkeypatch.setattr(languages, "_PACKAGED", folder)
+    monkeypatch.setattr(languages, "_ROOT", folder)
     return folder
 
 

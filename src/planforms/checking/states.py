@@ -7,7 +7,7 @@ beside it. What goes wrong only then is told here, and so is a branch that nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,12 +51,12 @@ class Office:
     Attributes:
         profiles: the services and their countries.
         words: the language.
-        folders: where its templates lie, one's own first.
+        folders: where its templates lie, one's own first; what counts of them is in each unit.
     """
 
     profiles: Profiles
     words: Words
-    folders: tuple[Path, ...]
+    folders: tuple[Path, ...] = field(compare=False)
 
     def settings(self) -> list[Setting]:
         """The setting of each service."""

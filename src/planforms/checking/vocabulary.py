@@ -43,7 +43,7 @@ class Profiles:
 
     def rules(self, kind: str, words: Words | None) -> tuple[str, ...]:
         """The rules that any of the services may have a fact by."""
-        named = (key for context, key in words.terms if context == "deadline") if words else ()
+        named = words.deadlines if words else ()
         kinds = [KINDS[kind]] if kind else KINDS.values()
         own = (rule for one in kinds for rule in one.rules)
         by_services = (rule for service, _ in self.pairs for rule in sorted(service.rules))

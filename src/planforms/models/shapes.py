@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -35,7 +35,7 @@ class Form(StrEnum):
     FLAG = "flag"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """One field of a model, seen from outside.
 
@@ -59,28 +59,32 @@ class Shape:
     marks: tuple[Any, ...]
     type: Any = None
 
-    @property
+    @cached_property
     def label_key(self) -> str:
         """The key under which ``terms.po`` names this field."""
         return f"{self.owner}.{self.name}"
 
     def mark(self, kind: type[M]) -> M | None:
         """The field's mark of this kind, or ``None``; the outermost wins."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+        return self._by_kind.get(kind)
 
-    @property
+    @cached_property
+    def _by_kind(self) -> dict[type, Any]:
+        return {type(mark): mark for mark in reversed(self.marks)}
+
+    @cached_property
     def lines(self) -> int:
         """Lines of handwriting for an empty field."""
         mark = self.mark(Lines)
         return mark.count if mark else 1
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Empty rows that a blank form offers for a list."""
         mark = self.mark(Rows)
         return mark.count if mark else 1
 
-    @property
+    @cached_property
     def vocabulary(self) -> str:
         """The vocabulary of a choice, or an empty string."""
         mark = self.mark(Vocabulary)

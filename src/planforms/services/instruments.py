@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -114,19 +116,20 @@ class Instruments:
 
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Names by key of all areas, items or steps; ``None`` for another vocabulary."""
-        match name:
-            case "instrument_area":
-                return {key: area.name for key, area in self._all_areas()}
-            case "instrument_item":
-                return {
-                    key: " ".join(filter(None, (number, self.words.get(key))))
-                    for _, area in self._all_areas()
-                    for key, number in area.items.items()
-                }
-            case "rating":
-                steps = (one.scale.steps for one in self.files.values())
-                return {key: printed for scale in steps for key, printed in scale.items()}
-        return None
+        return self._vocabularies.get(name)
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, dict[str, str]]:
+        areas = dict(self._all_areas())
+        numbers = (area.items.items() for area in areas.values())
+        steps = (one.scale.steps.items() for one in self.files.values())
+        items = {
+            key: " ".join(filter(None, (number, self.words.get(key))))
+            for key, number in chain.from_iterable(numbers)
+        }
+        names = {key: area.name for key, area in areas.items()}
+        tables = names, items, dict(chain.from_iterable(steps))
+        return dict(zip(INSTRUMENT_VOCABULARIES, tables, strict=True))
 
     def _all_areas(self) -> Iterator[tuple[str, InstrumentArea]]:
         for one in self.files.values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, PrivateAttr
 
@@ -301,14 +301,18 @@ class ServiceProfile(ProfilePart):
 
     def vocabulary(self, name: str) -> dict[str, str] | None:
         """Proper names by key of a vocabulary that the profile itself holds, else ``None``."""
-        own: dict[str, Any] = {
-            "measure": self.measures,
-            "instrument": self.instruments,
-            "area": self.secrecy_areas,
-            "other_area": self._other_areas(),
-            "plan": self.plans,
-        }
-        return own[name] if name in own else self.instrument_files.vocabulary(name)
+        match name:
+            case "measure":
+                return self.measures
+            case "instrument":
+                return self.instruments
+            case "area":
+                return self.secrecy_areas
+            case "other_area":
+                return self._other_areas()
+            case "plan":
+                return self.plans
+        return self.instrument_files.vocabulary(name)
 
     def _other_areas(self) -> dict[str, str]:
         """The secrecy areas that are not the service's own, as its forms call them."""

@@ -67,6 +67,7 @@ class Rendering:
         steps: loop rounds and macro calls so far.
         known: what stands in an empty form already, as plain data.
         said: the fields that the service's profile says on an empty form.
+        names: what choices are called, by vocabulary and key, as far as somebody has asked.
     """
 
     setting: Setting
@@ -82,6 +83,7 @@ class Rendering:
     steps: int = 0
     known: Mapping[str, Any] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def count_step(self) -> None:
         """Count one loop round or macro call; too many end the rendering.
@@ -122,7 +124,10 @@ class Rendering:
 
     def name_of(self, shape: Shape, key: str) -> str:
         """The name of a choice: a proper name of the profile, or the language's word."""
-        return self.setting.name(shape.vocabulary or shape.label_key, key)
+        asked = shape.vocabulary or shape.label_key, key
+        if asked not in self.names:
+            self.names[asked] = self.setting.name(*asked)
+        return self.names[asked]
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
         """The keys that a choice offers here; an empty form offers no ended measure."""
@@ -133,7 +138,7 @@ class Rendering:
         return tuple(key for key in keys if key not in self.setting.service.ended_measures)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Value:
     """A value of the case data, or the place of one, on its way into a template.
 
