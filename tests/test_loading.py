@@ -281,8 +281,11 @@ def test_a_problem_says_its_severity_place_and_hint_as_plain_values() -> None:
         "code": "data.date_form",
         "severity": "error",
         "place": "issued_on",
+        "path": ["issued_on"],
+        "pointer": "/issued_on",
         "message": "is not a date",
         "hint": "write it as YYYY-MM-DD",
+        "params": {},
     }
 
 

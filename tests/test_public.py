@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "planforms"
 LAYERS = [
     {"errors", "files", "models", "pictures", "registry"},
     {"languages", "services"},
-    {"setting"},
+    {"setting", "explaining"},
     {"rules", "built_in", "document"},
     {"templating", "markup", "placement", "forms"},
     {"writers"},
@@ -99,6 +99,7 @@ def test_the_public_names_are_these() -> None:
         "blank",
         "check",
         "deadlines",
+        "in_language",
         "kinds",
         "load",
         "register",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         TemplateError,
         UsageError,
     )
+    from planforms.explaining import in_language
     from planforms.loading import load, revise
     from planforms.models.action_plan import (
         ActionPlan,
@@ -147,6 +148,7 @@ _NAMES = {
         "TemplateError",
         "UsageError",
     ),
+    "explaining": ("in_language",),
     "loading": ("load", "revise"),
     "models.action_plan": (
         "ActionPlan",
@@ -366,6 +368,7 @@ __all__ = [
     "blank",
     "check",
     "deadlines",
+    "in_language",
     "kinds",
     "load",
     "register",

@@ -15,10 +15,14 @@ somebody's name. It tells the place, what is wrong there, and what to do about i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
+
+Param = str | int
+"""What a message speaks of: a limit, a name that the service knows, another place."""
 
 
 class Severity(StrEnum):
@@ -38,6 +42,9 @@ class Problem:
         message: what is wrong there.
         hint: what to do about it; empty if the message says it all.
         severity: :data:`Severity.ERROR` stops the document.
+        params: what the message and the hint speak of, by name: limits, known names, other places;
+            never a value of the case.
+        forms: the message and the hint with the names of ``params`` in braces, where there are any.
     """
 
     code: str
@@ -45,20 +52,71 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    params: Mapping[str, Param] = field(default_factory=dict, kw_only=True, compare=False)
+    forms: tuple[str, str] | None = field(default=None, kw_only=True, compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        place: str,
+        message: str,
+        hint: str = "",
+        /,
+        **params: Param,
+    ) -> Problem:
+        """A problem whose message and hint name params in braces: ``at most {max_length}``."""
+        said = filled(message, params), filled(hint, params)
+        return Problem(code, place, *said, params=params, forms=(message, hint))
+
+    def as_warning(self) -> Self:
+        """The same, for somebody to judge."""
+        return replace(self, severity=Severity.WARNING)
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """The way to the value in the data: ``("activities", 2, "name")``.
+
+        Empty where the whole data is meant, or something else than the data.
+        """
+        in_data = self.code.partition(".")[0] in _ABOUT_DATA and _PATH.fullmatch(self.place)
+        steps = _STEP.findall(self.place) if in_data else ()
+        return tuple(int(number) if number else name for name, number in steps)
+
+    @property
+    def pointer(self) -> str:
+        """The same as a JSON pointer (RFC 6901): ``/activities/2/name``; empty for the whole."""
+        return "".join(f"/{step}" for step in self.path)
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.place}: {self.message}{hint} [{self.code}]"
 
-    def to_dict(self) -> dict[str, str | int]:
+    def to_dict(self) -> dict[str, Any]:
         """The problem as plain values, for JSON."""
         return {
             "code": self.code,
             "severity": self.severity.value,
             "place": self.place,
+            "path": list(self.path),
+            "pointer": self.pointer,
             "message": self.message,
             "hint": self.hint,
+            "params": dict(self.params),
         }
+
+
+_ABOUT_DATA = frozenset({"data", "release", "service", "language"})
+"""The groups of codes whose places are paths in the data."""
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_PATH = re.compile(rf"{_NAME}(?:\[\d+\])*(?:\.{_NAME}(?:\[\d+\])*)*")
+_BRACES = re.compile(r"\{(\w+)\}")
+_STEP = re.compile(rf"({_NAME})|\[(\d+)\]")
+
+
+def filled(form: str, params: Mapping[str, Param]) -> str:
+    """A message with the params in the place of their names in braces."""
+    return _BRACES.sub(lambda found: str(params.get(found[1], found[0])), form)
 
 
 class PlanformsError(Exception):
@@ -73,9 +131,9 @@ class PlanformsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     @classmethod
-    def of(cls, code: str, place: str, message: str, hint: str = "") -> Self:
-        """An error with a single problem."""
-        return cls([Problem(code, place, message, hint)])
+    def of(cls, code: str, place: str, message: str, hint: str = "", /, **params: Param) -> Self:
+        """An error with a single problem, whose words name params in braces."""
+        return cls([Problem.of(code, place, message, hint, **params)])
 
 
 class DataError(PlanformsError):
@@ -109,9 +167,23 @@ def did_you_mean(name: str, known: Iterable[str], *, form: str = "{}", otherwise
         otherwise: what to say if nothing is like it; all names if empty.
     """
     names = [*known]
-    if near := nearest(name, names):
-        return f"did you mean {form.format(near)}?"
-    return otherwise or f"known: {', '.join(map(form.format, names)) or 'nothing'}"
+    near = nearest(name, names)
+    if otherwise and not near:
+        return otherwise
+    return filled(*_suggestion(form.format(near) if near else "", map(form.format, names)))
+
+
+def suggestion(name: str, known: Iterable[str]) -> tuple[str, dict[str, Param]]:
+    """The same hint with the names that it speaks of apart from it."""
+    names = [*known]
+    return _suggestion(nearest(name, names), names)
+
+
+def _suggestion(near: str, names: Iterable[str]) -> tuple[str, dict[str, Param]]:
+    if near:
+        return "did you mean {near}?", {"near": near}
+    known = ", ".join(names)
+    return ("known: {known}", {"known": known}) if known else ("known: nothing", {})
 
 
 def require_known(name: str, known: Iterable[str], *, place: str, code: str, what: str) -> None:

@@ -27,7 +27,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from planforms.errors import TemplateError, UsageError, did_you_mean
+from planforms.errors import TemplateError, UsageError, suggestion
 from planforms.files import read_text, reason_of
 from planforms.models.fields import LanguageName
 from planforms.models.validation import problems_from
@@ -36,6 +36,7 @@ from planforms.registry import KINDS
 NO_BREAK_SPACE = "\u00a0"
 LOCALE_FILE = "locale.toml"
 TERMS_FILE = "terms.po"
+PROBLEMS_FILE = "problems.po"
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
 _FOLDER = re.compile(r"\w[\w-]{0,34}")
@@ -145,10 +146,12 @@ def language_code(name: str, folders: Sequence[Path] = (), *, place: str = "lang
     if len(found) == 1:
         return found[0]
     if found:
-        hint = f"write one of: {', '.join(found)}"
-        raise UsageError.of("language.ambiguous", place, "names several languages", hint)
-    hint = did_you_mean(name, known)
-    raise UsageError.of("language.unknown", place, "no templates in this language", hint)
+        hint, names = "write one of: {known}", ", ".join(found)
+        raise UsageError.of(
+            "language.ambiguous", place, "names several languages", hint, known=names
+        )
+    hint, params = suggestion(name, known)
+    raise UsageError.of("language.unknown", place, "no templates in this language", hint, **params)
 
 
 def _aliases(code: str, folders: Sequence[Path]) -> set[str]:
@@ -303,7 +306,7 @@ def _load_words(code: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
     catalog = Catalog(locale=settings.babel)
     terms: dict[TermKey, Term] = {}
     for path in reversed([path for path in paths if path.name == TERMS_FILE]):
-        found = _read_terms(path, settings.babel)
+        found = read_terms(path, settings.babel)
         terms |= {term.key: term for term in found if term.is_usable}
     for (context, key), term in terms.items():
         if term.is_counted:
@@ -348,7 +351,12 @@ def parse_settings(content: str, place: str) -> LocaleSettings:
     return settings
 
 
-def _read_terms(path: Path, locale: str) -> list[Term]:
+def read_terms(path: Path, locale: str | None = None) -> list[Term]:
+    """The entries of a file of terms, as :func:`parse_terms` gives them.
+
+    Raises:
+        TemplateError: it cannot be read.
+    """
     place = f"{path.parent.name}/{path.name}"
     try:
         return parse_terms(read_text(path), locale)

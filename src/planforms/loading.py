@@ -114,7 +114,7 @@ def parse_json(content: bytes) -> dict[str, Any]:
         DataError: the bytes are not one JSON object in UTF-8, or too large.
     """
     if len(content) > MAX_DATA_BYTES:
-        raise _too_large(f"at most {MAX_DATA_BYTES} bytes")
+        raise DataError.of(*_TOO_LARGE, "at most {bytes} bytes", bytes=MAX_DATA_BYTES)
     twice: list[int] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -127,21 +127,24 @@ def parse_json(content: bytes) -> dict[str, Any]:
         raise _no_utf8() from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise DataError.of("data.json", place, "is not valid JSON", error.msg) from None
+        hint = "a comma, a bracket or a quotation mark there is missing or too many"
+        raise DataError.of("data.json", place, "is not valid JSON", hint) from None
     except (RecursionError, ValueError):
         raise DataError.of("data.json", "the data", "is not JSON that can be read") from None
     if not isinstance(data, dict):
         raise DataError.of("data.json", "the data", "is not a JSON object", "start it with {")
     if twice:
-        message = f"{len(twice)} keys stand twice in one object"
-        raise DataError.of("data.duplicate_key", "the data", message, "keep one of each")
+        message, count = "{count} keys stand twice in one object", len(twice)
+        raise DataError.of(
+            "data.duplicate_key", "the data", message, "keep one of each", count=count
+        )
     return data
 
 
 def _parse_text(text: str) -> dict[str, Any]:
     """One JSON object as text; what does not begin like one may be meant as a file's name."""
     if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        hint = "start it with {; to read a file, give a Path"
+        hint = "start it with {; for a file, give a Path"
         raise DataError.of("data.json", "the data", "is not a JSON object", hint)
     return parse_json(_encoded(text))
 
@@ -157,8 +160,7 @@ def _no_utf8() -> DataError:
     return DataError.of("data.encoding", "the data", "is not UTF-8")
 
 
-def _too_large(hint: str) -> DataError:
-    return DataError.of("data.size", "the data", "is too large", hint)
+_TOO_LARGE = ("data.size", "the data", "is too large")
 
 
 def _read_file(path: Path) -> bytes:
@@ -252,10 +254,11 @@ def _require_bounded(data: Mapping[str, Any]) -> None:
             continue
         count += 1
         if count > MAX_DATA_VALUES:
-            raise _too_large(f"at most {MAX_DATA_VALUES} values")
+            raise DataError.of(*_TOO_LARGE, "at most {values} values", values=MAX_DATA_VALUES)
         open_parts += _inside(value)
         if len(open_parts) > MAX_DEPTH:
-            raise _too_large(f"at most {MAX_DEPTH} parts within one another")
+            hint = "at most {depth} parts within one another"
+            raise DataError.of(*_TOO_LARGE, hint, depth=MAX_DEPTH)
 
 
 def _inside(value: Any) -> Iterator[Iterator[Any]]:
@@ -277,9 +280,10 @@ def _model_of(data: Mapping[str, Any], wanted: type[M]) -> type[M]:
     kind = data.get("kind", own if isinstance(own, str) else None)
     if not isinstance(kind, str) or kind not in KINDS:
         what = "is missing" if kind is None else "is not a known kind of document"
-        raise DataError.of("data.kind", "kind", what, f"known: {', '.join(KINDS)}")
+        raise DataError.of("data.kind", "kind", what, "known: {known}", known=", ".join(KINDS))
     model = KINDS[kind].model
     if not issubclass(model, wanted):
         known = ", ".join(name for name in KINDS if issubclass(KINDS[name].model, wanted))
-        raise DataError.of("data.kind", "kind", "is another kind of document", f"wanted: {known}")
+        what, hint = "is another kind of document", "wanted: {known}"
+        raise DataError.of("data.kind", "kind", what, hint, known=known)
     return model

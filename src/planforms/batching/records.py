@@ -95,7 +95,8 @@ class Records:
             self._lines.seek(record.offset)
             return self._lines.read(min(record.size, MAX_DATA_BYTES + 1))
         except OSError as error:
-            raise DataError.of("data.unreadable", "the data", _reason(error)) from None
+            what = "cannot be read: {reason}"
+            raise DataError.of("data.unreadable", "the data", what, reason=_reason(error)) from None
 
 
 def _files(folder: Path) -> list[Path]:

@@ -37,9 +37,10 @@ def _use_problems(use: InstrumentUse, place: str, files: Instruments) -> Iterato
         for index, item in enumerate(area.items):
             yield from _scale_problems(item, f"{inside}[{index}]", use, files)
             if item.rating_again and not use.assessed_again_on:
-                hint = f"tell when, in {place}.assessed_again_on"
-                what = "is a second rating without its day"
-                yield Problem("data.second_rating", f"{inside}[{index}].rating_again", what, hint)
+                again = f"{inside}[{index}].rating_again"
+                what, hint = "is a second rating without its day", "tell when, in {other}"
+                other = f"{place}.assessed_again_on"
+                yield Problem.of("data.second_rating", again, what, hint, other=other)
 
 
 def _foreign(
@@ -49,8 +50,7 @@ def _foreign(
     seen: set[str] = set()
     for number, key in enumerate(keys):
         if key not in known:
-            hint = f"known here: {', '.join(known) or 'none'}"
-            yield Problem("data.key", f"{place}[{number}].{field}", "does not belong here", hint)
+            yield _unknown("data.key", f"{place}[{number}].{field}", "does not belong here", known)
         elif key in seen:
             yield Problem("data.key", f"{place}[{number}].{field}", "stands twice", "keep one")
         seen.add(key)
@@ -65,9 +65,13 @@ def _scale_problems(
     for field, known in scales.items():
         step = getattr(item, field)
         if step is not None and step not in known:
-            hint = f"known: {', '.join(known) or 'none'}"
             what = "is no step of the instrument's scale"
-            yield Problem("data.rating", f"{place}.{field}", what, hint)
+            yield _unknown("data.rating", f"{place}.{field}", what, known)
+
+
+def _unknown(code: str, place: str, what: str, known: tuple[str, ...]) -> Problem:
+    hint = "known: {known}" if known else "known: nothing"
+    return Problem.of(code, place, what, hint, known=", ".join(known))
 
 
 def unrated(data: FinalReport, _: Setting) -> Iterator[Problem]:

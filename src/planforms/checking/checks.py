@@ -18,7 +18,7 @@ from planforms.checking.profile_texts import check_profile_texts
 from planforms.checking.sources import Sources, read_sources
 from planforms.checking.states import check_states
 from planforms.checking.syntax import check_syntax
-from planforms.checking.term_lists import check_terms
+from planforms.checking.term_lists import check_problems, check_terms
 from planforms.checking.wording import check_wording
 from planforms.errors import DataError, Problem
 from planforms.loading import load
@@ -34,6 +34,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_paths: (check_syntax,),
     check_states: (check_syntax, check_paths),
     check_terms: (),
+    check_problems: (),
     check_completeness: (check_syntax, check_paths),
     check_parity: (check_syntax, check_paths, check_states),
     check_copies: (),

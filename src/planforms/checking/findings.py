@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
+from typing import Any
 
 from planforms.errors import Problem, Severity
 
@@ -31,11 +31,7 @@ class Finding(Problem):
         """Whether it must be mended."""
         return self.severity is Severity.ERROR
 
-    def as_warning(self) -> Self:
-        """The same finding, for somebody to judge."""
-        return replace(self, severity=Severity.WARNING)
-
-    def to_dict(self) -> dict[str, str | int]:
+    def to_dict(self) -> dict[str, Any]:
         """The finding as plain values, for JSON."""
         return {
             **Problem.to_dict(self),

@@ -13,7 +13,7 @@ from planforms.checking.term_keys import needed_keys, profiled_contexts
 from planforms.checking.terms import ListedTerm, parse, read_terms
 from planforms.checking.vocabulary import Profiles, read_profiles
 from planforms.errors import did_you_mean
-from planforms.languages import TERMS_FILE, TermKey, template_root
+from planforms.languages import PROBLEMS_FILE, TERMS_FILE, TermKey, template_root
 from planforms.registry import KINDS
 from planforms.services import list_services
 
@@ -38,6 +38,25 @@ def check_terms(sources: Sources) -> Iterator[Finding]:
             yield from listed.missing()
             yield from listed.unused()
             yield from listed.placeholders()
+
+
+def check_problems(sources: Sources) -> Iterator[Finding]:
+    """Mistakes in the words for problems, and messages that another language tells and this not."""
+    parsed = {
+        language: parse(file)
+        for (language, name), file in sources.files.items()
+        if name == PROBLEMS_FILE
+    }
+    told = {entry.key for entries, _ in parsed.values() for entry in entries}
+    for language, (entries, findings) in parsed.items():
+        yield from findings
+        file = sources.files[language, PROBLEMS_FILE]
+        own = {entry.key for entry in entries if all(entry.forms)}
+        for key in sorted(told - own) if not findings else ():
+            hint = f'add msgctxt "{key[0]}", msgid "{key[1]}" and msgstr "…"'
+            yield file.finding("check.term_missing", 0, "", f"{_named(key)} is missing", hint)
+        for entry in entries:
+            yield from _differing(entry, frozenset(PLACEHOLDER.findall(entry.key[1])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _wrong_order(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
     for place, earlier, other, later in _pairs(model.date_order, data):
         start, end = _as_date(earlier), _as_date(later)
         if start and end and start > end:
-            yield Problem("data.date_order", place, f"lies after {other}", _ONE_DATE)
+            yield Problem.of("data.date_order", place, "lies after {other}", _ONE_DATE, other=other)
 
 
 def _early_days(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
@@ -99,7 +99,8 @@ def _early_days(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
     ]
     day, other = min(days, default=(date.max, ""))
     if day <= birth:
-        yield Problem("data.date_order", model.birth, f"does not lie before {other}", _ONE_DATE)
+        what = "does not lie before {other}"
+        yield Problem.of("data.date_order", model.birth, what, _ONE_DATE, other=other)
 
 
 @cache
@@ -113,7 +114,7 @@ def _wrong_numbers(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
     for place, less, other, more in _pairs(model.number_order, data):
         if isinstance(less, int | Decimal) and isinstance(more, int | Decimal) and less > more:
             hint = "one of the two numbers is wrong"
-            yield Problem("data.number_order", place, f"is more than {other}", hint)
+            yield Problem.of("data.number_order", place, "is more than {other}", hint, other=other)
 
 
 def _pairs(
@@ -138,8 +139,8 @@ def too_long(data: BaseModel) -> list[Problem]:
         <= MAX_PRINTED_LINES
     ):
         return []
-    hint = f"at most {MAX_PRINTED_LINES} printed lines in all"
-    return [Problem("data.length", "the data", "makes too long a document", hint)]
+    what, hint = "makes too long a document", "at most {lines} printed lines in all"
+    return [Problem.of("data.length", "the data", what, hint, lines=MAX_PRINTED_LINES)]
 
 
 def _printed_lines(text: str) -> int:

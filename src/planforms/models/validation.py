@@ -7,13 +7,15 @@ the known names without showing them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from planforms.errors import Problem, did_you_mean
+from planforms.errors import Problem, suggestion
 from planforms.models.paths import join
 from planforms.models.shapes import shapes_of
 
@@ -117,29 +119,37 @@ def problems_from(
             problem = _unknown(location, model, number)
         else:
             problem = _known(found["type"], location, found.get("ctx") or {})
-        kind, place, message, hint = problem
-        problems.append(Problem(f"{code}.{kind}", prefix + (place or "the data"), message, hint))
+        place = prefix + (problem.place or "the data")
+        problems.append(replace(problem, code=f"{code}.{problem.code}", place=place))
     more = len(all_found) - MAX_PROBLEMS
     if more > 0:
-        what, hint = f"has {more} more problems", "mend the others first"
-        problems.append(Problem(f"{code}.more", f"{prefix}the data", what, hint))
+        what, hint = "has {count} more problems", "mend the others first"
+        problems.append(Problem.of(f"{code}.more", f"{prefix}the data", what, hint, count=more))
     return problems
 
 
-def _known(kind: str, location: Location, context: Mapping[str, Any]) -> tuple[str, str, str, str]:
+def _known(kind: str, location: Location, context: Mapping[str, Any]) -> Problem:
     message, hint = _MESSAGES.get(kind, ("is not valid", ""))
-    return kind, join(location), message.format_map(context), hint.format_map(context)
+    params = {name: context[name] for name in _PARAM.findall(message + hint)}
+    if "expected" in params:  # pydantic joins the keys with an English word
+        params["expected"] = ", ".join(_QUOTED.findall(params["expected"]))
+    return Problem.of(kind, join(location), message, hint, **params)
 
 
-def _unknown(
-    location: Location, model: type[BaseModel], number: int | None
-) -> tuple[str, str, str, str]:
+_PARAM = re.compile(r"\{(\w+)\}")
+_QUOTED = re.compile("'([^']*)'")
+
+
+def _unknown(location: Location, model: type[BaseModel], number: int | None) -> Problem:
     """An unknown key, told by its number among its like or, without a number, by name."""
     *parents, key = location
-    known = tuple(_names_at(model, tuple(parents)))
+    hint, params = suggestion(str(key), _names_at(model, tuple(parents)))
     place = join(tuple(parents)) or "the data"
-    what = f"unknown field {key!r}" if number is None else f"unknown field no. {number}"
-    return "unknown_field", place, what, did_you_mean(str(key), known)
+    if number is None:
+        message, params["name"] = "unknown field {name}", repr(key)
+    else:
+        message, params["number"] = "unknown field no. {number}", number
+    return Problem.of("unknown_field", place, message, hint, **params)
 
 
 def _names_at(model: type[BaseModel], location: Location) -> Iterator[str]:

@@ -76,9 +76,9 @@ def appeal_problems(appeal: Appeal, setting: Setting) -> Iterator[Problem]:
 def _other_remedy(appeal: Appeal, statute: Statute, setting: Setting) -> Iterator[Problem]:
     """An appeal where one first asks for another look, or such a request where one appeals."""
     if statute.remedy and appeal.variant != statute.remedy:
-        hint = f'write "variant": "{statute.remedy}"'
+        hint = 'write "variant": "{remedy}"'
         what = "is not yet an appeal by this law: somebody looks at the decision again first"
-        yield Problem("data.appeal_remedy", "variant", what, hint)
+        yield Problem.of("data.appeal_remedy", "variant", what, hint, remedy=statute.remedy)
     others = {one.remedy for one in setting.country.statutes.values() if one.remedy}
     if not statute.remedy and appeal.variant in others:
         what, hint = "is an appeal at once by this law", 'leave out "variant"'
@@ -101,9 +101,9 @@ def _unauthorised(appeal: Appeal) -> Iterator[Problem]:
     kinds = {one.kind.value for one in appeal.case.participant.representatives}
     appointed = appellant.capacity.value in kinds - {Capacity.REPRESENTATIVE.value}
     if not appointed and appellant.authorised_on is None:
-        hint = "let the participant appeal, with help, or sign an authority (authorised_on)"
+        hint = "let the participant appeal, with help, or sign an authority ({field})"
         what = "may not appeal for the participant without a written authority"
-        yield Problem("data.appeal_authority", "appellant", what, hint)
+        yield Problem.of("data.appeal_authority", "appellant", what, hint, field="authorised_on")
 
 
 def _statute(data: Appeal | None, setting: Setting) -> Statute | None:

@@ -33,30 +33,34 @@ def closure_problems(data: CaseDocument, setting: Setting) -> list[Problem]:
 def _wrong_form(closure: Closure, category: ClosureCategory) -> Iterator[Problem]:
     """A form that the service tells apart in another category, but not in this one."""
     if closure.form not in category.forms:
-        known = ", ".join(category.forms)
-        hint = f"known: {known}" if known else "the category has none: leave it out"
-        yield Problem("data.key", "case.closure.form", "is not a form of the category", hint)
+        what, known = "is not a form of the category", ", ".join(category.forms)
+        hint = "known: {known}" if known else "the category has none: leave it out"
+        yield Problem.of("data.key", "case.closure.form", what, hint, known=known)
 
 
 def _contradictions(closure: Closure, rule: ClosureRule) -> Iterator[Problem]:
     least = relativedelta(months=rule.expected_months or 0, weeks=rule.expected_weeks or 0)
     start, end = closure.expected_from, closure.expected_until
     if start and end and _after(end) < start + least:
-        place, message = "case.closure.expected_until", "is too early for the category"
-        length = _length(rule.expected_months, rule.expected_weeks)
-        yield Problem("data.closure", place, message, f"the category means at least {length}")
-    waited = relativedelta(months=rule.months_since_application or 0)
+        yield _too_early("case.closure.expected_until", *_least(rule))
+    waited = rule.months_since_application or 0
     applied = closure.last_application_on
-    if applied and closure.closed_on and closure.closed_on < applied + waited:
-        place, message = "case.closure.closed_on", "is too early for the category"
-        hint = f"wait {rule.months_since_application} months from the last application"
-        yield Problem("data.closure", place, message, hint)
+    if applied and closure.closed_on and closure.closed_on < applied + relativedelta(months=waited):
+        hint = "wait {months} months from the last application"
+        yield _too_early("case.closure.closed_on", hint, waited)
+
+
+def _too_early(place: str, hint: str, count: int) -> Problem:
+    what = "is too early for the category"
+    return Problem.of("data.closure", place, what, hint, months=count, weeks=count)
+
+
+def _least(rule: ClosureRule) -> tuple[str, int]:
+    if rule.expected_months:
+        return "the category means at least {months} months", rule.expected_months
+    return "the category means at least {weeks} weeks", rule.expected_weeks or 0
 
 
 def _after(last_day: date) -> date:
     """The day after the last one: a contract from 1 January to 31 March lasts three months."""
     return last_day + relativedelta(days=1)
-
-
-def _length(months: int | None, weeks: int | None) -> str:
-    return f"{months} months" if months else f"{weeks} weeks"

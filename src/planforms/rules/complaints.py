@@ -32,9 +32,9 @@ def unmet_danger(complaint: Complaint, _setting: Setting) -> Iterator[Problem]:
 def misplaced_appeal(complaint: Complaint, _setting: Setting) -> Iterator[Problem]:
     """A Problem if a decision is appealed: that has its own paper, body and deadline."""
     if complaint.matter is Matter.DECISION:
-        hint = "write an appeal (kind appeal) with the decision in it"
+        hint = "write an appeal (kind {kind}) with the decision in it"
         what = "is an appeal of a decision, which is a paper of its own"
-        yield Problem("data.appeal_apart", "matter", what, hint)
+        yield Problem.of("data.appeal_apart", "matter", what, hint, kind="appeal")
 
 
 def reply_problems(reply: ComplaintReply, _setting: Setting) -> list[Problem]:
@@ -56,8 +56,8 @@ def _own_case(reply: ComplaintReply) -> Iterator[Problem]:
 def _stranger(reply: ComplaintReply) -> Iterator[Problem]:
     if reply.complainant and not _may_know(reply.complainant, reply.case.participant):
         message = "may not learn about the participant"
-        hint = "ask the participant (participant_agrees), or name the representative in the case"
-        yield Problem("data.stranger", "complainant", message, hint)
+        hint = "ask the participant ({field}), or name the representative in the case"
+        yield Problem.of("data.stranger", "complainant", message, hint, field="participant_agrees")
 
 
 def _may_know(complainant: Complainant, participant: Participant) -> bool:

@@ -24,7 +24,8 @@ def late_consents(data: CaseDocument, setting: Setting) -> list[Problem]:
         return []
     place = min(days, key=lambda one: days[one])
     hint = "the service asks before enrolment; one of the two dates is wrong, or it asked too late"
-    return [Problem("data.consent_late", place, "lies after case.enrolled_on", hint)]
+    what, other = "lies after {other}", "case.enrolled_on"
+    return [Problem.of("data.consent_late", place, what, hint, other=other)]
 
 
 def _decisions(data: CaseDocument) -> Iterator[tuple[str, date]]:

@@ -26,37 +26,37 @@ from planforms.setting import Setting
 _SAID = {
     Standing.MISSING: (
         "data.consent_missing",
-        "no consent covers this",
+        "no consent covers this: {information}",
         "ask for one, or name a provision of law",
     ),
     Standing.REFUSED: (
         "data.consent_refused",
-        "the participant has said no",
+        "the participant has said no: {information}",
         "leave this receiver out",
     ),
     Standing.NOT_RENEWED: (
         "data.consent_not_renewed",
-        "the consent is from before the participant came back",
+        "the consent is from before the participant came back: {information}",
         "a consent lapses when somebody leaves; ask anew",
     ),
     Standing.WITHDRAWN: (
         "data.consent_withdrawn",
-        "the consent has been withdrawn",
+        "the consent has been withdrawn: {information}",
         "leave this receiver out",
     ),
     Standing.NOT_YET_VALID: (
         "data.consent_not_yet_valid",
-        "the consent is not valid yet",
+        "the consent is not valid yet: {information}",
         "wait for its first day",
     ),
     Standing.ENDED: (
         "data.consent_ended",
-        "the final report has been sent, and the consents ended with it",
+        "the final report has been sent, and the consents ended with it: {information}",
         "ask for a new one",
     ),
     Standing.EXPIRED: (
         "data.consent_expired",
-        "the consent has expired",
+        "the consent has expired: {information}",
         "ask for a new one",
     ),
 }
@@ -96,9 +96,11 @@ def _unnamed(data: CaseDocument, receiver: Receiver) -> Problem | None:
         hint = "name them among the participant's representatives, with what they may do"
         message = "is a receiver whom the case does not know"
         return Problem("data.receiver", receiver.place, message, hint)
-    hint = "give its secrecy_area, or the role participant for the participant's own copy"
-    message = "does not say which secrecy area it goes to"
-    return Problem("data.receiver_area", receiver.place, message, hint)
+    hint = "give its {field}, or the role {role} for the participant's own copy"
+    message, role = "does not say which secrecy area it goes to", Role.PARTICIPANT.value
+    return Problem.of(
+        "data.receiver_area", receiver.place, message, hint, field="secrecy_area", role=role
+    )
 
 
 def _without_ground(
@@ -126,8 +128,8 @@ def _uncovered(data: CaseDocument, receiver: Receiver, setting: Setting) -> Iter
         found = covering(data.case, passing, data.issued_on, setting.service.consent).standing
         if found is not Standing.COVERED:
             code, message, hint = _SAID[found]
-            what = f"{message}: {information.value}"
-            yield Problem(code, receiver.place, what, hint)
+            said = information.value
+            yield Problem.of(code, receiver.place, message, hint, information=said)
             return
 
 

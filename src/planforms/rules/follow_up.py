@@ -25,9 +25,9 @@ def follow_up_of(_data: ActionPlan | None, setting: Setting) -> tuple[Fact, ...]
 def unfollowed(data: ActionPlan, setting: Setting) -> list[Problem]:
     """A Problem for each step of a plan that does not say who follows it up, and by when."""
     role = setting.role(setting.document(data.kind).adds_follow_up)
-    message = "does not say who follows up, and by when"
+    message, hint = "does not say who follows up, and by when", "the {role} adds it"
     return [
-        Problem("data.follow_up", f"{place}.follow_up", message, f"the {role} adds it")
+        Problem.of("data.follow_up", f"{place}.follow_up", message, hint, role=role)
         for place, found in _follow_ups(data)
         if found is None or found.role is None or found.due is None
     ]

@@ -8,7 +8,6 @@ from planforms.errors import Problem
 from planforms.models.documents import DocumentData
 from planforms.models.people import Role
 from planforms.models.values import values_at
-from planforms.services.profiles import Signing
 from planforms.setting import Setting
 
 
@@ -21,17 +20,18 @@ def signing_problems(data: DocumentData, setting: Setting) -> list[Problem]:
     held = (copy.role for _, copy in values_at(data, "copies[]"))
     signers, copies = _lacking(rule.signers, signed), _lacking(rule.copies, held)
     lacking = [
-        *(("data.signer", "signatures", "no place to sign for", role) for role in signers),
-        *(("data.copy", "copies", "no copy for", role) for role in copies),
+        *(("data.signer", "signatures", "no place to sign for: {role}", one) for one in signers),
+        *(("data.copy", "copies", "no copy for: {role}", one) for one in copies),
     ]
     return [
-        Problem(code, place, f"{what}: {setting.role(role)}", _hint(role, rule))
-        for code, place, what, role in lacking
+        Problem.of(
+            code, place, what, _HINT, role=setting.role(one), key=one.value, source=rule.source
+        )
+        for code, place, what, one in lacking
     ]
 
 
-def _hint(role: Role, rule: Signing) -> str:
-    return f"add one with the role {role.value}; asked for by: {rule.source}"
+_HINT = "add one with the role {key}; asked for by: {source}"
 
 
 def _lacking(asked: tuple[Role, ...], given: Iterator[Role | None]) -> list[Role]:

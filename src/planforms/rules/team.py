@@ -29,13 +29,13 @@ def team_problems(data: ActionPlan, setting: Setting) -> list[Problem]:
 
 
 def _not_of_whole_team(data: ActionPlan, source: str) -> Iterator[Problem]:
-    hint = f"the whole team signs the plan, and each has a copy; asked for by: {source}"
+    hint = "the whole team signs the plan, and each has a copy; asked for by: {source}"
     signers = (signature.role for signature in data.signatures)
     receivers = (copy.role for copy in data.copies)
     for place in _left_out(data.case.team, signers):
-        yield Problem("data.signer", place, "has no place to sign", hint)
+        yield Problem.of("data.signer", place, "has no place to sign", hint, source=source)
     for place in _left_out(data.case.team, receivers):
-        yield Problem("data.copy", place, "has no copy", hint)
+        yield Problem.of("data.copy", place, "has no copy", hint, source=source)
 
 
 def _left_out(team: Iterable[TeamMember], roles: Iterable[Role | None]) -> Iterator[str]:

@@ -27,14 +27,16 @@ def _unknown(data: BaseModel, setting: Setting) -> Iterator[Problem]:
         if shape.form is Form.CHOICE and not shape.members and value is not None:
             known = setting.keys(shape.vocabulary)
             if value not in known and shape.vocabulary not in INSTRUMENT_VOCABULARIES:
-                hint = f"known: {', '.join(known)}"
-                yield Problem("data.key", place, "is not a key of the profiles", hint)
+                hint = "known: {known}" if known else "known: nothing"
+                what, names = "is not a key of the profiles", ", ".join(known)
+                yield Problem.of("data.key", place, what, hint, known=names)
 
 
 def unknown_variant(data: DocumentData, setting: Setting) -> list[Problem]:
     """A Problem for a variant that the service does not have in this kind of document."""
-    known = setting.document(data.kind).variants
-    if data.variant is None or data.variant in known:
+    variants = setting.document(data.kind).variants
+    if data.variant is None or data.variant in variants:
         return []
-    hint = f"known: {', '.join(known)}" if known else "the service has none: leave it out"
-    return [Problem("data.variant", "variant", "is not a variant of the profile", hint)]
+    what, known = "is not a variant of the profile", ", ".join(variants)
+    hint = "known: {known}" if known else "the service has none: leave it out"
+    return [Problem.of("data.variant", "variant", what, hint, known=known)]

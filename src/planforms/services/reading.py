@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
-from planforms.errors import Problem, ProfileError, UsageError, did_you_mean
+from planforms.errors import Problem, ProfileError, UsageError, suggestion
 from planforms.files import read_file, read_text, reason_of
 from planforms.models.validation import problems_from
 from planforms.pictures import stripped
@@ -82,8 +82,8 @@ def find_service(service: str, folders: Sequence[Path] = ()) -> Path:
         path = folder / f"{service}.toml"
         if service.replace("_", "").isalnum() and path.is_file():
             return path
-    hint = did_you_mean(service, list_services(folders))
-    raise UsageError.of("service.unknown", "service", "no such service", hint)
+    hint, params = suggestion(service, list_services(folders))
+    raise UsageError.of("service.unknown", "service", "no such service", hint, **params)
 
 
 def _folders(folders: Sequence[Path]) -> tuple[Path, ...]:

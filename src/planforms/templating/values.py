@@ -31,7 +31,7 @@ from planforms.document import (
     Stroke,
     Text,
 )
-from planforms.errors import Problem, Severity, TemplateError, did_you_mean
+from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.models import paths
 from planforms.models.copies import members_with_copies
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach
@@ -112,13 +112,13 @@ class Rendering:
             return text
         count = sum(character in lacking for character in text)
         self.warnings.append(
-            Problem(
+            Problem.of(
                 "data.glyph",
                 path,
-                f"the document's fonts lack {count} of its characters",
+                "the document's fonts lack {count} of its characters",
                 "they are printed as a replacement mark; write them in another way",
-                Severity.WARNING,
-            )
+                count=count,
+            ).as_warning()
         )
         return "".join(REPLACEMENT if c in lacking else c for c in text)
 
