@@ -25,6 +25,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from planforms.errors import TemplateError, UsageError, suggestion
@@ -86,6 +87,7 @@ class LocaleSettings(BaseModel):
         dictionary: hunspell's dictionary, such as ``nb_NO``; as ``babel`` if not given.
         dictionary_package: the package of Debian and Ubuntu that holds the dictionary.
         abbreviations: words whose full stop ends no sentence, without that full stop.
+        day_words: words that somebody may write before a day, such as ``den``; without full stop.
         conventions: how the language writes dates, times and numbers, where somebody types them.
         statements: words of the language that somebody may write where a template needs ``if`` or
             another word that is never translated, with that word.
@@ -101,6 +103,7 @@ class LocaleSettings(BaseModel):
     dictionary: str = ""
     dictionary_package: str = ""
     abbreviations: tuple[str, ...] = ()
+    day_words: tuple[str, ...] = ()
     conventions: Conventions = Conventions()
     statements: _Table = ()
 
@@ -108,6 +111,12 @@ class LocaleSettings(BaseModel):
     def months(self) -> tuple[str, ...]:
         """The names of the months."""
         return tuple(Locale.parse(self.babel).months["format"]["wide"].values())
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """The names of the days of the week, Monday first."""
+        names = Locale.parse(self.babel).days["format"]["wide"]
+        return tuple(names[number] for number in range(7))
 
 
 def template_root() -> Path:
@@ -279,6 +288,16 @@ class Words:
     def number(self, value: int | Decimal) -> str:
         """A number with the language's decimal mark and grouping; a lone point zero is dropped."""
         return format_decimal(value, locale=self.locale)
+
+    @property
+    def hour_names(self) -> frozenset[str]:
+        """What somebody may write behind a number of hours, in small letters."""
+        counts = ((count, length) for count in (1, 2) for length in ("long", "short", "narrow"))
+        written = (
+            format_unit(count, "duration-hour", length, locale=self.locale)
+            for count, length in counts
+        )
+        return frozenset(text.strip(f"12.{NO_BREAK_SPACE} ").casefold() for text in written)
 
     def join(self, parts: Iterable[str]) -> str:
         """Several words as a list in a sentence: ``a, b og c``."""
