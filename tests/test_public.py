@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "planforms"
 
 LAYERS = [
     {"errors", "files", "models", "pictures", "registry"},
-    {"languages", "services"},
+    {"languages", "services", "written"},
     {"setting", "explaining"},
     {"rules", "built_in", "document"},
     {"templating", "markup", "placement", "forms"},
@@ -102,6 +102,7 @@ def test_the_public_names_are_these() -> None:
         "in_language",
         "kinds",
         "load",
+        "read",
         "register",
         "render",
         "revise",

@@ -123,6 +123,7 @@ if TYPE_CHECKING:
         Exchange,
         Information,
     )
+    from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
     from planforms.rules.facts import Fact
@@ -244,6 +245,7 @@ _NAMES = {
         "Exchange",
         "Information",
     ),
+    "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
     "rules.facts": ("Fact",),
@@ -340,6 +342,7 @@ __all__ = [
     "Question",
     "RatedArea",
     "RatedItem",
+    "Reading",
     "Receipt",
     "ReceiptManner",
     "Recipient",
@@ -371,6 +374,7 @@ __all__ = [
     "in_language",
     "kinds",
     "load",
+    "read",
     "register",
     "render",
     "revise",

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -292,10 +292,11 @@ class Words:
     @property
     def hour_names(self) -> frozenset[str]:
         """What somebody may write behind a number of hours, in small letters."""
-        counts = ((count, length) for count in (1, 2) for length in ("long", "short", "narrow"))
+        lengths: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
         written = (
             format_unit(count, "duration-hour", length, locale=self.locale)
-            for count, length in counts
+            for count in (1, 2)
+            for length in lengths
         )
         return frozenset(text.strip(f"12.{NO_BREAK_SPACE} ").casefold() for text in written)
 

@@ -22,9 +22,7 @@ EARLY = 20
 
 _DAY = r"(?P<day>[0-9]{1,2})(?::[a-zà-ÿ])?"
 _YEAR = r"(?P<year>[0-9]{4}|['-]? ?[0-9]{2})"
-_YEAR_FIRST = re.compile(
-    r"(?P<year>[0-9]{4})([-./ ])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})\.?"
-)
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})([-./ ])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})\.?")
 _DIGITS_8 = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _DIGITS_6 = re.compile(r"[0-9]{6}")
 _SHORT = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{2})")

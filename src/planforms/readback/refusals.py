@@ -36,6 +36,10 @@ _REASONS = {
         "the file is larger than any form",
         "ask for the form alone, without pictures or enclosures",
     ),
+    "form.page": (
+        "this is the web page itself, not what was written in it",
+        "ask for the file that the button on the page saves",
+    ),
     "form.macro": (
         "the file holds programs",
         "save it as a document without macros",

@@ -40,6 +40,7 @@ from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member, value_at, values_at
 from planforms.setting import Setting
 from planforms.templating.marks import mark
+from planforms.templating.rows import FormRow, filled_in
 
 MAX_STEPS = 50_000
 MAX_BOXES = 10
@@ -155,6 +156,9 @@ class Value:
         is_option: whether it is no value of the data, but an option that somebody can choose.
         hidden: which items of a list are not looped over.
         holder: the part that it is a field of.
+        known_as: where it stands in what is known already; ``None`` if that has no place for it.
+        key: the field that tells the rows of a list apart, if this is such a row.
+        is_key: whether it is that field.
     """
 
     shape: Shape
@@ -169,6 +173,9 @@ class Value:
     is_option: bool = False
     hidden: frozenset[int] = frozenset()
     holder: Any = None
+    known_as: str | None = None
+    key: str = ""
+    is_key: bool = False
 
     @property
     def shown(self) -> str:
@@ -213,7 +220,7 @@ class Value:
         if self.withheld and (self.rendering.discreet or self.shape.form in (Form.PART, Form.LIST)):
             return False
         if self.shape.item is not None:
-            return bool(self._items(self.shape.item))
+            return bool(self._rows(self.shape.item))
         return not self.empty or self.wanted
 
     def __eq__(self, other: object) -> bool:
@@ -235,44 +242,40 @@ class Value:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
             raise loop_refusal(self.shown)
-        for index, item in enumerate(self._items(self.shape.item)):
-            if index in self.hidden:
+        for index, row in enumerate(self._rows(self.shape.item)):
+            number = row.number if self._is_known else index
+            if number in self.hidden:
                 continue
             self.rendering.count_step()
-            yield self._item(index, item)
+            yield self._item(index, row)
 
-    def _item(self, index: int, raw: Any = None) -> Value:
+    def _item(self, index: int, row: FormRow) -> Value:
         assert self.shape.item is not None
+        number = None if self.known_as is None else row.number
         return Value(
             self.shape.item,
             paths.item(self.path, index),
-            raw,
+            row.raw,
             self.rendering,
             self.in_blank or not self.raw,
             in_guarded=self.guarded,
             is_option=self.is_option,
+            known_as=None if number is None else paths.item(self.known_as or "", number),
+            key=row.key,
         )
 
     @property
     def _is_known(self) -> bool:
         """Whether an empty form holds this value because the case does, not its service."""
-        return value_at(self.rendering.known, self.path) not in (None, ())
+        known = None if self.known_as is None else value_at(self.rendering.known, self.known_as)
+        return known not in (None, ())
 
-    def _items(self, item: Shape) -> tuple[Any, ...]:
-        if not self.wanted:
-            return self.raw or ()
-        return (*self.raw, *self._more(item)) if self.raw else self._offered(item)
-
-    def _more(self, item: Shape) -> tuple[Any, ...]:
-        """What an empty form offers below the rows that are known, where it says none itself."""
-        if not self._is_known or item.model is None or self.path in self.rendering.said:
-            return ()
-        each = self.shape.mark(OneEach)
-        if each:
-            taken = {member(row, each.field) for row in self.raw}
-            rows = (row for row in self._offered(item) if row)
-            return tuple(row for row in rows if row[each.field] not in taken)
-        return (None,) * (self.shape.rows - len(self.raw))
+    def _rows(self, item: Shape) -> tuple[FormRow, ...]:
+        """The rows of a list; those that are known stand where the empty form has such a row."""
+        if self.raw and self._is_known:
+            own = item.model is None or self.path in self.rendering.said
+            return filled_in(() if own or not self.wanted else self._offered(item), self.raw)
+        return tuple(map(FormRow, self.raw or (self._offered(item) if self.wanted else ())))
 
     def _offered(self, item: Shape) -> tuple[Any, ...]:
         """What an empty list offers to write on: a row for each key or role, or empty rows.
@@ -295,7 +298,7 @@ class Value:
 
     def __len__(self) -> int:
         """How many items a loop over a list has."""
-        return len(self._items(self.shape.item)) - len(self.hidden) if self.shape.item else 0
+        return len(self._rows(self.shape.item)) - len(self.hidden) if self.shape.item else 0
 
     def child(self, name: str) -> Value:
         """The value of one field of a part; of a list, the field as every item has it.
@@ -317,6 +320,8 @@ class Value:
             in_guarded=self.guarded,
             unlooped=self.unlooped or of_list,
             holder=self.raw,
+            known_as=None if self.known_as is None else paths.child(self.known_as, name),
+            is_key=name == self.key,
         )
 
     def styled(self, style: str = "long") -> Value:
@@ -441,7 +446,7 @@ class Value:
             needed=self.shape.mark(Needed) is not None,
             limit=limit.max_length if limit else None,
             raw=None if self.withheld or self.empty else _plain(self.raw),
-            fixed=self.in_blank and not self.empty and not self._is_known,
+            fixed=self.in_blank and not self.empty and (self.is_key or not self._is_known),
         )
 
     def boxes(self, offered: Value | None = None) -> Markup:
@@ -517,7 +522,10 @@ class Value:
         number = position if team is None else self._copies_of(team).get(position)
         given = number is not None and number < len(self.raw or ())
         index = len(self) + position if number is None else number
-        copy = self._item(index, self.raw[index] if given else None)
+        rows = self._rows(self.shape.item) if given and self.shape.item else ()
+        if self._is_known:
+            index = next((n for n, row in enumerate(rows) if row.number == number), index)
+        copy = self._item(index, rows[index] if given else FormRow(None))
         recipient = copy.child("recipient")
         recipient._note_place()
         role = holder.child("role")
@@ -594,7 +602,7 @@ def roots(
     """
     blank = not isinstance(data, BaseModel)
     return {
-        name: Value(shape, name, member(data, name), rendering, in_blank=blank)
+        name: Value(shape, name, member(data, name), rendering, in_blank=blank, known_as=name)
         for name, shape in shapes_of(model).items()
     }
 

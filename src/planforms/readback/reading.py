@@ -1,0 +1,208 @@
+"""From a form that somebody filled in to the data of a document, with all problems at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from planforms.errors import DataError, Problem, Severity, UsageError
+from planforms.forms.identity import Identity
+from planforms.loading import load
+from planforms.models.documents import DocumentData
+from planforms.models.migration import migrated
+from planforms.readback.assembling import Data, assemble
+from planforms.readback.knowledge import KnownForm, known_form
+from planforms.readback.limits import MAX_FILE_BYTES
+from planforms.readback.parsing import AskedField, parse_value
+from planforms.readback.returned import Returned, Written
+from planforms.readback.sniffing import read_returned
+from planforms.setting import Folders, folder_paths
+from planforms.written import DoubtError
+
+Source = bytes | str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form says that came back.
+
+    Attributes:
+        data: the document, if the form makes one; ``None`` if it lacks what identifies it, or if
+            something in it cannot be read.
+        values: all that could be read, as JSON has it; ``blank(..., data=values)`` takes it too.
+        problems: what cannot be read, what is missing and what was changed; none repeats a value.
+        unread: what was written where no value could be read from it, by path.
+    """
+
+    data: DocumentData | None
+    values: Data = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    unread: Mapping[str, Written] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing is wrong with what was written; something may be missing."""
+        return all(problem.severity is Severity.WARNING for problem in self.problems)
+
+
+def read(source: Source, *, templates: Folders = None, services: Folders = None) -> Reading:
+    """Read a form that was filled in: a PDF, a Word file, or what the web page saves.
+
+    Args:
+        source: the file's bytes, its ``Path``, an open binary stream, or the JSON that the web
+            page saves as text or as a mapping. A text is never the name of a file.
+        templates: folders that come before the built-in templates; those of the form itself.
+        services: folders that come before the built-in profiles; those of the form itself.
+
+    Raises:
+        DataError: it is no form of planforms, or one that cannot be read; the code tells why.
+        UsageError: the file cannot be read, or there is no such folder.
+        TemplateError: a template has a mistake.
+        ProfileError: a profile has one.
+    """
+    place = Path(source).name if isinstance(source, os.PathLike) else ""
+    own, profiles = folder_paths(templates), folder_paths(services)
+    try:
+        returned = read_returned(_content(source))
+        return interpret(returned, known_form(returned.identity, own, profiles))
+    except DataError as error:
+        if not place:
+            raise
+        raise DataError(replace(problem, place=place) for problem in error.problems) from None
+
+
+# --- the source -----------------------------------------------------------------------------
+
+
+def _content(source: Source) -> bytes:
+    """The bytes of the file, one more than a form may have at most."""
+    match source:
+        case bytes():
+            return source
+        case str():
+            return source.encode(errors="replace")
+        case Mapping():
+            return json.dumps(dict(source), default=str).encode()
+        case os.PathLike():
+            return _file(Path(source))
+    try:
+        return source.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError):
+        raise UsageError.of("file.unreadable", "the stream", "cannot be read") from None
+
+
+def _file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "cannot be read"
+        raise UsageError.of("file.unreadable", str(path), reason) from None
+
+
+# --- what it says ---------------------------------------------------------------------------
+
+
+def interpret(returned: Returned, form: KnownForm) -> Reading:
+    """What a form says that came back.
+
+    Args:
+        returned: the form as it was written.
+        form: the same form as it is made today.
+    """
+    values: dict[str, Any] = {}
+    unread: dict[str, Written] = {}
+    problems = [*_changes(returned, form)]
+    unknown = 0
+    for path, written in returned.values.items():
+        asked = _asked(path, form)
+        if asked is None:
+            unknown += 1
+            unread[path] = written
+            continue
+        try:
+            value = parse_value(written, asked)
+        except DoubtError as doubt:
+            unread[path] = written
+            problems.append(Problem(f"form.{doubt.code}", path, doubt.message, doubt.hint))
+            continue
+        if value is not None:
+            values[path] = value
+    problems += [*_unknown(unknown), *_signed(values)]
+    same = returned.identity.fingerprint == form.identity.fingerprint
+    data = assemble(form.model, values, form.places, same=same)
+    return _loaded(_identified(data, returned.identity, form), problems, unread)
+
+
+def _asked(path: str, form: KnownForm) -> AskedField | None:
+    found = form.place_at(path)
+    if found is None:
+        return None
+    place, shape = found
+    keys = form.keys_of(shape)
+    return AskedField(place, shape, form.setting.words, keys, birth=path == form.model.birth)
+
+
+def _changes(returned: Returned, form: KnownForm) -> Iterator[Problem]:
+    """Warnings of a form that is not as it was made, or not as it is made today."""
+    if returned.changed:
+        hint = "compare it with an empty one before you rely on it"
+        what = "something that was printed is not as it was"
+        yield Problem("form.changed", "the form", what, hint, Severity.WARNING)
+    if returned.identity.fingerprint != form.identity.fingerprint:
+        hint = "it held something when it was sent, or templates or profiles have changed since"
+        what = "has other fields than an empty form of today"
+        yield Problem("form.edition", "the form", what, hint, Severity.WARNING)
+
+
+def _unknown(count: int) -> Iterator[Problem]:
+    if count:
+        what = f"has {count} fields that nobody is asked for"
+        hint = "what stands there is left out"
+        yield Problem("form.unknown_field", "the form", what, hint, Severity.WARNING)
+
+
+def _signed(values: Mapping[str, Any]) -> Iterator[Problem]:
+    """A warning for each day of signing: whether somebody signed is seen on the form alone."""
+    for path in values:
+        if path.startswith("signatures[") and path.endswith("].signed_on"):
+            what = "tells a day, but no field tells of a signature"
+            hint = "look at the signature, and write its state: signed or refused"
+            yield Problem("form.signature", path, what, hint, Severity.WARNING)
+
+
+def _identified(data: Data, identity: Identity, form: KnownForm) -> Data:
+    """The data with what the form's identity says: kind, language, service, version."""
+    whole: Data = {
+        "schema": identity.schema,
+        "kind": identity.kind,
+        "language": form.setting.words.code,
+        **data,
+    }
+    service = form.setting.service.id
+    if form.model.service_path == "service":
+        return {**whole, "service": service}
+    return {**whole, "case": {"service": service, **whole.get("case", {})}}
+
+
+def _loaded(data: Data, problems: Iterable[Problem], unread: Mapping[str, Written]) -> Reading:
+    """The document of the data, if it makes one and nothing in the form is in doubt."""
+    found = [*problems]
+    values = dict(migrated(data))
+    document = None
+    try:
+        document = load(values)
+    except DataError as error:
+        found += map(_as_gap, error.problems)
+    reading = Reading(document, values, tuple(found), unread)
+    return reading if reading.is_clear else replace(reading, data=None)
+
+
+def _as_gap(problem: Problem) -> Problem:
+    """A warning of what is missing; that much is left open is normal."""
+    is_gap = problem.code == "data.missing"
+    return replace(problem, severity=Severity.WARNING) if is_gap else problem

@@ -1,0 +1,110 @@
+"""Forms filled in by chance, with what must be read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+from random import Random
+from typing import Any
+
+from planforms.document import CheckBox, Document, Field, FieldType, Place
+from planforms.forms.places import place_to_fill
+from planforms.languages import Words
+from planforms.models.paths import split
+from planforms.readback.returned import Written
+
+LETTERS = "aåæäøöeéiuü ßđŋšŧžčáńǥǩʒ АБЯЖёїґ Łłşğıİ ÞþðÐ 'ʼ-– 0123456789 €½ ✓ 日 ﺍ"
+"""Letters of the languages, of the Sámi ones, of Cyrillic and others that names are written in."""
+EMPTY = 0.3
+"""How much is left open."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form that somebody filled in.
+
+    Attributes:
+        written: what stands in its fields.
+        meant: the values that are meant, as JSON has them.
+    """
+
+    written: dict[str, Written]
+    meant: dict[str, Any]
+
+
+def fill(document: Document, words: Words, chance: Random) -> Filled:
+    """A form in which something is written in each row; elsewhere some fields are left open."""
+    written: dict[str, Written] = {}
+    meant: dict[str, Any] = {}
+    rows = set()
+    for path, place in controls(document):
+        row = row_of(path)
+        if row in rows and chance.random() < EMPTY:
+            continue
+        rows.add(row)
+        written[path], meant[path] = write(place, words, chance)
+    return Filled(written, meant)
+
+
+def controls(document: Document) -> Iterator[tuple[str, Place]]:
+    """The places of a form that have a control, each once."""
+    nodes: Iterator[Field | CheckBox] = chain(document.fields(), document.boxes())
+    paths = dict.fromkeys(node.path for node in nodes if place_to_fill(document, node))
+    return ((path, document.places[path]) for path in paths)
+
+
+def row_of(path: str) -> tuple[object, ...]:
+    """The row of a list that a path leads into."""
+    steps = split(path)
+    last = max((n for n, step in enumerate(steps) if isinstance(step, int)), default=-1)
+    return steps[: last + 1]
+
+
+def write(place: Place, words: Words, chance: Random) -> tuple[Written, Any]:
+    """What somebody writes in a place, and what they mean."""
+    match place.type:
+        case FieldType.CHOICE:
+            return _choose(place, chance)
+        case FieldType.DATE:
+            return _write_date(words, chance)
+        case FieldType.NUMBER:
+            value = chance.choice([0, 3, 37, 100, 7.5, 12.25])
+            return words.number(Decimal(str(value))), value
+        case FieldType.FLAG:
+            value = chance.random() < 0.5
+            return words.term("flag", "yes" if value else "no"), value
+        case FieldType.TEXT:
+            text = "\n".join(_word(chance, 40) for _ in range(chance.randint(1, 4)))
+            return text, text
+    text = _word(chance, 60)
+    return text, text
+
+
+def _choose(place: Place, chance: Random) -> tuple[Written, Any]:
+    keys = [key for key, _ in place.options]
+    if place.many:
+        chosen = [key for key in keys if chance.random() < 0.5] or keys[:1]
+        return tuple(chosen), chosen
+    key, name = chance.choice(place.options)
+    alone = [one for _, one in place.options].count(name) == 1
+    return (name.upper() if alone and chance.random() < 0.3 else (key,)), key
+
+
+def _write_date(words: Words, chance: Random) -> tuple[str, str]:
+    day = date(1930, 1, 1) + timedelta(days=chance.randrange(40_000))
+    forms = (
+        words.date(day),
+        words.date(day, "short"),
+        day.isoformat(),
+        f"{day.day}/{day.month} {day.year}",
+        f"{words.settings.weekdays[day.weekday()]} {words.date(day)}",
+    )
+    return chance.choice(forms), day.isoformat()
+
+
+def _word(chance: Random, most: int) -> str:
+    letters = "".join(chance.choice(LETTERS) for _ in range(chance.randint(1, most)))
+    return " ".join(letters.split()) or "Å"
