@@ -16,19 +16,8 @@ from tests.reports import LANGUAGES
 FIRST_OF_JUNE = date(2026, 6, 1)
 """A Monday."""
 CLEAR = (
-    "2026-06-01",
-    "2026/6/1",
-    "2026.06.01",
-    "20260601",
-    "1/6-2026",
-    "1/6/2026",
-    "1.6.2026",
-    "1-6-2026",
-    "01.06.2026",
-    "1.6.26",
-    "1/6-26",
-    "1/6/26",
-    "1/6'26",
+    *("2026-06-01", "2026/6/1", "2026.06.01", "20260601", "1/6-2026", "1/6/2026", "1.6.2026"),
+    *("1-6-2026", "01.06.2026", "1.6.26", "1/6-26", "1/6/26", "1/6'26"),
 )
 SPACED = ("1/6 2026", "1/6 26", "1. 6. 2026", "1.6. 2026", "1 6 2026", " 1/6 '26 ", "den 1/6 26")
 NAMED = {
@@ -69,7 +58,7 @@ def doubt(language: str, text: str, *, birth: bool = False) -> str:
     with pytest.raises(DoubtError) as caught:
         parse_date(text, load_words(language), birth=birth)
     assert text not in caught.value.message + caught.value.hint
-    return caught.value.code
+    return caught.value.code.removeprefix("form.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -122,14 +111,14 @@ def test_numbers_are_read_as_people_write_them(language: str) -> None:
 def test_a_mark_that_can_be_two_things_is_no_number(text: str) -> None:
     with pytest.raises(DoubtError) as caught:
         parse_number(text, load_words("da"))
-    assert caught.value.code == "number_mark"
+    assert caught.value.code == "form.number_mark"
 
 
 @pytest.mark.parametrize("text", ["", "ca. 20", "20-25", "tjue", "20 %", "1.2.3", "1 25", "NaN"])
 def test_what_is_no_number_is_none(text: str) -> None:
     with pytest.raises(DoubtError) as caught:
         parse_number(text, load_words("no"))
-    assert caught.value.code == "number"
+    assert caught.value.code == "form.number"
 
 
 def test_hours_may_have_their_name_behind_them() -> None:

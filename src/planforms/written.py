@@ -47,7 +47,7 @@ class DoubtError(Exception):
     """Something that was written is not clear.
 
     Attributes:
-        code: what is not clear, such as ``year_missing``.
+        code: what is not clear, such as ``form.year_missing``.
         message: what is wrong, without what was written.
         hint: the ways in which it can be read, or how to write it.
     """
@@ -86,7 +86,7 @@ def parse_date(text: str, words: Words, *, birth: bool = False) -> date:
     day = _day(_year(found["year"], birth=birth), month, int(found["day"]))
     if weekday is not None and weekday != day.weekday():
         hint = "either the day of the week or the date is wrong"
-        raise DoubtError("weekday", "falls on another day of the week than it says", hint)
+        raise DoubtError("form.weekday", "falls on another day of the week than it says", hint)
     return day
 
 
@@ -106,11 +106,13 @@ def parse_number(text: str, words: Words, *, hours: bool = False) -> Decimal:
         rest = _without_unit(rest, words)
     if _MARK.fullmatch(rest):
         hint = "the mark can part the thousands or the decimals: write 1250, or 1,25"
-        raise DoubtError("number_mark", "can be read as two numbers", hint)
+        raise DoubtError("form.number_mark", "can be read as two numbers", hint)
     if _POINTS.fullmatch(rest):
         rest = rest.replace(".", "")
     elif not (_PLAIN.fullmatch(rest) or _DECIMAL.fullmatch(rest) or _GROUPED.fullmatch(rest)):
-        raise DoubtError("number", "is not a number", "write one number in digits, such as 37,5")
+        raise DoubtError(
+            "form.number", "is not a number", "write one number in digits, such as 37,5"
+        )
     return Decimal(rest.replace(" ", "").replace(",", "."))
 
 
@@ -146,19 +148,19 @@ def _refuse_digits(text: str, words: Words) -> None:
     """
     hint = "its digits can be read from the day or from the year: write the year with four digits"
     if _DIGITS_6.fullmatch(text):
-        raise DoubtError("date_order", "can be read as two days", hint)
+        raise DoubtError("form.date_order", "can be read as two days", hint)
     match = _SHORT.fullmatch(text)
     if match:
         first, month, last = map(int, match.groups())
         open_ = words.settings.short_date.startswith("y") or last < EARLY
         if open_ and _is_day(CENTURY + first, month, last):
-            raise DoubtError("date_order", "can be read as two days", hint)
+            raise DoubtError("form.date_order", "can be read as two days", hint)
 
 
 def _month(name: str, words: Words) -> int:
     found = [n for n, one in enumerate(words.settings.months, 1) if folded(one).startswith(name)]
     if len(found) != 1:
-        raise DoubtError("date", "is not a day", "write it in digits: day, month and year")
+        raise DoubtError("form.date", "is not a day", "write it in digits: day, month and year")
     return found[0]
 
 
@@ -168,7 +170,7 @@ def _year(digits: str, *, birth: bool) -> int:
         return year
     if birth or year >= NEAR:
         hint = "two digits do not tell the century: write four"
-        raise DoubtError("year_short", "does not tell its century", hint)
+        raise DoubtError("form.year_short", "does not tell its century", hint)
     return CENTURY + year
 
 
@@ -177,9 +179,9 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     if _is_day(year, day, month):
         hint = "there is no such month, but there is a day if the two are changed over"
-        raise DoubtError("date_order", "has its month where the day stands", hint)
+        raise DoubtError("form.date_order", "has its month where the day stands", hint)
     hint = "look whether the month has so many days"
-    raise DoubtError("date", "is not a day of the calendar", hint)
+    raise DoubtError("form.date", "is not a day of the calendar", hint)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -193,8 +195,8 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _no_date(text: str) -> DoubtError:
     if _NO_YEAR.fullmatch(text):
         hint = "it can be a day of any year: write the year too"
-        return DoubtError("year_missing", "has no year", hint)
-    return DoubtError("date", "is not a day", "write it in digits: day, month and year")
+        return DoubtError("form.year_missing", "has no year", hint)
+    return DoubtError("form.date", "is not a day", "write it in digits: day, month and year")
 
 
 # --- numbers --------------------------------------------------------------------------------

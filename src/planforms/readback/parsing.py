@@ -52,10 +52,10 @@ def parse_value(written: Written, asked: AskedField) -> Value | None:
         return list(dict.fromkeys(_key(answer, asked) for answer in answers))
     if len(answers) > 1:
         hint = "one box answers it: look at the form which of them is meant"
-        raise DoubtError("two_ticks", "has more than one box ticked", hint)
+        raise DoubtError("form.two_ticks", "has more than one box ticked", hint)
     if isinstance(written, tuple) and not asked.place.options:
         hint = "write what belongs there"
-        raise DoubtError("tick", "is ticked, but nothing is written there", hint)
+        raise DoubtError("form.tick", "is ticked, but nothing is written there", hint)
     return _PARSERS[asked.place.type](answers[0], asked)
 
 
@@ -97,15 +97,15 @@ def _key(text: str, asked: AskedField) -> str:
         return found[0]
     if found:
         hint = "several answers have this name: choose one on the form"
-        raise DoubtError("two_names", "names more than one of the answers", hint)
-    raise DoubtError("choice", "is none of the answers", "choose one of those on the form")
+        raise DoubtError("form.two_names", "names more than one of the answers", hint)
+    raise DoubtError("form.choice", "is none of the answers", "choose one of those on the form")
 
 
 def _flag(text: str, asked: AskedField) -> bool:
     for value, key in ((True, "yes"), (False, "no")):
         if folded(text) in (key, folded(asked.words.term("flag", key))):
             return value
-    raise DoubtError("choice", "is neither yes nor no", "choose one of the two")
+    raise DoubtError("form.choice", "is neither yes nor no", "choose one of the two")
 
 
 _PARSERS: dict[FieldType, Callable[[str, AskedField], Value]] = {

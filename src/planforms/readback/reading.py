@@ -128,7 +128,7 @@ def interpret(returned: Returned, form: KnownForm) -> Reading:
             value = parse_value(written, asked)
         except DoubtError as doubt:
             unread[path] = written
-            problems.append(Problem(f"form.{doubt.code}", path, doubt.message, doubt.hint))
+            problems.append(Problem(doubt.code, path, doubt.message, doubt.hint))
             continue
         if value is not None:
             values[path] = value
