@@ -29,6 +29,7 @@ from tests.conformance.pages import pages
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.verapdf import verapdf
 from tests.every import Case, covering, every_case
+from tests.filling import a_few_forms
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
@@ -105,6 +106,9 @@ def test_every_format_says_what_the_document_says(case: Case, tmp_path: Path) ->
     assert (document.kind, document.state.value) == (case.kind, case.state)
     words = document.text()
     assert first_difference(words, html_text(pf.to_html(document))) is None
+    if case.state != "final":
+        form = html_text(pf.to_html(document, fillable=True))
+        assert first_difference(words, form) is None
     assert first_difference(words, docx_text(pf.to_docx(document))) is None
     pdf = tmp_path / f"{case.name}.pdf"
     pf.write(document, pdf)
@@ -142,6 +146,22 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return files
 
 
+@pytest.fixture(scope="session")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A few forms to fill in, with every language and kind of control, written once."""
+    folder = tmp_path_factory.mktemp("forms")
+
+    @cache
+    def forms(suffix: str) -> list[Path]:
+        paths = []
+        for case in a_few_forms():
+            paths.append(folder / f"form-{case.name}.{suffix}")
+            pf.write(case.document(), paths[-1], fillable=True)
+        return paths
+
+    return forms
+
+
 def named(failures: dict[Path, list[str]]) -> dict[str, list[str]]:
     """The files that have failures."""
     return {path.name: found for path, found in failures.items() if found}
@@ -177,9 +197,9 @@ def count_pages(pdf: Path | None) -> int:
         return len(document)
 
 
-def test_every_web_page_is_accessible(files: Files) -> None:
-    assert named(axe(files("html"))) == {}
+def test_every_web_page_is_accessible(files: Files, forms: Files) -> None:
+    assert named(axe([*files("html"), *forms("html")])) == {}
 
 
-def test_every_web_page_is_valid(files: Files) -> None:
-    assert named(nu(files("html"))) == {}
+def test_every_web_page_is_valid(files: Files, forms: Files) -> None:
+    assert named(nu([*files("html"), *forms("html")])) == {}

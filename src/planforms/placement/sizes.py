@@ -79,7 +79,7 @@ def room_in(blocks: Iterable[PlacedBlock]) -> int:
     """How many lines of handwriting the longest place to write needs; 0 if there is none."""
     blanks = (
         blank
-        for leaf in _leaves(blocks)
+        for leaf in leaves(blocks)
         for blank in (leaf.blanks if isinstance(leaf, PlacedLines) else blanks_in(leaf))
     )
     return max((blank.lines for blank in blanks), default=0)
@@ -94,7 +94,7 @@ def is_short_table(table: PlacedTable) -> bool:
 def _lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
     """How many lines a cell may fill, at one letter for each per cent of the table's width."""
     letters = lines = 0
-    for leaf in _leaves(blocks):
+    for leaf in leaves(blocks):
         if isinstance(leaf, PlacedLines):
             lines += 2 * leaf.count
         else:
@@ -104,7 +104,7 @@ def _lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
     return lines + letters // max(width, 1)
 
 
-def _leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
+def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
     """All words in some blocks, paragraph by paragraph, and the lines to write on."""
     for block in blocks:
         match block:
@@ -114,31 +114,31 @@ def _leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
                 yield from _words_of(block)
             case PlacedList(_, items):
                 for item in items:
-                    yield from _leaves(item.blocks)
+                    yield from leaves(item.blocks)
             case PlacedDescriptions(items):
                 yield from _leaves_of_descriptions(items)
             case PlacedFields(rows):
                 for field in (field for row in rows for field in row):
                     yield field.label
-                    yield from _leaves(field.value)
+                    yield from leaves(field.value)
             case PlacedChoices():
                 yield block.question
                 yield from _words_of(block)
             case PlacedWindow(above, words):
-                yield from _leaves(above)
+                yield from leaves(above)
                 yield words
             case PlacedBeside(parts):
                 for part in parts:
-                    yield from _leaves(part)
+                    yield from leaves(part)
             case PlacedTable():
                 yield block.caption
                 for cell in (cell for row in (block.head, *block.rows) for cell in row.cells):
-                    yield from _leaves(cell.blocks)
+                    yield from leaves(cell.blocks)
             case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
-                yield from _leaves(block.blocks)
+                yield from leaves(block.blocks)
             case PlacedSigning():
                 yield from _leaves_of_descriptions(block.items)
-                yield from _leaves(block.blocks)
+                yield from leaves(block.blocks)
             case _:
                 assert_never(block)
 
@@ -146,7 +146,7 @@ def _leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
 def _leaves_of_descriptions(items: Iterable[PlacedDescription]) -> Iterator[_Words | PlacedLines]:
     for item in items:
         yield item.label
-        yield from _leaves(item.value)
+        yield from leaves(item.value)
 
 
 def _words_of(

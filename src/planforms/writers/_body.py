@@ -259,7 +259,7 @@ class BodyWriter:
 
     def _bare_table(self, table: PlacedTable, caption: Markup) -> Markup:
         columns = (Markup('<col class="w{}">').format(width) for width in table.widths)
-        head = (element("th", self.blocks(c.blocks), scope="col") for c in table.head.cells)
+        head = map(self._head, table.head.cells)
         return element(
             "table",
             caption,
@@ -270,6 +270,9 @@ class BodyWriter:
                 matrix=table.matrix, grid=table.to_fill and not table.matrix, whole=table.whole
             ),
         )
+
+    def _head(self, cell: PlacedCell) -> Markup:
+        return element("th", self.blocks(cell.blocks), scope="col")
 
     def _row(self, row: PlacedRow) -> Markup:
         classes = _named_classes(long=not row.whole, group=row.with_next)

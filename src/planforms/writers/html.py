@@ -1,4 +1,4 @@
-"""The web page: one self-contained file that needs no network and runs no script."""
+"""The web page: one self-contained file that needs no network; a form also has a script."""
 
 from __future__ import annotations
 
@@ -15,20 +15,39 @@ from planforms.placement.blocks import PlacedBlock, PlacedLetterhead, PlacedWind
 from planforms.writers import fonts
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element, read_style
+from planforms.writers._form_body import FormBodyWriter
+from planforms.writers._form_page import SCRIPT, form_around
+
+PAGE_SHEETS = ("common.css", "web.css")
+FORM_SHEETS = (*PAGE_SHEETS, "form.css")
 
 
-def to_html(document: Document) -> str:
+def to_html(document: Document, *, fillable: bool = False) -> str:
     """The document as one HTML page with its style, fonts and logo inside.
+
+    Args:
+        document: the document.
+        fillable: whether its empty fields and boxes can be filled in on a screen; such a page has
+            a script that saves what was written as a file, and needs no network either.
 
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
-    body = _body(place(document.blocks))
-    style = Markup(_style(document, body))
+    blocks = place(document.blocks)
+    if fillable:
+        head, main = _parts(blocks, FormBodyWriter(document))
+        body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
+        return _page(document, body, FORM_SHEETS, SCRIPT)
+    head, main = _parts(blocks, BodyWriter())
+    return _page(document, head + element("main", main), PAGE_SHEETS)
+
+
+def _page(document: Document, body: Markup, sheets: tuple[str, ...], script: str = "") -> str:
+    style = Markup(_style(document, body, sheets))
     head = element(
         "head",
         Markup('<meta charset="utf-8">'),
-        _security_policy(style),
+        _security_policy(style, script),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Markup('<meta name="author" content="{}">').format(document.author),
         element("title", Markup.escape(document.title)),
@@ -38,40 +57,45 @@ def to_html(document: Document) -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _body(blocks: tuple[PlacedBlock, ...]) -> Markup:
-    writer = BodyWriter()
+def _parts(blocks: tuple[PlacedBlock, ...], writer: BodyWriter) -> tuple[Markup, Markup]:
+    """The letterhead, and all that follows it."""
     match blocks:
         case (PlacedLetterhead() as letterhead, *rest):
-            return writer.block(letterhead) + element("main", writer.blocks(rest))
+            return writer.block(letterhead), writer.blocks(rest)
         case (PlacedWindow((PlacedLetterhead() as letterhead, *above)) as window, *rest):
             below = (replace(window, above=tuple(above)), *rest)
-            return writer.block(letterhead) + element("main", writer.blocks(below))
-    return element("main", writer.blocks(blocks))
+            return writer.block(letterhead), writer.blocks(below)
+    return Markup(""), writer.blocks(blocks)
 
 
-def _style(document: Document, body: Markup) -> str:
+def _style(document: Document, body: Markup, sheets: tuple[str, ...]) -> str:
     faces = [fonts.REGULAR, fonts.SEMIBOLD]
     if "<em>" in body:
         faces.append(fonts.ITALIC)
     subsets = fonts.subsets_for(body)
     rules = [fonts.subset_rule(face, subset) for face in faces for subset in subsets]
-    return "".join([*rules, _sheet(), accent_rule(document)])
+    return "".join([*rules, _sheet(sheets), accent_rule(document)])
 
 
 @cache
-def _sheet() -> str:
-    common, web = (read_style(name) for name in ("common.css", "web.css"))
-    return common + WIDTH_RULES + ROOM_RULES + web
+def _sheet(names: tuple[str, ...]) -> str:
+    common, *others = map(read_style, names)
+    return common + WIDTH_RULES + ROOM_RULES + "".join(others)
 
 
-def _security_policy(style: str) -> Markup:
-    """Allows the page its own style, fonts and logo, and nothing else.
+def _security_policy(style: str, script: str) -> Markup:
+    """Allows the page its own style, script, fonts and logo, and nothing else.
 
     https://www.w3.org/TR/CSP3/
     """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    scripts = f"script-src {_hash_of(script)}; " if script else ""
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
+        f"default-src 'none'; style-src {_hash_of(style)}; {scripts}font-src data:; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     return Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy)
+
+
+def _hash_of(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

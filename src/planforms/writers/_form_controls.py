@@ -1,0 +1,103 @@
+"""The controls of the fillable web page, each as markup: what they are called is told to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from planforms.document import CheckBox, Field, FieldType, Place
+from planforms.forms.places import keys_of, letters_of
+from planforms.writers._body import element
+
+_LEAST_ROWS = 2
+_PATTERNED = (FieldType.DATE, FieldType.NUMBER)
+_SCREEN = "screen"
+"""The class of what is not of the paper."""
+
+Attributes = Mapping[str, str]
+
+
+def tag(name: str, /, **attributes: str) -> Markup:
+    """An element that has no content; an attribute without a value has only its name."""
+    written = Markup("").join(
+        Markup(' {}="{}"' if value else " {}").format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+    )
+    return Markup("<{}{}>").format(name, written)
+
+
+def hint(words: str) -> Markup:
+    """How a value is written, after its label."""
+    return element("span", escape(words), class_=f"hint {_SCREEN}")
+
+
+def control(node: Field, place: Place, names: Attributes, prompts: Mapping[str, str]) -> Markup:
+    """Where one value is written or chosen.
+
+    Args:
+        node: the field.
+        place: where it leads to.
+        names: what it is called: ``id`` or ``aria_label``.
+        prompts: the words of the form.
+    """
+    carried = {"data_path": node.path, **names}
+    if place.options:
+        return _choice(node, place, carried, prompts["pick"])
+    letters = letters_of(place, node)
+    if place.limit:
+        carried["maxlength"] = str(place.limit)
+    if place.type is FieldType.TEXT:
+        rows = str(max(_LEAST_ROWS, node.lines))
+        return element("textarea", Markup("\n") + escape(letters), rows=rows, **carried)
+    if place.type in _PATTERNED:
+        carried |= {"data_type": place.type.value, "class_": place.type.value}
+    if place.type is FieldType.NUMBER:
+        carried["inputmode"] = "decimal"
+    if place.type is FieldType.DATE and "id" not in names:  # else the label has a hint
+        carried["placeholder"] = prompts["date_form"]
+    given = {"value": letters} if letters else {}
+    return tag("input", type="text", **carried, **given)
+
+
+def _choice(node: Field, place: Place, carried: Attributes, pick: str) -> Markup:
+    """A list to choose from; where several can be chosen, a box for each."""
+    chosen = keys_of(place)
+    if place.many:
+        boxes = (
+            box(CheckBox(node.path, key, name, key in chosen), place, {}, "")
+            for key, name in place.options
+        )
+        label = {key: value for key, value in carried.items() if key == "aria_label"}
+        return element("span", *boxes, role="group", **label)
+    offered = dict(place.options)
+    offered |= {key: node.text or key for key in chosen if key not in offered}
+    options = [tag("option", value="") + escape(pick) + Markup("</option>")]
+    for key, name in offered.items():
+        marks = {"selected": ""} if key in chosen else {}
+        options.append(tag("option", value=key, **marks) + escape(name) + Markup("</option>"))
+    return element("select", *options, **carried)
+
+
+def box(node: CheckBox, place: Place, names: Attributes, group: str) -> Markup:
+    """A box to tick, or one of several of which one is chosen, with its label.
+
+    Args:
+        node: the box.
+        place: where it leads to.
+        names: what it is called if its label is not printed.
+        group: the name of the boxes of which one is chosen.
+    """
+    kind = {"type": "checkbox"} if place.many else {"type": "radio", "name": group}
+    checked = {"checked": ""} if node.checked else {}
+    mark = tag("input", **kind, value=node.option, data_path=node.path, **names, **checked)
+    if node.bare:
+        return element("label", mark, class_="bare")
+    return element("label", mark, Markup(" "), element("span", escape(node.label)), class_="pick")
+
+
+def carrier(node: Field, place: Place) -> Markup:
+    """A value that is printed and not asked, which the saved file still has."""
+    keys = {"data_keys": " ".join(keys_of(place))} if place.options else {}
+    value = "" if keys else letters_of(place, node)
+    return tag("input", type="hidden", data_path=node.path, **keys, value=value)
