@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, Group, OpenDeadline, agenda
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
+    from planforms.catalogue import choices, labels, service_names
     from planforms.checking.checks import check
+    from planforms.data_schema import schema
     from planforms.document import Document, State
     from planforms.errors import (
         DataError,
@@ -138,7 +140,9 @@ _NAMES = {
     "batching.agenda": ("Agenda", "Group", "OpenDeadline", "agenda"),
     "batching.planning": ("Item", "Outcome"),
     "batching.running": ("Batch", "batch"),
+    "catalogue": ("choices", "labels", "service_names"),
     "checking.checks": ("check",),
+    "data_schema": ("schema",),
     "document": ("Document", "State"),
     "errors": (
         "DataError",
@@ -370,14 +374,18 @@ __all__ = [
     "batch",
     "blank",
     "check",
+    "choices",
     "deadlines",
     "in_language",
     "kinds",
+    "labels",
     "load",
     "read",
     "register",
     "render",
     "revise",
+    "schema",
+    "service_names",
     "to_docx",
     "to_html",
     "to_pdf",

@@ -14,6 +14,7 @@ from planforms.errors import DataError, ProfileError, UsageError
 from planforms.languages import Words, language_code, language_folders, load_words
 from planforms.models.documents import DocumentData
 from planforms.models.people import Role
+from planforms.models.shapes import Shape
 from planforms.registry import KINDS
 from planforms.services import load_country, load_service
 from planforms.services.countries import CountryProfile
@@ -73,6 +74,19 @@ class Setting:
         own = self.service.vocabulary(vocabulary)
         own = self.country.vocabulary(vocabulary) if own is None else own
         return self.words.term(vocabulary, key) if own is None else own.get(key, key)
+
+    def options(self, shape: Shape, *, ended: bool) -> tuple[str, ...]:
+        """The keys that a choice can have here, in the order in which forms offer them.
+
+        Args:
+            shape: what the models say of the choice.
+            ended: whether measures that nobody begins any more are among them.
+        """
+        members = self.country.known_here(shape.vocabulary, shape.members)
+        keys = members or self.keys(shape.vocabulary)
+        if ended or shape.vocabulary != "measure":
+            return keys
+        return tuple(key for key in keys if key not in self.service.ended_measures)
 
     def role(self, role: Role) -> str:
         """What a role is called: the service's own word, else the language's."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import check, due, templates
+from planforms.cli import check, completion, due, templates
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
@@ -91,6 +91,18 @@ def _kinds(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _services(options: argparse.Namespace) -> int:
+    from planforms.catalogue import service_names
+
+    names = service_names(services=options.services)
+    if options.json:
+        print(json.dumps(names, ensure_ascii=False, indent=2))
+        return DONE
+    for service, name in names.items():
+        print(f"{service}\t{name}")
+    return DONE
+
+
 def _render(options: argparse.Namespace) -> int:
     from planforms.loading import load
     from planforms.rendering import blank, render
@@ -126,10 +138,16 @@ def _blank(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from planforms.registry import KINDS
+    from planforms.data_schema import schema
 
-    schema = KINDS.named(options.kind, "KIND").model.model_json_schema()
-    print(json.dumps(schema, ensure_ascii=False, indent=2))
+    found = schema(
+        options.kind,
+        service=options.service,
+        language=options.language,
+        templates=options.templates,
+        services=options.services,
+    )
+    print(json.dumps(found, ensure_ascii=False, indent=2))
     return DONE
 
 
@@ -204,6 +222,9 @@ def _parser() -> argparse.ArgumentParser:
 
     add_command(commands, "kinds", _kinds, "list the kinds of document and their titles")
 
+    named = add_command(commands, "services", _services, "list the services and their names")
+    add_folders(named, "services")
+
     render = add_command(commands, "render", _render, "make a document from case data")
     render.add_argument("data", metavar="DATA", help="a JSON file, or - for standard input")
     _add_rendering_options(render)
@@ -223,6 +244,8 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = add_command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
+    schema.add_argument("--service", help="a service whose keys are listed")
+    _add_language_and_folders(schema)
 
     checking = add_command(
         commands, "check", check.run, "tell what is wrong with templates and words"
@@ -232,6 +255,9 @@ def _parser() -> argparse.ArgumentParser:
     summary = "copy built-in templates into a folder of your own"
     own = commands.add_parser("templates", help=summary, description=summary, allow_abbrev=False)
     templates.add_actions(own)
+
+    completing = add_command(commands, "completion", completion.run, "print a script for a shell")
+    completion.add_options(completing, parser)
 
     diff = add_command(commands, "diff", templates.diff, "show words beside old and other ones")
     templates.add_diff_options(diff)

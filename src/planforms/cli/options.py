@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NoReturn
 
+from planforms.errors import nearest
+
 _FOLDERS = {
     "templates": "a folder that comes before the built-in templates",
     "services": "a folder that comes before the built-in profiles",
@@ -21,11 +23,34 @@ def shown(text: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose messages steer no terminal, whatever somebody wrote into an argument."""
+    """A parser that helps with spelling, and whose messages steer no terminal."""
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and end with status 2."""
-        super().error(shown(message))
+        """Print what is wrong, and what may have been meant, and end with status 2."""
+        super().error(shown(message + self._meant(message)))
+
+    def _meant(self, message: str) -> str:
+        """The command, key or option that may have been meant by one that there is not."""
+        choice = _CHOICE.search(message)
+        if choice:
+            near = nearest(choice[1], re.findall(r"[\w.-]+", choice[2]))
+        else:
+            unknown = _UNKNOWN.search(message)
+            near = nearest(unknown[1], _options(self)) if unknown else ""
+        return f"; did you mean {near}?" if near else ""
+
+
+_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
+_UNKNOWN = re.compile(r"unrecognized arguments: (--[\w-]+)")
+
+
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    """The options of a parser and of the commands below it."""
+    found = set(parser._option_string_actions)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= set().union(*map(_options, action.choices.values()))
+    return found
 
 
 def add_command(

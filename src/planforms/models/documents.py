@@ -63,7 +63,7 @@ class Signature(Part):
 
     role: Annotated[Role, Vocabulary("role")]
     name: Annotated[Line | None, ByHand()] = None
-    state: SignatureState = SignatureState.TO_SIGN
+    state: Annotated[SignatureState, Vocabulary("signature_state")] = SignatureState.TO_SIGN
     signed_on: Annotated[Day | None, ByHand()] = None
     method: Line | None = None
     note: Annotated[Prose | None, Lines(2)] = None
@@ -123,7 +123,7 @@ class DocumentData(Part):
     kind: str
     variant: Key | None = None
     language: LanguageName
-    status: Status = Status.DRAFT
+    status: Annotated[Status, Vocabulary("status")] = Status.DRAFT
     issued_on: Annotated[Day | None, Needed()] = None
     replaces: Replacement | None = None
     additional: Additions = ()

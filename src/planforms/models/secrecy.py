@@ -45,8 +45,8 @@ def _as_ways(value: object) -> object:
 
 Ways = Annotated[
     tuple[Annotated[Exchange, Vocabulary("exchange")], ...],
-    BeforeValidator(_as_ways),
     Field(max_length=2),
+    BeforeValidator(_as_ways),
 ]
 """The ways in which information may go; data can name one way alone, or write ``both``."""
 

@@ -132,11 +132,7 @@ class Rendering:
 
     def options_of(self, shape: Shape) -> tuple[str, ...]:
         """The keys that a choice offers here; an empty form offers no ended measure."""
-        members = self.setting.country.known_here(shape.vocabulary, shape.members)
-        keys = members or self.setting.keys(shape.vocabulary)
-        if self.state is not State.BLANK or shape.vocabulary != "measure":
-            return keys
-        return tuple(key for key in keys if key not in self.setting.service.ended_measures)
+        return self.setting.options(shape, ended=self.state is not State.BLANK)
 
 
 @dataclass(slots=True, eq=False)
