@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import tomllib
 from pathlib import Path
+from typing import Any
 
 MAX_BYTES = 10_000_000
 """More than any template, term list, profile or letterhead has."""
+MAX_WORDS_BYTES = 1_000_000
+"""The same of files of words and settings, which are read letter by letter."""
+_MANY_POINTS = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){50}")
+"""A key of so many parts takes time and memory that grow with the square of them."""
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -65,6 +72,22 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     return ended_alike(read_file(path, limit).decode("utf-8-sig"))
 
 
+def parse_toml(text: str) -> dict[str, Any]:
+    """What a text in TOML says.
+
+    Raises:
+        ValueError: it is not valid, or nested deeper than anything is.
+    """
+    if len(text) > MAX_WORDS_BYTES:
+        raise ValueError("is too large")
+    if _MANY_POINTS.search(text):
+        raise ValueError("is nested too deeply")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+
+
 def ended_alike(text: str) -> str:
     """A text whose lines end in the same way, whatever system wrote it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -74,4 +97,4 @@ def reason_of(error: Exception) -> str:
     """Why a file could not be read, without the name of a folder."""
     if isinstance(error, OSError):
         return error.strerror or "cannot be read"
-    return "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    return str(error)

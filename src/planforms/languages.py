@@ -9,7 +9,6 @@ from __future__ import annotations
 import gettext
 import io
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
@@ -26,11 +25,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
-from planforms.errors import TemplateError, UsageError, suggestion
-from planforms.files import read_text, reason_of
+from planforms.errors import Problem, TemplateError, UsageError, suggestion
+from planforms.files import MAX_WORDS_BYTES, parse_toml, read_text, reason_of
 from planforms.models.fields import LanguageName
+from planforms.models.letters import has_control, has_override
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 
@@ -38,11 +38,26 @@ NO_BREAK_SPACE = "\u00a0"
 LOCALE_FILE = "locale.toml"
 TERMS_FILE = "terms.po"
 PROBLEMS_FILE = "problems.po"
+MAX_FORMS = "6"
+"""How many forms of number the languages of the world have at most (CLDR)."""
+MAX_PROBLEMS = 50
+_FORMS = re.compile(r"nplurals\s*=\s*(\d+)|^\s*(?:#~\s*)?msgstr\[(\d+)\]", re.MULTILINE)
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
 _FOLDER = re.compile(r"\w[\w-]{0,34}")
 """What most folders of languages are called; these need no look at all the others."""
 _ROOT = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+_Example = Annotated[str, StringConstraints(max_length=50)]
+_Word = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+_Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$")]
+_Name = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.+-]{0,49})?$")]
+"""A name of a locale, a dictionary or a package; or nothing."""
+_DatePattern = Annotated[
+    str, StringConstraints(pattern=r"^[^A-Za-z']{0,5}((d|M|y){1,4}[^A-Za-z']{0,5}){1,5}$")
+]
+"""Letters of CLDR for days, months and years, with something between them."""
 
 
 class Conventions(BaseModel):
@@ -59,19 +74,19 @@ class Conventions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: str = ""
-    long_date: str = ""
-    time: str = ""
-    thousands: str = ""
-    decimals: str = ""
-    per_cent: str = ""
+    date: _Example = ""
+    long_date: _Example = ""
+    time: _Example = ""
+    thousands: _Example = ""
+    decimals: _Example = ""
+    per_cent: _Example = ""
 
 
 def _rows(table: Any) -> Any:
     return tuple(table.items()) if isinstance(table, dict) else table
 
 
-_Table = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_rows)]
+_Table = Annotated[tuple[tuple[_Word, _Word], ...], BeforeValidator(_rows)]
 """A table of TOML as rows, which never change."""
 
 
@@ -95,15 +110,15 @@ class LocaleSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    tag: str
-    babel: str
-    short_date: str
+    tag: _Tag
+    babel: _Name
+    short_date: _DatePattern
     aliases: tuple[LanguageName, ...] = ()
-    word_locale: str = ""
-    dictionary: str = ""
-    dictionary_package: str = ""
-    abbreviations: tuple[str, ...] = ()
-    day_words: tuple[str, ...] = ()
+    word_locale: _Tag | Literal[""] = ""
+    dictionary: _Name = ""
+    dictionary_package: _Name = ""
+    abbreviations: tuple[_Word, ...] = ()
+    day_words: tuple[_Word, ...] = ()
     conventions: Conventions = Conventions()
     statements: _Table = ()
 
@@ -218,6 +233,21 @@ class Term:
     def is_usable(self) -> bool:
         """Whether it has words that documents can print."""
         return all(self.forms) and not self.is_fuzzy
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether letters stand in it that no text may hold."""
+        return any(has_control(text) or has_override(text) for text in (*self.key, *self.forms))
+
+    def letters_problem(self, place: str) -> Problem:
+        """What is wrong with a term that holds such letters."""
+        what = "a term holds control characters, or overrides of the direction of writing"
+        return Problem("terms.letters", place, what, "take them out; they may be invisible")
+
+    def forms_problem(self, place: str, forms: int) -> Problem:
+        """What is wrong with a counted term whose forms are not as many as the language has."""
+        what, hint = "has not the forms of number of its language", f"it has {forms}"
+        return Problem("terms.forms", place, what, hint)
 
 
 @dataclass(frozen=True, eq=False)
@@ -360,15 +390,32 @@ def parse_settings(content: str, place: str) -> LocaleSettings:
         TemplateError: it has mistakes; all of them are told.
     """
     try:
-        settings = LocaleSettings.model_validate(tomllib.loads(content))
-        Locale.parse(settings.babel)
+        settings = LocaleSettings.model_validate(parse_toml(content))
     except ValidationError as error:
         raise TemplateError(
             problems_from(error, LocaleSettings, code="locale", prefix=f"{place}: ", show_keys=True)
         ) from None
-    except (ValueError, LookupError, UnknownLocaleError, RecursionError) as error:
-        raise TemplateError.of("locale.syntax", place, "cannot be read", reason_of(error)) from None
+    except ValueError as error:
+        raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+    if not _is_known(settings):
+        hint = "write a locale with its territory that CLDR knows, such as nb_NO"
+        raise TemplateError.of("locale.syntax", place, "babel is no such locale", hint)
     return settings
+
+
+def _is_known(settings: LocaleSettings) -> bool:
+    """Whether Babel knows the locale, with all that documents print by it.
+
+    Whatever it lacks of one, Babel tells by any sort of error.
+    """
+    try:
+        locale = Locale.parse(settings.babel)
+        words = Words("", settings, locale, gettext.GNUTranslations(), {})
+        tried = [words.number(1), words.join(("a", "b", "c")), *settings.months]
+        tried += [words.date(date(2026, 1, 31), style) for style in ("long", "short")]
+        return all(tried)
+    except Exception:
+        return False
 
 
 def read_terms(path: Path, locale: str | None = None) -> list[Term]:
@@ -379,9 +426,18 @@ def read_terms(path: Path, locale: str | None = None) -> list[Term]:
     """
     place = f"{path.parent.name}/{path.name}"
     try:
-        return parse_terms(read_text(path), locale)
-    except (PoFileError, OSError, ValueError, IndexError) as error:
+        terms = parse_terms(read_text(path, MAX_WORDS_BYTES), locale)
+    except (OSError, ValueError) as error:
         raise TemplateError.of("terms.syntax", place, "cannot be read", reason_of(error)) from None
+    problems = [one.letters_problem(f"{place}:{one.line}") for one in terms if one.is_foreign]
+    if locale:
+        forms = Catalog(locale=locale).num_plurals
+        counted = (one for one in terms if one.is_counted and one.is_usable)
+        wrong = (one for one in counted if len(one.forms) != forms)
+        problems += [one.forms_problem(f"{place}:{one.line}", forms) for one in wrong]
+    if problems:
+        raise TemplateError(problems[:MAX_PROBLEMS])
+    return terms
 
 
 def parse_terms(content: str, locale: str | None = None) -> list[Term]:
@@ -392,10 +448,16 @@ def parse_terms(content: str, locale: str | None = None) -> list[Term]:
         locale: tells the forms of number, where the head does not.
 
     Raises:
-        PoFileError: it is not written as it must be; so say ``ValueError`` and ``IndexError``.
+        ValueError: it is not written as it must be.
     """
-    catalog = read_po(io.StringIO(content), locale=locale, abort_invalid=True)
-    return [_term(message) for message in catalog if message.id]
+    if any(len(forms := a or b) > 1 or forms > MAX_FORMS for a, b in _FORMS.findall(content)):
+        raise ValueError("there are more forms of number than any language has")
+    try:
+        catalog = read_po(io.StringIO(content), locale=locale, abort_invalid=True)
+        return [_term(message) for message in catalog if message.id]
+    except Exception as error:
+        said = str(error) if isinstance(error, PoFileError) else "its entries or its head are torn"
+        raise ValueError(said) from None
 
 
 def _term(message: Message) -> Term:

@@ -12,6 +12,7 @@ from planforms.checking.sources import SourceFile, Sources, read_sources
 from planforms.checking.syntax import check_syntax
 from planforms.templating.environment import environment
 from planforms.templating.filters import FILTERS
+from planforms.templating.grammar import PAYING
 
 PARTS = (
     "{% macro line(x) %}<p>{{ x }}</p>{% endmacro %}{% macro words(x) %}{{ x }} a{% endmacro %}"
@@ -195,5 +196,5 @@ def test_the_built_in_templates_are_sound() -> None:
 
 def test_rendering_has_the_filters_of_the_one_table_and_what_loops_go_through() -> None:
     filters = environment(()).filters
-    assert set(filters) == {*FILTERS, "each"}
+    assert set(filters) == {*FILTERS, "each", PAYING}
     assert all(filters[name] is one for name, one in FILTERS.items())

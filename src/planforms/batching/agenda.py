@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from planforms.batching.records import Input, Records
@@ -14,9 +13,8 @@ from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData, Status
-from planforms.models.fields import Guarded
 from planforms.models.letters import folded
-from planforms.models.shapes import shapes_along
+from planforms.models.shapes import is_guarded
 from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
@@ -195,7 +193,7 @@ def _is_blocked(data: DocumentData, setting: Setting) -> bool:
 
 
 def _open_deadline(document: _KnownDocument, due: Due, as_of: date, last: date) -> OpenDeadline:
-    withheld = document.protected and _is_guarded(document.model, due.path)
+    withheld = document.protected and is_guarded(document.model, due.path)
     return OpenDeadline(
         group=_group(document, due, as_of, last, withheld=withheld),
         due=None if withheld else due.day,
@@ -213,12 +211,6 @@ def _group(document: _KnownDocument, due: Due, as_of: date, last: date, *, withh
     if due.day < as_of:
         return Group.OVERDUE
     return Group.DUE if due.day <= last else Group.LATER
-
-
-@cache
-def _is_guarded(model: type[DocumentData], path: str) -> bool:
-    """Whether a path leads to or through what is withheld for a protected identity."""
-    return any(shape.mark(Guarded) for shape in shapes_along(model, path))
 
 
 def _urgency(deadline: OpenDeadline) -> tuple[object, ...]:

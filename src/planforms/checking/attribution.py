@@ -12,7 +12,7 @@ from jinja2 import nodes
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.errors import Problem
-from planforms.templating.environment import line_of
+from planforms.templating.grammar import line_of
 
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*|\d+")
 Macro = tuple[str, str]

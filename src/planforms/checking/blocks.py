@@ -10,6 +10,7 @@ from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
 from planforms.errors import nearest
 from planforms.languages import list_languages, load_words
+from planforms.templating.limits import MAX_BLOCKS
 
 BLOCKS = {"if": "endif", "for": "endfor", "macro": "endmacro", "with": "endwith"}
 """Statements that open a block, and those that close it."""
@@ -17,8 +18,6 @@ BRANCHES = ("elif", "else")
 SINGLE = ("from", "set")
 KEYWORDS = (*BLOCKS, *BRANCHES, *BLOCKS.values(), *SINGLE)
 
-MAX_DEPTH = 50
-"""How deep blocks may stand inside one another; no document needs a tenth of it."""
 _OPENS = {end: keyword for keyword, end in BLOCKS.items()}
 _END = "end"
 _INSTEAD = {"elseif": "elif", "elsif": "elif", "end": _END}
@@ -84,8 +83,8 @@ class Blocks:
     def _take(self, keyword: str, chunk: Chunk) -> None:
         if keyword in BLOCKS:
             self._open.append((keyword, chunk))
-            if len(self._open) == MAX_DEPTH:
-                what = f"more than {MAX_DEPTH} blocks stand inside one another"
+            if len(self._open) == MAX_BLOCKS:
+                what = f"more than {MAX_BLOCKS} blocks stand inside one another"
                 self._find("template.depth", chunk.offset, chunk.text, what, "is an end missing?")
         elif keyword in BRANCHES:
             self._branch(keyword, chunk)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from planforms.checking.completeness import check_completeness
@@ -46,6 +47,8 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
 that file count: one mistake is told once."""
 
 SHARED = "_parts.html"
+MAX_TOLD = 2_000
+"""So many findings of one check nobody reads; it looks no further."""
 
 
 def check(
@@ -96,10 +99,10 @@ def _run_all(sources: Sources) -> dict[Check, list[Finding]]:
     found: dict[Check, list[Finding]] = {}
     with ThreadPoolExecutor(max_workers=1) as pool:
         # most of the time of this one is spent by another program, beside the other checks
-        beside = {check_wording: pool.submit(list, check_wording(sources))}
+        beside = {check_wording: pool.submit(list, islice(check_wording(sources), MAX_TOLD))}
         for one, needs in CHECKS.items():
             broken = {place for need in needs for place in _broken(found[need])}
-            told = beside[one].result() if one in beside else one(sources)
+            told = beside[one].result() if one in beside else islice(one(sources), MAX_TOLD)
             found[one] = [finding for finding in told if not _places(finding) & broken]
     return found
 

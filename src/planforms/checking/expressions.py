@@ -34,13 +34,9 @@ from planforms.checking.probes import (
 from planforms.checking.sources import SourceFile
 from planforms.checking.vocabulary import Names
 from planforms.errors import Problem, TemplateError
-from planforms.templating.environment import (
-    WORDS_IN_BRACES,
-    TemplateEnvironment,
-    line_of,
-    printed,
-)
+from planforms.templating.environment import TemplateEnvironment, printed
 from planforms.templating.filters import filter_of
+from planforms.templating.grammar import WORDS_IN_BRACES, line_of
 from planforms.templating.values import Value, unknown_field
 
 Scope = dict[str, Probes]

@@ -15,16 +15,10 @@ from planforms.checking.blocks import Blocks
 from planforms.checking.braces import MAX_FINDINGS, Braces
 from planforms.checking.findings import Finding
 from planforms.checking.sources import UNREADABLE, SourceFile
-from planforms.templating.environment import (
-    MAX_TEMPLATE_LETTERS,
-    WORDS_IN_BRACES,
-    TemplateEnvironment,
-    line_of,
-    refusals,
-)
+from planforms.templating.environment import TemplateEnvironment
+from planforms.templating.grammar import WORDS_IN_BRACES, excess, line_of, refusals
+from planforms.templating.limits import MAX_TEMPLATE_LETTERS
 
-MAX_DEPTH = 150
-"""How deep a tree may be: blocks, and what stands inside of expressions."""
 _STRUCTURE = re.compile(r"unknown tag|Unexpected end of template")
 _TAG = re.compile(r"<[^<>]*>")
 _PATH_BEFORE = re.compile(r"[\w.]+\Z")
@@ -120,12 +114,12 @@ class _Parsing:
             return Parsed(self.file, None, tuple(self.findings))
         try:
             tree = self._tree()
-            deep = tree is not None and _is_deep(tree)
+            too_much = excess(tree) if tree else None
         except RecursionError:
-            deep = True
-        if deep:
-            what, hint = "brackets or names stand too deep inside one another", _SAME_PLACE
-            finding = self.file.finding("template.depth", 0, "", what, hint)
+            too_much = nodes.Template([]), "brackets or names stand too deep inside one another"
+        if too_much:
+            node, what = too_much
+            finding = self.file.finding("template.depth", line_of(node) - 1, "", what, _SAME_PLACE)
             return Parsed(self.file, None, (*self.findings, finding))
         for node, reason in refusals(tree) if tree else ():
             self._refuse(node, reason)
@@ -175,14 +169,6 @@ class _Parsing:
         text = _code_at(self.braces.mended, offset)
         finding = self.file.finding(code, offset, text, reason, hint if words else _REFUSED)
         self.findings.append(finding)
-
-
-def _is_deep(tree: nodes.Node) -> bool:
-    """Whether a tree is too deep to walk through."""
-    level: list[nodes.Node] = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    return bool(level)
 
 
 def _neutral(keyword: str) -> str:

@@ -9,19 +9,25 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from planforms.checking.braces import MAX_FINDINGS
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
+from planforms.files import MAX_WORDS_BYTES
+from planforms.languages import MAX_FORMS
 
 Table = tuple[tuple[str, str, str], ...]
 CODE = "check.terms_form"
+MAX_KEYWORDS = 20
+"""So many keywords no entry has; a new one begins there."""
 _LINE = re.compile(r"[^\r\n]+")
 _KEYWORD = re.compile(
     r"^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![\w\[])[ \t]*", re.MULTILINE
 )
 _TEXT = re.compile(r'"(?:[^"\\]|\\[\\"nrt])*"')
 _HEAD = re.compile(r'^msgid ""\r?\n(msgstr .*(?:\n".*)*)', re.MULTILINE)
-_PLURAL_FORMS = re.compile(r'Plural-Forms: *nplurals=(\d+); *plural=(.+?);? *(?:\\n|")')
+_PLURAL_FORMS = re.compile(r'Plural-Forms: *nplurals=(\d+); *plural=(.{1,500}?);? *(?:\\n|")')
 _FORM = 'an entry has msgctxt "…", msgid "…" and msgstr "…", each on a line of its own'
 _PLURAL = (
     'a counted term has msgid_plural "…", then msgstr[0] "…" for one and msgstr[1] "…" for more'
@@ -51,7 +57,13 @@ _WRONG_ENTRIES = (
 
 def check_form(file: SourceFile) -> list[Finding]:
     """What is wrong with the form of a term list: its lines, else its head, else its entries."""
-    return [*_wrong_lines(file)] or [*_wrong_head(file)] or [*_wrong_entries(file)]
+    if len(file.content) > MAX_WORDS_BYTES:
+        hint = f"at most {MAX_WORDS_BYTES} letters"
+        return [file.finding(CODE, 0, "", "the file is too long", hint)]
+    for look in (_wrong_lines, _wrong_head, _wrong_entries):
+        if findings := list(islice(look(file), MAX_FINDINGS)):
+            return findings
+    return []
 
 
 def _wrong_lines(file: SourceFile) -> Iterator[Finding]:
@@ -86,16 +98,27 @@ def _wrong_head(file: SourceFile) -> Iterator[Finding]:
         yield file.finding(CODE, head.start() if head else 0, "", what, hint)
     elif found := _PLURAL_FORMS.search(head[1]):
         try:
-            gettext.c2py(found[2])
+            _check_plural(found[1], found[2])
         except ValueError:
             what = "the head of the file tells no valid plural"
             hint = "copy the line Plural-Forms of the built-in file"
             yield file.finding(CODE, head.start(), "", what, hint)
 
 
+def _check_plural(forms: str, rule: str) -> None:
+    """Refuse forms of number that no language has.
+
+    Raises:
+        ValueError: there are too many, or the rule is none.
+    """
+    if len(forms) > 1 or forms > MAX_FORMS:
+        raise ValueError("too many forms")
+    gettext.c2py(rule)
+
+
 def _wrong_entries(file: SourceFile) -> Iterator[Finding]:
     head = _PLURAL_FORMS.search(file.content)
-    forms = int(head[1]) if head else 0
+    forms = int(head[1][:1]) if head else 0  # more than nine have been told before
     wanted = "".join(rf"msgstr\[{number}\] " for number in range(forms))
     counted = rf".*?(?P<at>msgid )msgid_plural (?!{wanted}$)"
     others = f"the head of the file announces {forms} forms of number; here stand others"
@@ -120,7 +143,7 @@ def _entries(content: str) -> list[list[re.Match[str]]]:
     for match in _KEYWORD.finditer(content):
         before = [keyword[1] for keyword in entries[-1]]
         ended = match[1] in before or any(one.startswith("msgstr") for one in before)
-        if ended and not match[1].startswith("msgstr"):
+        if (ended and not match[1].startswith("msgstr")) or len(before) > MAX_KEYWORDS:
             entries.append([])
         entries[-1].append(match)
     return entries

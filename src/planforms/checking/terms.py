@@ -61,8 +61,19 @@ def parse(file: SourceFile) -> tuple[tuple[ListedTerm, ...], tuple[Finding, ...]
     findings = file.unreadable(CODE) or check_form(file)
     if findings:
         return (), tuple(findings)
-    listed = tuple(ListedTerm(file, term) for term in parse_terms(file.content))
-    return listed, (*_unfinished(listed), *_twice(file))
+    try:
+        listed = tuple(ListedTerm(file, term) for term in parse_terms(file.content))
+    except ValueError as error:
+        hint = "compare with the built-in file"
+        return (), (file.finding(CODE, 0, "", f"cannot be read: {error}", hint),)
+    return listed, (*_unfinished(listed), *_foreign(listed), *_twice(file))
+
+
+def _foreign(listed: tuple[ListedTerm, ...]) -> Iterator[Finding]:
+    for one in listed:
+        if one.term.is_foreign:
+            problem = one.term.letters_problem("")
+            yield one.file.finding(problem.code, one.offset, "", problem.message, problem.hint)
 
 
 def _unfinished(listed: tuple[ListedTerm, ...]) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
+from planforms.files import parse_toml
 from planforms.models.paths import is_within
 from planforms.models.validation import problems_from
 
@@ -44,14 +44,12 @@ def read_toml(
         hint: what to do about it.
     """
     try:
-        return model.model_validate(tomllib.loads(file.content)), []
-    except tomllib.TOMLDecodeError as error:
-        offset = offset_of_error(file.content, str(error))
-        return None, [file.finding(code, offset, "", f"cannot be read: {error}", hint)]
-    except RecursionError:
-        return None, [file.finding(code, 0, "", "is nested too deeply", hint)]
+        return model.model_validate(parse_toml(file.content)), []
     except ValidationError as error:
         problems = problems_from(error, model, code=code, show_keys=True)
+    except ValueError as error:
+        offset = offset_of_error(file.content, str(error))
+        return None, [file.finding(code, offset, "", f"cannot be read: {error}", hint)]
     places = ((problem, key_of(file, problem.place)) for problem in problems)
     return None, [
         file.finding(code, key.offset, "", f"{problem.place} {problem.message}", hint)

@@ -15,7 +15,7 @@ from planforms.checking.parsing import Parsed, imported_file, imported_names
 from planforms.checking.probes import WRONG, Probe, Probes, Template, Wrong, item_of, unique
 from planforms.checking.vocabulary import Names
 from planforms.errors import Problem, Severity, did_you_mean, nearest
-from planforms.templating.environment import line_of
+from planforms.templating.grammar import line_of
 from planforms.templating.values import Value, loop_refusal
 
 _LOOP = LoopContext([None], StrictUndefined, None)

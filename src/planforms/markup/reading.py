@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 
 from planforms.document import (
     AddressWindow,
@@ -42,7 +41,8 @@ from planforms.document import (
     Window,
 )
 from planforms.errors import Problem, TemplateError
-from planforms.markup.subset import BESIDE, INLINE, Child, Element, Machine
+from planforms.markup.parsing import parse
+from planforms.markup.subset import BESIDE, INLINE, MAX_FAULTS, Child, Element
 
 _HALF = 6
 """How many twelfths of a line a field takes, if nothing else is said."""
@@ -79,11 +79,9 @@ def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
     Raises:
         TemplateError: the HTML leaves the closed subset; all problems are told.
     """
-    parser = _Parser(language)
-    parser.feed(html)
-    parser.close()
-    root = parser.machine.finish()
-    if faults := parser.machine.faults:
+    machine = parse(html, language)
+    root = machine.finish()
+    if faults := machine.faults:
         raise TemplateError(fault.problem() for fault in faults)
     builder = _Builder(given)
     blocks = tuple(builder.blocks(root))
@@ -91,50 +89,6 @@ def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
     if builder.problems:
         raise TemplateError(builder.problems)
     return blocks
-
-
-class _Parser(HTMLParser):
-    """Drives the machine of the subset with tags and texts of HTML."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.machine = Machine(Element("", {}, language))
-        self._language = language
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element, which says where in the templates it stands."""
-        attributes = {name: value or "" for name, value in attrs}
-        at = attributes.pop("data-at", "")
-        place = f"{self._language}/{at}" if at else self.machine.holder.place
-        self.machine.open(Element(tag, attributes, place))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element."""
-        self.machine.close(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Take text and marks."""
-        self.machine.text(data)
-
-    def handle_comment(self, data: str) -> None:
-        """Refuse a comment of HTML: Jinja's are for notes."""
-        self.machine.refuse("<!--")
-
-    def handle_decl(self, decl: str) -> None:
-        """Refuse what begins with ``<!``."""
-        self.machine.refuse("<!")
-
-    def handle_pi(self, data: str) -> None:
-        """Refuse what begins with ``<?``."""
-        self.machine.refuse("<?")
-
-    def unknown_decl(self, data: str) -> None:
-        """Refuse what begins with ``<![``."""
-        self.machine.refuse("<!")
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Count no lines: places come from the tags, and counting takes a tenth of the time."""
-        return j
 
 
 class _Builder:
@@ -377,7 +331,8 @@ class _Builder:
             previous = level
 
     def _problem(self, code: str, element: Element, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(f"template.{code}", element.place, message, hint))
+        if len(self.problems) < MAX_FAULTS:
+            self.problems.append(Problem(f"template.{code}", element.place, message, hint))
 
 
 def _in_parts(table: Table) -> Iterator[Table]:

@@ -6,15 +6,22 @@ is one fault: what follows from a tag that is never closed is not told beside it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 
 from planforms.document import BoxKind, SectionKind
 from planforms.errors import Problem, TemplateError, did_you_mean
+from planforms.models.letters import has_control, has_override
 from planforms.templating.marks import MARKS
 
 MAX_DEPTH = 50
 """How deep tags may be nested; no document needs a tenth of it."""
+MAX_FAULTS = 50
+"""More mistakes than this nobody reads at once; reading ends there."""
+_REFERENCE = re.compile(r"&#[0-9]{9}")
+"""The beginning of a number that stands for no letter."""
 TWELFTHS = 12
 """A line of fields has so many parts."""
 MOST_LINES = 30
@@ -94,6 +101,7 @@ _REFUSED = {
     "<!--": ("<!-- is not for templates", "write a note as {# … #}"),
     "<!": ("declarations are not for templates", "take it out"),
     "<?": ("processing instructions are not for templates", "take it out"),
+    "<": ("a tag is never finished", "write > where it ends, or &lt; for the letter <"),
 }
 """What is said of things that are no tags, by how they begin."""
 
@@ -220,6 +228,10 @@ class Machine:
                 names = ", ".join(sorted(known))
                 hint = f"it can have {names}" if known else f"write <{tag}> alone"
                 self._fault("attribute", what, hint, element=element, letters=name)
+            elif is_foreign(value):
+                what = f"{name} of <{tag}> holds a field, or letters that no text may hold"
+                hint = "write a field as {{ …|text }}"
+                self._fault("attribute", what, hint, element=element, letters=name)
             elif known[name] and value not in known[name]:
                 what = f"{name} of <{tag}> cannot be that"
                 hint = f"it can be {_span_of(known[name])}"
@@ -255,14 +267,24 @@ class Machine:
         if holder.tag in _TEXT_INSIDE:
             for index, piece in enumerate(MARKS.split(words)):
                 if piece:
-                    holder.children.append(int(piece) if index % 2 else piece)
+                    holder.children.append(int(piece) if index % 2 else self._plain(piece))
         elif words.strip() and holder.tag in _CHILDREN:
             where = f"directly inside <{holder.tag}>" if holder.tag else "outside of a paragraph"
             hint = "put it into <p> … </p>"
             self._fault("text", f"text stands {where}", hint, letters=words.strip())
 
+    def _plain(self, words: str) -> str:
+        """Words with letters for references; those that no text may hold are told."""
+        if "&" in words:
+            words = "" if _REFERENCE.search(words) else unescape(words)
+        if not words or is_foreign(words):
+            what = "letters stand here that no text may hold"
+            hint = "take them out; they may be invisible, or written as &#…;"
+            self._fault("letters", what, hint)
+        return words
+
     def refuse(self, opening: str) -> None:
-        """Note something that is no tag: a comment, a declaration, an instruction."""
+        """Note something that is no whole tag: a comment, a declaration, an instruction."""
         what, hint = _REFUSED[opening]
         self._fault("tag", what, hint, letters=opening[:2])
 
@@ -276,6 +298,8 @@ class Machine:
         """Note an element that is never closed, and forget what followed from it."""
         element = self._open.pop()
         tag, faults = element.tag, self.faults
+        if len(self._given_up) >= MAX_FAULTS and faults:
+            raise TemplateError(fault.problem() for fault in faults)
         faults[:] = [one for one in faults if not (one.follows and one.holder is element)]
         told = tag not in TAGS or (tag in self._given_up and _ends_with(element, tag))
         self._given_up.append(tag)
@@ -296,6 +320,13 @@ class Machine:
         self.faults.append(fault)
         if self._note:
             self._note(fault)
+        if len(self.faults) >= MAX_FAULTS:
+            raise TemplateError(fault.problem() for fault in self.faults)
+
+
+def is_foreign(words: str) -> bool:
+    """Whether words hold letters of marks, control characters or overrides of the direction."""
+    return has_control(words) or has_override(words)
 
 
 def _span_of(values: tuple[str, ...]) -> str:

@@ -26,7 +26,8 @@ UNBROKEN_A_LINE = 8
 """Letters without a space that take as long to lay out as a line."""
 _Data = Mapping[str, Any] | DocumentData
 _ONE_DATE = "one of the two dates is wrong"
-_UNBROKEN = re.compile(r"\S{41,}")
+_UNBROKEN = re.compile("(?:\\S|[\u00a0\u2007\u202f]){41,}")
+"""Letters between which no line ends but by force; no-break spaces are among them."""
 
 
 def missing(data: DocumentData, also: tuple[str, ...] = ()) -> list[Problem]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from planforms.models.fields import Lines, LongText, Rows, Vocabulary
+from planforms.models.fields import Guarded, Lines, LongText, Rows, Vocabulary
 from planforms.models.paths import EACH, PathStep, join, split
 
 M = TypeVar("M")
@@ -130,6 +130,12 @@ def shapes_along(model: type[BaseModel], path: str) -> tuple[Shape, ...]:
             return ()
         found.append(shape)
     return tuple(found)
+
+
+@cache
+def is_guarded(model: type[BaseModel], path: str) -> bool:
+    """Whether a path leads to or through what is withheld for a protected identity."""
+    return any(shape.mark(Guarded) for shape in shapes_along(model, path))
 
 
 def with_brackets(model: type[BaseModel], path: str) -> str:

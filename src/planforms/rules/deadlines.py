@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from planforms.languages import Words
 from planforms.models.documents import CaseDocument, DocumentData, Status
 from planforms.models.paths import same_item, split
+from planforms.models.shapes import is_guarded
 from planforms.models.values import values_at
 from planforms.registry import KINDS
 from planforms.rules.calendars import Calendar
@@ -213,7 +214,8 @@ def deadlines_of(kind: str, data: DocumentData | None, setting: Setting) -> tupl
     """The deadlines of one document and its case, in the words of a language.
 
     A rule that runs from several days has a fact for each, the first day first. One whose day is
-    not known speaks without a date; one that does not hold, or has ended, is silent.
+    not known speaks without a date, and so does one whose day follows from what is withheld; one
+    that does not hold, or has ended, is silent.
 
     Args:
         kind: the kind of document.
@@ -226,12 +228,20 @@ def deadlines_of(kind: str, data: DocumentData | None, setting: Setting) -> tupl
     facts = []
     words = setting.words
     for owner, rule, deadline in _rules(kind, data.variant if data else None, setting):
-        found = dues.get((owner, rule), ())
+        found = () if _tells_what_is_withheld(deadline, data) else dues.get((owner, rule), ())
         days = sorted(due.day for due in found if due.day and not due.is_void)
         facts += [_fact(rule, deadline, words.date(day), day) for day in days]
         if not found and _speaks_without_date(deadline, data):
             facts.append(_fact(rule, deadline, phrase(deadline, words), None))
     return tuple(facts)
+
+
+def _tells_what_is_withheld(deadline: Deadline, data: DocumentData | None) -> bool:
+    """Whether its day follows from a value that is withheld for a protected identity."""
+    if data is None or not data.is_protected:
+        return False
+    paths = (deadline.after, deadline.done or "", *deadline.until)
+    return any(is_guarded(type(data), path) for path in paths)
 
 
 def _fact(rule: str, deadline: Deadline, said: str, day: date | None) -> Fact:

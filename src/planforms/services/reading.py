@@ -6,7 +6,6 @@ logo is seen by the next document.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Any, Self, TypeVar
 from pydantic import ValidationError
 
 from planforms.errors import Problem, ProfileError, UsageError, suggestion
-from planforms.files import read_file, read_text, reason_of
+from planforms.files import parse_toml, read_file, read_text, reason_of
 from planforms.models.validation import problems_from
 from planforms.pictures import stripped
 from planforms.registry import KINDS
@@ -256,8 +255,8 @@ def _problems(error: ValidationError, model: type[ProfilePart], path: Path) -> l
 @lru_cache(MAX_CACHED)
 def _parsed(file: _File) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_text(file.path))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
+        return parse_toml(read_text(file.path))
+    except (ValueError, OSError) as error:
         raise ProfileError.of(
             "profile.syntax", file.path.name, "is not valid TOML", reason_of(error)
         ) from None

@@ -1,9 +1,9 @@
 """The hardened Jinja environment.
 
 A template can print fields, branch, loop over lists of the data and call macros. Nothing else:
-every construct outside a short list is refused before it is compiled, loops and macro calls are
-counted, and only known attributes of known objects are reachable. No arithmetic and no joining of
-strings means no template can grow without bounds.
+every construct outside a short list is refused before it is compiled, whatever runs is counted
+beforehand, and only known attributes of known objects are reachable. The bounds stand in
+:mod:`planforms.templating.limits`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, pass_context
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.lexer import TokenStream
 from jinja2.runtime import Context, LoopContext, Macro
@@ -28,61 +29,18 @@ from planforms.errors import TemplateError
 from planforms.files import read_text, reason_of
 from planforms.rules.facts import Fact
 from planforms.templating.filters import FILTERS
+from planforms.templating.grammar import PAYING, charge, excess, line_of, refusals
+from planforms.templating.limits import MAX_DIGITS, MAX_TEMPLATE_LETTERS
 from planforms.templating.marks import RESERVED
 from planforms.templating.values import Value, key_refusal, loop_refusal, unknown_field
 
-RENDERING = "rendering"
-"""The name under which a template's context holds the rendering; macros are counted there."""
-MAX_TEMPLATE_LETTERS = 500_000
-MAX_MACRO_LETTERS = 5_000_000
-
-_ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Const,
-    nodes.Name,
-    nodes.Getattr,
-    nodes.Filter,
-    nodes.If,
-    nodes.CondExpr,
-    nodes.For,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Macro,
-    nodes.Call,
-    nodes.Keyword,
-    nodes.FromImport,
-    nodes.Assign,
-    nodes.With,
-)
-_FOREIGN: dict[type[nodes.Node], str] = {
-    nodes.BinExpr: "a template does not calculate",
-    nodes.UnaryExpr: "a template does not calculate",
-    nodes.Concat: "a template does not join words with ~: write them side by side",
-    nodes.Tuple: "a comma cannot stand here: names are joined with a point",
-    nodes.List: "lists are not written in a template",
-    nodes.Dict: "curly brackets are not for templates",
-    nodes.Getitem: "square brackets are not for templates: names are joined with a point",
-    nodes.Test: "is cannot stand here: write == or !=",
-    nodes.Include: "{% include %} is not for templates",
-    nodes.Import: "{% import %} is not for templates",
-    nodes.Extends: "{% extends %} is not for templates",
-    nodes.Block: "{% block %} is not for templates",
-    nodes.CallBlock: "{% call %} is not for templates",
-    nodes.FilterBlock: "{% filter %} is not for templates",
-    nodes.AssignBlock: "{% set %} takes a value: {% set name = value %}",
-    nodes.NSRef: "only plain names can be set",
-}
-"""What to say of constructs that somebody may try; others are named by their class."""
-_EQUALITY = frozenset({"eq", "ne"})
+RENDERING = "the rendering"
+"""Where a template's context holds the rendering; no template can write such a name."""
 LOOP = ("index", "first", "last", "length")
 """What a template can ask of a loop."""
 FACT = ("rule", "date", "words", "source")
 """What a template can ask of a fact."""
+_PLAIN_NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}")
 _START_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -110,23 +68,32 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=printed,
+            finalize=_counted,
             optimized=False,  # templates hold no constants that could be worked out beforehand
         )
         self.globals.clear()
         self.tests.clear()
         self.filters.clear()
-        self.filters.update(FILTERS, each=each)
+        self.filters.update({**FILTERS, "each": each, PAYING: _pay})
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > MAX_TEMPLATE_LETTERS:
             raise TemplateSyntaxError("the template is too long", 1, name, filename)
         tree = super()._parse(source, name, filename)
-        for node, reason in refusals(tree):
+        if found := excess(tree) or next(refusals(tree), None):
+            node, reason = found
             raise TemplateSyntaxError(reason, line_of(node), name, filename)
+        charge(tree)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "each", [], [], None, None, lineno=loop.lineno)
         return tree
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, ValueError, OverflowError, MemoryError) as error:
+            what = "cannot be compiled: a name stands twice, or something is nested too deeply"
+            raise TemplateSyntaxError(what, 1, None, filename) from error
 
     def _tokenize(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
@@ -141,8 +108,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         try:
             for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
                 offset = max(source.find(value, offset), offset)
-                if kind == "data" and ("data-at" in value or RESERVED.search(value)):
-                    text = "the attribute data-at and the letters of marks are planforms' own"
+                if text := _refused_token(kind, value):
                     raise TemplateSyntaxError(text, offset + 1, name, filename)
                 placed = _placed(value, offset, lines, name) if kind == "data" else value
                 yield offset + 1, kind, placed
@@ -175,11 +141,22 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Call a macro; nothing else can be called."""
         if not isinstance(called, Macro):
             raise TemplateError.of("template.call", "", "only macros can be called")
-        context.resolve(RENDERING).count_step()
-        result = super().call(context, called, *args, **kwargs)
-        if len(result) > MAX_MACRO_LETTERS:
-            raise TemplateError.of("template.size", "", "a macro's text grows too long")
-        return result
+        return super().call(context, called, *args, **kwargs)
+
+
+@pass_context
+def _pay(context: Context, _: None, steps: int, letters: int) -> None:
+    """Count what a body holds, before it runs."""
+    context.parent[RENDERING].count(steps, letters)
+
+
+@pass_context
+def _counted(context: Context, value: Any) -> Any:
+    """What an expression puts into the HTML, counted."""
+    made = printed(value)
+    if isinstance(made, str):
+        context.parent[RENDERING].count(letters=len(made))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,25 +212,40 @@ class _Loader(BaseLoader):
         """The words of a template, its file, and whether they are still what stands there."""
         for folder in self._folders:
             path = folder / template
-            if Path(template).name == template and path.is_file():
-                break
-        else:
-            raise TemplateNotFound(template)
-        modified = path.stat().st_mtime_ns
-        try:
-            words = read_text(path)
-        except OSError as error:
-            message = f"cannot be read: {reason_of(error)}"
-            raise TemplateError.of(
-                "template.unreadable", f"{folder.name}/{template}", message
-            ) from None
-        return words, str(path), lambda: path.is_file() and path.stat().st_mtime_ns == modified
+            try:
+                modified = _modified(path)
+                words = read_text(path) if modified else ""
+            except OSError as error:
+                place = f"{folder.name}/{template}"
+                message = f"cannot be read: {reason_of(error)}"
+                raise TemplateError.of("template.unreadable", place, message) from None
+            if modified:
+                return words, str(path), partial(_is_as_it_was, path, modified)
+        raise TemplateNotFound(template)
+
+
+def _is_as_it_was(path: Path, modified: int) -> bool:
+    return _modified(path) == modified
+
+
+def _modified(path: Path) -> int | None:
+    """When a file was last written; ``None`` if there is none."""
+    return path.stat().st_mtime_ns if path.is_file() else None
 
 
 @lru_cache(maxsize=32)
 def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     """The environment for a language's folders, one's own first; made once and kept."""
     return TemplateEnvironment(_Loader(folders))
+
+
+def _refused_token(kind: str, value: str) -> str:
+    """Why a piece of a template is refused before it is parsed; empty if it is not."""
+    if kind == "data" and ("data-at" in value or RESERVED.search(value)):
+        return "the attribute data-at and the letters of marks are planforms' own"
+    if kind == "float" or (kind == "integer" and not _PLAIN_NUMBER.fullmatch(value)):
+        return f"a number in a template has at most {MAX_DIGITS} digits, and nothing else"
+    return ""
 
 
 def _placed(words: str, offset: int, lines: LineStarts, name: str | None) -> str:
@@ -263,64 +255,6 @@ def _placed(words: str, offset: int, lines: LineStarts, name: str | None) -> str
         return f'{tag[0]} data-at="{name}:{lines.place(offset + tag.start())}"'
 
     return _START_TAG.sub(placed, words)
-
-
-def refusals(node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
-    """Each node that templates cannot hold, with the reason; what is inside it is passed over."""
-    reason = _refusal(node)
-    if reason:
-        yield node, reason
-        return
-    if isinstance(node, nodes.Output):
-        for printed in node.nodes:
-            yield from ((word, WORDS_IN_BRACES) for word in _words_of(printed))
-    for child in node.iter_child_nodes():
-        yield from refusals(child)
-
-
-WORDS_IN_BRACES = "visible words belong outside of {{ }}"
-
-
-def _words_of(printed: nodes.Node) -> Iterator[nodes.Const]:
-    """The constants that an expression can print."""
-    if isinstance(printed, nodes.Const):
-        yield printed
-    elif isinstance(printed, nodes.CondExpr):
-        for branch in (printed.expr1, printed.expr2):
-            yield from _words_of(branch) if branch else ()
-    elif isinstance(printed, nodes.And | nodes.Or):
-        yield from _words_of(printed.left)
-        yield from _words_of(printed.right)
-
-
-def line_of(node: nodes.Node) -> int:
-    """The line of a node, or of the first thing inside it that has one."""
-    if node.lineno:
-        return node.lineno
-    return next((line for child in node.iter_child_nodes() if (line := line_of(child))), 1)
-
-
-def _refusal(node: nodes.Node) -> str:
-    """Why a node is refused; empty if it is allowed."""
-    match node:
-        case nodes.Call() if not isinstance(node.node, nodes.Name):
-            return "only macros can be called"
-        case nodes.Call() if node.dyn_args or node.dyn_kwargs:
-            return "a macro's values are given one by one"
-        case nodes.Operand() if node.op not in _EQUALITY:
-            return "only == and != compare; what is larger or earlier is for rules to say"
-        case nodes.For() if node.recursive:
-            return "recursive loops are not for templates"
-        case nodes.FromImport() if not _is_plain_import(node):
-            return 'write the import as {% from "_parts.html" import name with context %}'
-    if isinstance(node, _ALLOWED):
-        return ""
-    named = (words for kind, words in _FOREIGN.items() if isinstance(node, kind))
-    return next(named, f"{type(node).__name__} is not for templates")
-
-
-def _is_plain_import(node: nodes.FromImport) -> bool:
-    return node.with_context and isinstance(node.template, nodes.Const)
 
 
 def printed(value: Any) -> Any:
@@ -333,7 +267,12 @@ def printed(value: Any) -> Any:
         case Value():
             value.refuse_printing()
             return value.rendering.mark(value.nodes())
-        case str() | Markup():
+        case Markup():
+            return value
+        case str():
+            if RESERVED.search(value):
+                message = "holds letters that no text may hold"
+                raise TemplateError.of("template.letters", "", message)
             return value
         case int() if not isinstance(value, bool):
             return value

@@ -39,11 +39,13 @@ from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member, value_at, values_at
 from planforms.setting import Setting
+from planforms.templating.limits import Account
 from planforms.templating.marks import mark
 from planforms.templating.rows import FormRow, filled_in
 
-MAX_STEPS = 50_000
 MAX_BOXES = 10
+DEEP_STEPS = 500
+"""What it costs to compare a list or a part with another, field by field."""
 REPLACEMENT = "\ufffd"
 
 Mark = tuple[Inline, ...]
@@ -65,7 +67,7 @@ class Rendering:
         marks: what each mark in the HTML stands for.
         places: what the paths of fields and check boxes lead to.
         warnings: what could not be printed as it stands in the data.
-        steps: loop rounds and macro calls so far.
+        account: what it has taken of the machine so far.
         known: what stands in an empty form already, as plain data.
         said: the fields that the service's profile says on an empty form.
         names: what choices are called, by vocabulary and key, as far as somebody has asked.
@@ -81,24 +83,22 @@ class Rendering:
     marks: list[Mark] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
-    steps: int = 0
+    account: Account = field(default_factory=Account)
     known: Mapping[str, Any] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def count_step(self) -> None:
-        """Count one loop round or macro call; too many end the rendering.
+    def count(self, steps: int = 1, letters: int = 0) -> None:
+        """Count work that is about to be done.
 
         Raises:
-            TemplateError: the template loops more than any document needs.
+            TemplateError: the template repeats more, or prints more, than any document needs.
         """
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            hint = f"at most {MAX_STEPS} loop rounds and macro calls"
-            raise TemplateError.of("template.steps", "", "the template repeats too much", hint)
+        self.account.count(steps, letters)
 
     def mark(self, content: Mark) -> Markup:
         """Leave a mark in the HTML that stands for some inline nodes."""
+        self.count(len(content) + 1)
         self.marks.append(content)
         return mark(len(self.marks) - 1)
 
@@ -107,6 +107,7 @@ class Rendering:
 
         Letters are composed (Unicode NFC): in a PDF one glyph can stand for one spelling only.
         """
+        self.count(letters=len(text))
         text = unicodedata.normalize("NFC", text)
         lacking = set(text) - self.covered
         if not lacking:
@@ -186,7 +187,7 @@ class Value:
     @property
     def withheld(self) -> bool:
         """Whether the value is not printed because it could tell where a person is found."""
-        return self.rendering.protected and self.guarded
+        return self.rendering.protected and self.guarded and not self.is_option
 
     @property
     def empty(self) -> bool:
@@ -212,7 +213,7 @@ class Value:
     def __bool__(self) -> bool:
         """Whether there is something to show: a value, or a place to write one."""
         if self.shape.form is Form.FLAG:
-            return bool(self.raw)
+            return bool(self.raw) and not self.withheld
         if self.withheld and (self.rendering.discreet or self.shape.form in (Form.PART, Form.LIST)):
             return False
         if self.shape.item is not None:
@@ -222,13 +223,24 @@ class Value:
     def __eq__(self, other: object) -> bool:
         """Compare with a plain value of a template, such as an enumeration's key.
 
-        A withheld value equals nothing, so that no condition tells what it is.
+        A withheld value equals nothing, so that no condition tells what it is; nor do parts and
+        lists of somebody protected, whatever is withheld inside them.
         """
-        if self.withheld and other is not None:
+        if self._untold(other):
             return False
         other = other.raw if isinstance(other, Value) else other
         raw = self.raw.value if isinstance(self.raw, Enum) else self.raw
         return bool(raw == other)
+
+    def _untold(self, other: object) -> bool:
+        """Whether comparing with something else could tell what is withheld."""
+        if other is None:
+            return False
+        whole = self.shape.form in (Form.PART, Form.LIST)
+        if whole:
+            self.rendering.count(DEEP_STEPS)
+        hidden = isinstance(other, Value) and other.withheld
+        return self.withheld or hidden or (whole and self.rendering.protected)
 
     def __hash__(self) -> int:
         """Two values at the same path are the same value."""
@@ -242,7 +254,7 @@ class Value:
             number = row.number if self._is_known else index
             if number in self.hidden:
                 continue
-            self.rendering.count_step()
+            self.rendering.count()
             yield self._item(index, row)
 
     def _item(self, index: int, row: FormRow) -> Value:
@@ -267,11 +279,15 @@ class Value:
         return known not in (None, ())
 
     def _rows(self, item: Shape) -> tuple[FormRow, ...]:
-        """The rows of a list; those that are known stand where the empty form has such a row."""
+        """The rows of a list; those that are known stand where the empty form has such a row.
+
+        A withheld list has a single row, which tells not how many there are.
+        """
         if self.raw and self._is_known:
             own = item.model is None or self.path in self.rendering.said
             return filled_in(() if own or not self.wanted else self._offered(item), self.raw)
-        return tuple(map(FormRow, self.raw or (self._offered(item) if self.wanted else ())))
+        rows = self.raw or (self._offered(item) if self.wanted else ())
+        return tuple(map(FormRow, rows[:1] if self.withheld else rows))
 
     def _offered(self, item: Shape) -> tuple[Any, ...]:
         """What an empty list offers to write on: a row for each key or role, or empty rows.
@@ -451,8 +467,7 @@ class Value:
         Args:
             offered: a field that holds the only options there are; all of them if it is empty.
         """
-        options = _keys(offered.raw) if offered is not None else ()
-        options = options or self._options()
+        options = (offered._chosen() if offered is not None else ()) or self._options()
         return self.rendering.mark(() if self.withheld else tuple(self._boxes(options)))
 
     def box(self, option: str | Value, offered: Value | None = None) -> Markup:
@@ -465,12 +480,12 @@ class Value:
         Raises:
             TemplateError: the choice has no such option.
         """
-        keys = _keys(option.raw) if isinstance(option, Value) else (option,)
+        keys = option._chosen() if isinstance(option, Value) else (option,)
         members = (self.shape.item or self.shape).members
         if members and isinstance(option, str) and option not in members:
             what, hint = f"{self.shown} has no such option", did_you_mean(option, members)
             raise TemplateError.of("check.choice", "", what, hint)
-        only = _keys(offered.raw) if offered is not None else ()
+        only = offered._chosen() if offered is not None else ()
         keys = tuple(key for key in keys if not only or key in only)
         boxes = (replace(box, bare=True) for box in self._boxes(keys) if isinstance(box, CheckBox))
         return self.rendering.mark(() if self.withheld else tuple(boxes))
@@ -493,6 +508,9 @@ class Value:
 
     def _chosen_in(self, within: Value) -> frozenset[str]:
         """The keys that the items of a list have where this choice stands in them."""
+        if within.withheld:
+            return frozenset()
+        self.rendering.count(len(within.raw or ()))
         steps = paths.split(self.path)[len(paths.split(within.path)) :]
         found = values_at({"items": within.raw}, paths.join(("items", *steps)))
         return frozenset(key for _, raw in found for key in _keys(raw))
@@ -502,6 +520,7 @@ class Value:
         return replace(self, hidden=frozenset(self._copies_of(members).values()))
 
     def _copies_of(self, team: Value) -> dict[int, int]:
+        self.rendering.count(len(team.raw or ()) * (len(self.raw or ()) + 1))
         return members_with_copies(team.raw or (), self.raw or ())
 
     def box_of(self, holder: Value, team: Value | None = None) -> Markup:
@@ -525,26 +544,31 @@ class Value:
         recipient = copy.child("recipient")
         recipient._note_place()
         role = holder.child("role")
-        key, *_ = _keys(role.raw) or ("",)
+        key, *_ = role._chosen() or ("",)
         box = CheckBox(recipient.path, key, role.text() or role.label, given, bare=True)
         return self.rendering.mark((box,))
 
     def legend(self) -> str:
         """What the steps of the instrument mean that is chosen here; empty if nothing says so."""
-        key, *_ = _keys(self.raw) or ("",)
+        key, *_ = self._chosen() or ("",)
         return self.rendering.setting.service.instrument_files.legend(key)
 
     def demands(self) -> str:
         """What the steps of demands beside the chosen instrument mean; empty if none are rated."""
-        key, *_ = _keys(self.raw) or ("",)
+        key, *_ = self._chosen() or ("",)
         return self.rendering.setting.service.instrument_files.demands_legend(key)
 
     def tick(self, given: Value) -> Markup:
         """A box before the words of this value, ticked if another field has a value."""
-        key, *_ = _keys(self.raw) or ("",)
+        key, *_ = self._chosen() or ("",)
         given._note_place()
-        box = CheckBox(given.path, key, self.text() or self.label, not given.empty)
+        ticked = not given.empty and not (given.withheld and self.rendering.discreet)
+        box = CheckBox(given.path, key, self.text() or self.label, ticked)
         return self.rendering.mark((box,))
+
+    def _chosen(self) -> tuple[str, ...]:
+        """The keys that a choice or a list of choices holds; none if it is withheld."""
+        return () if self.withheld else _keys(self.raw)
 
     def _options(self) -> tuple[str, ...]:
         shape = self.shape.item or self.shape

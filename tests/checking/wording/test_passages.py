@@ -8,7 +8,7 @@ import pytest
 from planforms.checking.sources import SourceFile
 from planforms.checking.wording.passages import FIELD, WORD, passages
 from planforms.checking.wording.reading import check_reading
-from planforms.templating.environment import MAX_TEMPLATE_LETTERS
+from planforms.templating.limits import MAX_TEMPLATE_LETTERS
 from tests.checking.wording.files import template, words
 
 

@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile, read_source
 from planforms.checking.toml_files import read_toml
 from planforms.checking.wording.passages import Passage
+from planforms.models.fields import Line
 
 TERM_BASE = "termbase.toml"
 _CODE = "check.termbase"
 MIN_TERM = 5
 """A word that begins with so many letters of another language's term is taken for that term."""
+
+
+MAX_STAR = 40
+"""So many letters a ``*`` stands for."""
+_Avoided = Annotated[Line, StringConstraints(pattern=r"^[^*]*(\*[^*]+)?\*?$")]
+"""Words with at most two ``*``, so that looking for them takes no longer than reading."""
 
 
 class Avoid(BaseModel):
@@ -37,7 +44,7 @@ class Avoid(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[_Avoided, ...] = Field(min_length=1)
     use: str = ""
     say: str = ""
     because: str = ""
@@ -85,7 +92,7 @@ def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Fin
 
 def _pattern(word: str) -> str:
     """The regular expression of an avoided word; without groups."""
-    escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    escaped = re.escape(word).replace(r"\*", rf"\w{{0,{MAX_STAR}}}").replace(r"\ ", r"\s+")
     return escaped if word != word.lower() else f"(?i:{escaped})"
 
 
