@@ -14,7 +14,7 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from planforms.batching.working import OtherBasisError, Task, problems_from_error
+from planforms.batching.working import OtherBasisError, problems_from_error
 from planforms.errors import DataError, Problem, UsageError
 
 AHEAD = 2
@@ -23,6 +23,7 @@ TRIES = 2
 """How often a task is tried whose worker was lost; the loss need not be its fault."""
 
 K = TypeVar("K")
+T = TypeVar("T")
 A = TypeVar("A")
 
 
@@ -34,7 +35,7 @@ class Workers:
     count: int
 
 
-class Dispatcher(Generic[K, A]):
+class Dispatcher(Generic[K, T, A]):
     """Hands out tasks of one sort, and brings home the answers as they come.
 
     So few tasks are given out at a time that the most urgent are done first.
@@ -43,8 +44,8 @@ class Dispatcher(Generic[K, A]):
     def __init__(
         self,
         workers: Workers,
-        work: Callable[[Task], A],
-        task: Callable[[K], Task],
+        work: Callable[[T], A],
+        task: Callable[[K], T],
         failed: Callable[[tuple[Problem, ...]], A],
     ) -> None:
         """Make a dispatcher.
@@ -86,7 +87,7 @@ class Dispatcher(Generic[K, A]):
             except DataError as error:
                 yield key, self._failed(error.problems)
 
-    def _submit(self, task: Task) -> Future[A]:
+    def _submit(self, task: T) -> Future[A]:
         try:
             return self._executor.submit(self._work, task)
         except RuntimeError:

@@ -68,7 +68,8 @@ class Records:
     def _find(self, source: Input) -> Iterator[Record]:
         if isinstance(source, str | os.PathLike) and Path(source).is_dir():
             folder = Path(source)
-            return (Record(_shown(path.relative_to(folder)), path) for path in _files(folder))
+            files = files_in(folder, (".json",))
+            return (Record(shown_path(path.relative_to(folder)), path) for path in files)
         if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
             self._lines = _open(cast("str | os.PathLike[str] | BinaryIO", source))
             return _find_lines(self._lines)
@@ -90,7 +91,7 @@ class Records:
         """
         try:
             if record.path is not None:
-                return _read_file(record.path)
+                return read_plain(record.path, MAX_DATA_BYTES)
             assert self._lines is not None
             self._lines.seek(record.offset)
             return self._lines.read(min(record.size, MAX_DATA_BYTES + 1))
@@ -99,20 +100,20 @@ class Records:
             raise DataError.of("data.unreadable", "the data", what, reason=_reason(error)) from None
 
 
-def _files(folder: Path) -> list[Path]:
-    """The JSON files in a folder and below it; what begins with a point is some program's own."""
+def files_in(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The files in a folder and below it that have one of some suffixes, such as ``.json``.
+
+    What begins with a point is some program's own.
+    """
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(place, name) for name in names if _is_json(name)]
+        own = (name for name in names if not name.startswith("."))
+        found += [Path(place, name) for name in own if name.lower().endswith(suffixes)]
     return sorted(found)
 
 
-def _is_json(name: str) -> bool:
-    return name.lower().endswith(".json") and not name.startswith(".")
-
-
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A file's name as it can be printed; Linux allows any bytes in it."""
     name = os.fsencode(path.as_posix()).decode(errors="replace")
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
@@ -211,12 +212,15 @@ def _line_sizes(file: BinaryIO) -> Iterator[tuple[int, int, bool]]:
         yield number, size, empty
 
 
-def _read_file(path: Path) -> bytes:
-    """What stands in a file; nothing else is opened, since reading a pipe could wait for ever."""
+def read_plain(path: Path, most: int) -> bytes:
+    """What stands in a file, one byte more at most than it may have.
+
+    Nothing else is opened, since reading a pipe could wait for ever.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
         raise DataError.of("data.unreadable", "the data", "is not a file")
     with path.open("rb") as file:
-        return file.read(MAX_DATA_BYTES + 1)
+        return file.read(most + 1)
 
 
 def _reason(error: OSError) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import check, completion, due, templates
+from planforms.cli import check, completion, due, returning, templates
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
@@ -237,6 +237,9 @@ def _parser() -> argparse.ArgumentParser:
     batch = add_command(commands, "batch", run, "make the documents of many cases")
     add_options(batch)
     _add_language_and_folders(batch)
+
+    reading = add_command(commands, "read", returning.run, "read forms that were filled in")
+    returning.add_options(reading)
 
     agenda = add_command(commands, "due", due.run, "list what is due in many cases")
     due.add_options(agenda)
