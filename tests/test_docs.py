@@ -45,7 +45,7 @@ HOST_OF_PACKAGES = re.compile(
 PATH_OF_A_MACHINE = re.compile(r"(?<![\w.<])/(?:home|root|tmp|work|mnt|Users)/\w|\bC:\\Users")
 KNOWN_COMMANDS = ("planforms ", "make ", "pip install .", "sudo apt-get ", "pdftoppm ", "soffice ")
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
-FILE_SUFFIXES = (".docx", ".html", ".po", ".toml")
+FILE_SUFFIXES = (".css", ".docx", ".html", ".js", ".po", ".toml")
 
 
 def blocks(text: str, language: str) -> list[str]:

@@ -118,7 +118,10 @@ def test_a_file_that_must_not_be_read_is_told(
     monkeypatch.setattr(Path, "open", refuse)
     done = run(source, tmp_path / "out")
     problems = {item.place: [str(problem) for problem in item.problems] for item in done.items}
-    assert problems == {"a.json": ["the data: Permission denied [data.unreadable]"], "b.json": []}
+    assert problems == {
+        "a.json": ["the data: cannot be read: Permission denied [data.unreadable]"],
+        "b.json": [],
+    }
 
 
 def test_a_file_of_any_name_can_be_told(tmp_path: Path) -> None:

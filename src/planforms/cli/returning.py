@@ -22,7 +22,7 @@ GOOD = ("complete", "partly")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("source", metavar="FILE|DIR", help="a form, a folder of them, or -")
+    parser.add_argument("source", metavar="INPUT", help="a form, a folder of them, or -")
     parser.add_argument(
         "-o",
         "--output",
