@@ -97,15 +97,15 @@ def combine(one: Demand, other: Demand) -> Demand | None:
         if met is None:
             return None
         both[path] = met
-    return None if any(_contradicts(both, path) for path in other) else both
+    return None if _contradicts(both) else both
 
 
-def _contradicts(demand: Demand, path: str) -> bool:
-    """Whether a path and one around it or inside of it cannot be both as they are wanted."""
-    if demand[path].is_empty:
-        return any(want.is_filled and is_within(one, path) for one, want in demand.items())
-    around = (part for part, want in demand.items() if want.is_empty)
-    return demand[path].is_filled and any(is_within(path, part) for part in around)
+def _contradicts(demand: Demand) -> bool:
+    """Whether something must be there inside of a part that must not."""
+    empty = [path for path, want in demand.items() if want.is_empty]
+    return any(
+        want.is_filled and is_within(path, part) for part in empty for path, want in demand.items()
+    )
 
 
 def combine_all(one: Iterable[Demand], other: Iterable[Demand]) -> list[Demand]:

@@ -76,15 +76,14 @@ def same_item(path: str, place: str) -> str:
 
 def is_within(path: str, part: str) -> bool:
     """Whether a path is that of a part or of something inside it; ``[]`` is any item."""
-    steps, around = split(path), split(part)
-    inside = zip(steps, around, strict=False)
-    return len(steps) >= len(around) and all(
-        one == other or _is_one_of(one, other) for one, other in inside
-    )
-
-
-def _is_one_of(step: PathStep, other: PathStep) -> bool:
-    return isinstance(step, int) and other is EACH
+    around = split(part)
+    steps = split(path)[: len(around)]
+    if EACH in around:
+        steps = tuple(
+            EACH if other is EACH and isinstance(step, int) else step
+            for step, other in zip(steps, around, strict=False)
+        )
+    return steps == around
 
 
 def without_items(path: str) -> str:
