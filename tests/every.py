@@ -79,3 +79,10 @@ def covering(cases: Iterable[Case]) -> tuple[Case, ...]:
         chosen.append(best)
         left -= best.traits
     return tuple(chosen)
+
+
+@cache
+def laid_out() -> tuple[Case, ...]:
+    """The cases that are laid out on pages: each example in its service's language, and a few."""
+    own = (case for case in _examples() if SERVICES[case.service] == case.language)
+    return tuple(dict.fromkeys((*own, *covering(every_case()))))

@@ -2,11 +2,14 @@
 
 The words of each file equal the document's own. The validators are given a covering set: each kind
 in each language and state, each state and service in each language, the longest that there are.
+PDFs, which take ten times as long as the others, are made of these and of each example in its
+service's language.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
@@ -28,7 +31,7 @@ from tests.conformance.openxml import openxml_audit, openxml_sdk
 from tests.conformance.pages import pages
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.verapdf import verapdf
-from tests.every import Case, covering, every_case
+from tests.every import Case, covering, every_case, laid_out
 from tests.filling import a_few_forms
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
@@ -37,6 +40,23 @@ from tests.reading.pdf import pdf_text
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
 STATES = ("blank", "draft", "final")
+Made = Callable[[Case, str], Path]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The file of a case in one format, written once, whichever process asks first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of all processes
+
+    def made(case: Case, suffix: str) -> Path:
+        path = folder / f"{case.name}.{suffix}"
+        if not path.exists():
+            pf.write(case.document(), path)
+        return path
+
+    return made
 
 
 def test_there_is_every_kind_and_state_and_service_in_every_language() -> None:
@@ -52,6 +72,11 @@ def test_what_validators_are_given_covers_every_trait_and_is_a_small_part() -> N
         assert set(map(trait, covering(every_case()))) == set(map(trait, every_case()))
     least = len(pf.kinds()) * len(LANGUAGES)
     assert len(covering(every_case())) <= least * 1.5
+
+
+def test_pdfs_are_made_of_all_examples_and_of_all_that_validators_are_given() -> None:
+    assert {case.example for case in laid_out()} >= set(EXAMPLES)
+    assert set(laid_out()) >= set(covering(every_case()))
 
 
 def kind_and_language(case: Case) -> tuple[str, str]:
@@ -101,7 +126,7 @@ def texts(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("case", every_case(), ids=lambda case: case.name)
-def test_every_format_says_what_the_document_says(case: Case, tmp_path: Path) -> None:
+def test_the_web_and_word_say_what_the_document_says(case: Case) -> None:
     document = case.document()
     assert (document.kind, document.state.value) == (case.kind, case.state)
     words = document.text()
@@ -110,9 +135,13 @@ def test_every_format_says_what_the_document_says(case: Case, tmp_path: Path) ->
         form = html_text(pf.to_html(document, fillable=True))
         assert first_difference(words, form) is None
     assert first_difference(words, docx_text(pf.to_docx(document))) is None
-    pdf = tmp_path / f"{case.name}.pdf"
-    pf.write(document, pdf)
-    assert first_difference(words, pdf_text(pdf.read_bytes())) is None
+
+
+@pytest.mark.parametrize("case", laid_out(), ids=lambda case: case.name)
+def test_a_pdf_says_what_the_document_says(case: Case, made: Made) -> None:
+    document = case.document()
+    pdf = made(case, "pdf")
+    assert first_difference(document.text(), pdf_text(pdf.read_bytes())) is None
     assert pdf_structure(pdf) == []
     assert split_entries(pdf, document) == []
     blank = case.state == "blank"
@@ -130,20 +159,10 @@ LONG: set[str] = {"hjortmossen-all_instruments_and_long_text"}
 Files = Callable[[str], list[Path]]
 
 
-@pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """The covering set in one format, written once."""
-    folder = tmp_path_factory.mktemp("covering")
-
-    @cache
-    def files(suffix: str) -> list[Path]:
-        paths = []
-        for case in covering(every_case()):
-            paths.append(folder / f"{case.name}.{suffix}")
-            pf.write(case.document(), paths[-1])
-        return paths
-
-    return files
+@pytest.fixture
+def files(made: Made) -> Files:
+    """The covering set in one format."""
+    return lambda suffix: [made(case, suffix) for case in covering(every_case())]
 
 
 @pytest.fixture(scope="session")
