@@ -32,7 +32,6 @@ from planforms.document import (
     List,
     Paragraph,
     Quote,
-    SigningPlace,
     Stroke,
     Strong,
     Table,
@@ -43,13 +42,10 @@ from planforms.placement import place
 from planforms.placement.blocks import (
     GAP,
     GAPS,
-    LAST_SIGNING_COLUMN,
     LINE_PITCH,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
     ROW_PITCH,
-    SIGNING_COLUMN,
-    SIGNING_GAP,
     FieldPart,
     Option,
     PlacedBlock,
@@ -62,7 +58,6 @@ from planforms.placement.blocks import (
     PlacedList,
     PlacedOptions,
     PlacedQuote,
-    PlacedSigning,
     PlacedTable,
     PlacedText,
     PlacedWindow,
@@ -78,7 +73,7 @@ from tests.writers.sample import (
     option,
     paragraph,
     sample,
-    signature,
+    signing_table,
 )
 
 SHEET = files("planforms.writers").joinpath("common.css").read_text("utf-8")
@@ -225,32 +220,6 @@ def test_a_row_is_whole_unless_it_may_fill_a_page(whole: bool, cell: Block) -> N
     assert [each.whole for each in (placed.head, *placed.rows)] == [True, whole]
 
 
-# --- signing --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("count", "columns"), [(0, ()), (1, (70,)), (2, (50, 70)), (3, (50, 50, 70))]
-)
-def test_a_signing_row_has_a_column_for_each_item_and_the_widest_is_last(
-    count: int, columns: tuple[int, ...]
-) -> None:
-    items = (entry("Underskrift", paragraph(blank("Underskrift"))),) * count
-    placed = place_one(SigningPlace(items, (paragraph("Kari"),)))
-    assert isinstance(placed, PlacedSigning)
-    assert placed.columns == columns
-
-
-@pytest.mark.parametrize(
-    ("to_sign", "value"),
-    [(True, Stroke("a")), (True, blank("a")), (False, blank("a", 2)), (False, Text("Lillevik"))],
-)
-def test_a_place_is_to_be_signed_while_each_value_is_one_line(to_sign: bool, value: Inline) -> None:
-    items = (entry("Sted", paragraph(Stroke("Sted"))), entry("Navn", paragraph(value)))
-    placed = place_one(SigningPlace(items, ()))
-    assert isinstance(placed, PlacedSigning)
-    assert placed.to_sign == to_sign
-
-
 # --- keeping together -----------------------------------------------------------------------
 
 KEPT: dict[str, Block] = {
@@ -265,7 +234,7 @@ KEPT: dict[str, Block] = {
     "note": Box(BoxKind.NOTE, (paragraph("Husk"),)),
     "advice": Box(BoxKind.SIGN, (paragraph("Les"),)),
     "quote": Quote((paragraph("Bra"),)),
-    "signing": signature("Kari", "Deltaker"),
+    "signing": signing_table(),
 }
 
 
@@ -277,11 +246,9 @@ def kept(*names: str) -> list[tuple[bool, bool]]:
     ("names", "expected"),
     [
         (["heading", "words"], [(True, True), (False, False)]),
-        (["words", "words", "words", "signing"], [(False, n) for n in (False, True, True)]),
-        (["table", "heading", "signing"], [(True, True), (True, True)]),
-        (["words", "advice", "signing"], [(False, False), (True, True)]),
-        (["signing", "signing", "words"], [(True, True), (True, False), (False, False)]),
-        (["words", "descriptions", "signing"], [(False, True), (True, True)]),
+        (["table", "heading", "signing"], [(True, False), (True, True), (True, False)]),
+        (["words", "advice", "signing"], [(False, False), (True, False), (True, False)]),
+        (["words", "descriptions", "signing"], [(False, True), (False, False), (True, False)]),
         (["words", "lines", "words"], [(False, True), (True, False), (False, False)]),
         (["note", "quote", "options"], [(False, False), (False, False), (True, False)]),
     ],
@@ -401,9 +368,6 @@ def test_the_style_sheet_has_the_measures_of_placement() -> None:
         f".line {{ height: {LINE_PITCH}mm;",
         f".blank {{ display: inline-block; box-sizing: border-box; width: {GAP}mm;",
         *(f"{gaps[type_]} {{ width: {width}mm }}" for type_, width in GAPS.items()),
-        f".signing .entry {{ display: inline-block; width: {SIGNING_COLUMN}mm; "
-        f"margin-right: {SIGNING_GAP}mm;",
-        f".signing .entry:last-child {{ width: {LAST_SIGNING_COLUMN}mm;",
     ):
         assert rule in SHEET
 

@@ -292,19 +292,6 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class SigningPlace:
-    """A place to sign, or the record that somebody signed or declined; never split over pages.
-
-    Attributes:
-        items: the parts side by side, such as place and date, and the signature itself.
-        children: what stands below, such as the printed name and the role.
-    """
-
-    items: tuple[Description, ...]
-    children: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Logo:
     """A picture in the letterhead.
 
@@ -385,7 +372,6 @@ Block = (
     | Table
     | Box
     | Quote
-    | SigningPlace
     | Letterhead
     | Section
     | Beside
@@ -532,9 +518,6 @@ def _block_lines(block: Block) -> Iterator[str]:
                 yield from _blocks_lines(part)
         case AddressWindow(address):
             yield from _lines(address)
-        case SigningPlace(items, children):
-            yield from _descriptions_lines(items)
-            yield from _blocks_lines(children)
         case Letterhead(logo, children):
             if logo:
                 yield logo.alt
@@ -596,9 +579,6 @@ def _inlines(block: Block) -> Iterator[Inline]:
                 for cell in row:
                     yield from _inlines_of(cell.children)
         case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks) | Section(_, blocks):
-            yield from _inlines_of(blocks)
-        case SigningPlace(items, blocks):
-            yield from _descriptions_inlines(items)
             yield from _inlines_of(blocks)
         case _:
             assert_never(block)

@@ -28,7 +28,6 @@ from planforms.document import (
     Quote,
     Section,
     SectionKind,
-    SigningPlace,
     Strong,
     Table,
     Text,
@@ -131,15 +130,11 @@ def test_a_table_without_rows_disappears() -> None:
     assert blocks_of(html) == ()
 
 
-def test_boxes_quotes_and_signatures() -> None:
-    html = (
-        '<aside class="sign"><p>a</p></aside><blockquote><p>b</p></blockquote>'
-        f"<signature><dt>c</dt><dd>{MARK}</dd><p>d</p></signature>"
-    )
+def test_boxes_and_quotes() -> None:
+    html = '<aside class="sign"><p>a</p></aside><blockquote><p>b</p></blockquote>'
     assert blocks_of(html, (EMPTY,)) == (
         Box(BoxKind.SIGN, words("a")),
         Quote(words("b")),
-        SigningPlace((Description((Text("c"),), (Paragraph((EMPTY,)),)),), words("d")),
     )
 
 

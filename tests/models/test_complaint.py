@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.document import Box, BoxKind, Heading, Paragraph, SigningPlace, inline_text
+from planforms.document import Box, BoxKind, Heading, Paragraph, Table, inline_text
 from planforms.services import list_services, load_country, load_service
 from planforms.setting import read_setting
 from tests.reports import GONE, LANGUAGES, example_data, problems_of
@@ -76,7 +76,8 @@ def test_a_complaint_is_issued_without_a_signature_and_without_reasons() -> None
         "receipt": GONE,
     }
     document = pf.render(pf.load(example_data(COMPLAINT, lean)))
-    assert not [block for block in document.blocks if isinstance(block, SigningPlace)]
+    assert not [path for path in document.places if path.startswith("signatures")]
+    assert not [block for block in document.blocks if isinstance(block, Table)]
 
 
 @pytest.mark.parametrize("field", ["danger", "matter", "complainant"])

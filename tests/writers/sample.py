@@ -37,7 +37,6 @@ from planforms.document import (
     Quote,
     Section,
     SectionKind,
-    SigningPlace,
     State,
     Stroke,
     Strong,
@@ -154,7 +153,7 @@ def _devices() -> tuple[Block, ...]:
         Choices((Text("Eller noen andre?"),), helpers, columns=2),
         Beside(beside),
         matrix(),
-        _signatures(),
+        signing_table(),
         Section(SectionKind.STAFF, (Heading(2, (Text("Fylles ut av oss"),)), staff)),
         Box(BoxKind.LAW, (paragraph("Taushetsplikt: forvaltningsloven §§ 13 til 13 e."),)),
     )
@@ -175,7 +174,9 @@ def matrix() -> Table:
     return Table((Text("Kryss av for hver mottaker."),), (40, 30, 30), head, rows, matrix=True)
 
 
-def _signatures() -> Table:
+def signing_table(*names: str) -> Table:
+    """Who signs: a participant and a caseworker; the first alone has a name if nothing is said."""
+    names = names or ("Ingrid Øvrebø", "")
     head = tuple(Cell((paragraph(word),)) for word in ("Rolle", "Navn", "Underskrift"))
     rows = tuple(
         (
@@ -183,7 +184,7 @@ def _signatures() -> Table:
             Cell((paragraph(filled("Navn", name)),) if name else (paragraph(blank("Navn")),)),
             Cell((paragraph(Stroke("Underskrift")),), lines=2),
         )
-        for role, name in (("Deltaker", "Ingrid Øvrebø"), ("Veileder", ""))
+        for role, name in zip(("Deltaker", "Veileder"), names, strict=True)
     )
     return Table((Text("Den som skriver under"),), (20, 30, 50), head, rows)
 
@@ -321,16 +322,6 @@ def _attendance(weeks: int) -> Table:
     )
 
 
-def signature(name: str, role: str) -> SigningPlace:
-    return SigningPlace(
-        items=(
-            entry("Sted og dato", paragraph(blank("Sted og dato"))),
-            entry("Underskrift", paragraph(blank("Underskrift"))),
-        ),
-        children=(paragraph(name), paragraph(role)),
-    )
-
-
 def _ending() -> tuple[Block, ...]:
     advice = (
         Heading(2, (Text("Før du skriver under"),)),
@@ -347,6 +338,5 @@ def _ending() -> tuple[Block, ...]:
         Box(BoxKind.SIGN, advice),
         Heading(2, (Text("Underskrifter"),)),
         paragraph("Rapporten er lest av begge parter, og hver part får et eksemplar."),
-        signature("Ingrid Åsmundsdatter Øvrebø", "Deltaker"),
-        signature("Ola Veiviser", "Veileder, Lillevik kommune"),
+        signing_table("Ingrid Åsmundsdatter Øvrebø", "Ola Veiviser"),
     )

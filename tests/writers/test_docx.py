@@ -68,7 +68,7 @@ from tests.writers.sample import (
     option,
     paragraph,
     sample,
-    signature,
+    signing_table,
 )
 
 PROGRAM = """
@@ -352,28 +352,23 @@ def test_libreoffice_shows_a_gap_wherever_its_line_begins(tmp_path: Path) -> Non
     assert min(ends) > 25 + 35
 
 
-def test_a_signature_stays_together_with_the_two_paragraphs_above_it() -> None:
-    document = document_of(
-        paragraph("en"), paragraph("to"), paragraph("tre"), signature("Kari", "Deltaker")
-    )
-    kept = [each.paragraph_format.keep_with_next for each in written(document).paragraphs[1:]]
-    assert kept == [None, True, True, True, True, True, None]
+def test_a_signing_table_stays_on_one_page_and_has_room_to_sign() -> None:
+    (table,) = written(document_of(signing_table())).tables
+    kept = [
+        {
+            bool(each.paragraph_format.keep_with_next)
+            for cell in row.cells
+            for each in cell.paragraphs
+        }
+        for row in table.rows
+    ]
+    assert kept == [{True}, {True}, {False}]
+    assert [round(row.height.mm) for row in table.rows[1:] if row.height] == [13, 13]
 
 
-def test_a_signature_that_was_given_is_read_label_by_label() -> None:
-    given_ = replace(
-        signature("Kari", "Deltaker"),
-        items=(entry("Sted og dato", "Lillevik"), entry("Underskrift", "Kari Nordby")),
-    )
-    text = docx_text(to_docx(document_of(given_)))
-    assert text.split("\n")[1:3] == ["Sted og dato Lillevik", "Underskrift Kari Nordby"]
-
-
-def test_signature_lines_are_50_and_70_mm_long() -> None:
-    word = written(document_of(signature("Kari", "Deltaker")))
-    stops = word.paragraphs[2].paragraph_format.tab_stops
-    ends = [round(stop.position.mm) for stop in stops]
-    assert ends == [50, 60, 130]
+def test_a_signing_table_is_read_row_by_row() -> None:
+    text = docx_text(to_docx(document_of(signing_table("Kari Nordby", "Ola Lund"))))
+    assert text.split("\n")[5:] == ["Deltaker", "Kari Nordby", "Veileder", "Ola Lund"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BoxKind if kind is not BoxKind.LAW])

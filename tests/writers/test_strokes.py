@@ -12,10 +12,10 @@ from planforms.document import (
     DescriptionList,
     Document,
     Field,
+    Fields,
     FieldType,
     Inline,
     List,
-    SigningPlace,
     Stroke,
     Strong,
     Table,
@@ -37,7 +37,7 @@ def everywhere(place: Inline) -> Document:
         List(ordered=True, items=((alone,), (within,))),
         DescriptionList((entry("Underskrift", alone), entry("Dato", within))),
         Table((Text("Uker"),), (50, 50), cells, (cells,)),
-        SigningPlace((entry("Sted og dato", alone), entry("Underskrift", alone)), (within,)),
+        Fields((entry("Sted og dato", alone), entry("Underskrift", alone)), (6, 6)),
     )
     return document_of(*blocks)
 

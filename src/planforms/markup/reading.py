@@ -34,7 +34,6 @@ from planforms.document import (
     Quote,
     Section,
     SectionKind,
-    SigningPlace,
     Strong,
     Table,
     Text,
@@ -129,7 +128,6 @@ class _Builder:
             "table": self._table,
             "aside": self._box,
             "blockquote": self._quote,
-            "signature": self._signature,
             "header": self._letterhead,
             "section": self._section,
             "address": self._address,
@@ -181,9 +179,6 @@ class _Builder:
         elif items:
             yield DescriptionList(items)
 
-    def _descriptions(self, element: Element) -> Iterator[Description]:
-        return (item for _, item in self._pairs(element))
-
     def _pairs(self, element: Element) -> Iterator[tuple[Element, Description]]:
         """The pairs of ``dt`` and ``dd``; a pair without a value disappears with its label."""
         parts = element.elements("dt", "dd")
@@ -231,10 +226,6 @@ class _Builder:
         blocks = tuple(self.blocks(element))
         if blocks:
             yield Quote(blocks)
-
-    def _signature(self, element: Element) -> Iterator[Block]:
-        below = [block for part in element.elements("p") for block in self._block(part)]
-        yield SigningPlace(tuple(self._descriptions(element)), tuple(below))
 
     def _letterhead(self, element: Element) -> Iterator[Block]:
         logo = None

@@ -51,7 +51,7 @@ _MANY = 12
 INLINE = frozenset({"strong", "em", "br"})
 _VOID = frozenset({"br", "img"})
 _FLOW = frozenset({"p", "ul", "ol", "dl", "table"})
-_PARTS = _FLOW | {"h2", "h3", "aside", "blockquote", "signature", "address"}
+_PARTS = _FLOW | {"h2", "h3", "aside", "blockquote", "address"}
 _ROOT = _PARTS | {"header", "h1", "section"}
 _CHILDREN: dict[str, frozenset[str]] = {
     "": _ROOT,
@@ -77,7 +77,6 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "td": _FLOW | INLINE,
     "aside": _FLOW | {"h2", "h3"},
     "blockquote": _FLOW,
-    "signature": frozenset({"dt", "dd", "p"}),
     "section": _PARTS | {"div"},
     "div": _PARTS,
     "address": INLINE,

@@ -33,8 +33,6 @@ MATRIX_ROW_HEIGHT = 6.3
 GAP = 60
 GAPS = {FieldType.DATE: 40, FieldType.NUMBER: 25}
 """How long a gap to write on within a sentence is, in mm: of some types, and of all others."""
-SIGNING_COLUMN, LAST_SIGNING_COLUMN, SIGNING_GAP = 50, 70, 10
-"""How wide the columns of a signing row are, and what is between them, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,23 +248,6 @@ class PlacedQuote(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSigning(Placed):
-    """A place to sign, or the record that somebody signed or declined.
-
-    Attributes:
-        items: labels above their values, side by side.
-        columns: how wide each item is, in mm.
-        to_sign: whether there is nothing to read in the values: each is one line to write on.
-        blocks: what stands below the row.
-    """
-
-    items: tuple[PlacedDescription, ...]
-    columns: tuple[int, ...]
-    to_sign: bool
-    blocks: tuple[PlacedBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlacedLetterhead(Placed):
     """Who sends the document."""
 
@@ -316,7 +297,6 @@ PlacedBlock = (
     | PlacedTable
     | PlacedBox
     | PlacedQuote
-    | PlacedSigning
     | PlacedLetterhead
     | PlacedSection
     | PlacedBeside

@@ -11,7 +11,6 @@ from planforms.placement.blocks import (
     PlacedHeading,
     PlacedLines,
     PlacedOptions,
-    PlacedSigning,
     PlacedText,
 )
 
@@ -32,19 +31,12 @@ def keep_item(blocks: tuple[PlacedBlock, ...]) -> tuple[PlacedBlock, ...]:
 
 
 def _keep(block: PlacedBlock, others: Sequence[PlacedBlock]) -> PlacedBlock:
-    following = others[0] if others else None
-    if isinstance(block, PlacedDescriptions) and isinstance(following, PlacedSigning):
-        return replace(block, whole=True, with_next=True)  # a slip to tear off
     if isinstance(block, PlacedHeading) or _stays(block, others):
         return replace(block, with_next=True)
     return block
 
 
 def _stays(block: PlacedBlock, others: Sequence[PlacedBlock]) -> bool:
-    """Whether a block stays with what follows it: two blocks do above each place to sign."""
-    match others:
-        case [PlacedSigning(), *_] | [PlacedText() | PlacedHeading(), PlacedSigning(), *_]:
-            return True
-        case [PlacedLines() | PlacedDescriptions(), *_]:
-            return isinstance(block, _Words)
-    return False
+    """Whether words stay with what follows them: lines to write on, or labels with values."""
+    following = others[0] if others else None
+    return isinstance(block, _Words) and isinstance(following, PlacedLines | PlacedDescriptions)

@@ -24,15 +24,12 @@ from planforms.document import (
     Paragraph,
     Quote,
     Section,
-    SigningPlace,
     Table,
 )
 from planforms.placement.blocks import (
-    LAST_SIGNING_COLUMN,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
     ROW_PITCH,
-    SIGNING_COLUMN,
     PlacedBeside,
     PlacedBlock,
     PlacedBox,
@@ -52,7 +49,6 @@ from planforms.placement.blocks import (
     PlacedQuote,
     PlacedRow,
     PlacedSection,
-    PlacedSigning,
     PlacedTable,
     PlacedText,
     PlacedWindow,
@@ -107,8 +103,6 @@ def _place(block: Block) -> Iterator[PlacedBlock]:
             yield PlacedBox(kind, place(children), whole=kind is BoxKind.SIGN)
         case Quote(children):
             yield PlacedQuote(place(children))
-        case SigningPlace():
-            yield _signing(block)
         case Letterhead(logo, children):
             yield PlacedLetterhead(logo, place(children))
         case AddressWindow():
@@ -223,14 +217,3 @@ def _height(row: tuple[Cell, ...]) -> float:
 
 def _cell(cell: Cell) -> PlacedCell:
     return PlacedCell(tuple(map(_in_a_row, place(cell.children))), cell.header)
-
-
-def _signing(block: SigningPlace) -> PlacedSigning:
-    items = _descriptions(block.items)
-    columns = (*(SIGNING_COLUMN,) * (len(items) - 1), LAST_SIGNING_COLUMN)[: len(items)]
-    to_sign = all(_is_one_line(value) for item in items for value in item.value)
-    return PlacedSigning(items, columns, to_sign, place(block.children), whole=True)
-
-
-def _is_one_line(block: PlacedBlock) -> bool:
-    return isinstance(block, PlacedLines) and block.count == 1

@@ -22,7 +22,6 @@ from planforms.placement.blocks import (
     PlacedOptions,
     PlacedQuote,
     PlacedSection,
-    PlacedSigning,
     PlacedTable,
     PlacedText,
     PlacedWindow,
@@ -135,9 +134,6 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
                 for cell in (cell for row in (block.head, *block.rows) for cell in row.cells):
                     yield from leaves(cell.blocks)
             case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
-                yield from leaves(block.blocks)
-            case PlacedSigning():
-                yield from _leaves_of_descriptions(block.items)
                 yield from leaves(block.blocks)
             case _:
                 assert_never(block)

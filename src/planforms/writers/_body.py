@@ -51,7 +51,6 @@ from planforms.placement.blocks import (
     PlacedQuote,
     PlacedRow,
     PlacedSection,
-    PlacedSigning,
     PlacedTable,
     PlacedText,
     PlacedWindow,
@@ -133,7 +132,7 @@ class BodyWriter:
             case PlacedList():
                 return self._list(block)
             case PlacedDescriptions(items):
-                return self._descriptions(items, "entries")
+                return self._descriptions(items)
             case PlacedFields():
                 return self._fields(block)
             case PlacedChoices():
@@ -151,8 +150,6 @@ class BodyWriter:
                 return element("div", self.blocks(blocks), class_=f"box {kind}")
             case PlacedQuote(blocks):
                 return element("blockquote", self.blocks(blocks))
-            case PlacedSigning():
-                return self._signing(block)
             case PlacedLetterhead():
                 return self._letterhead(block)
         assert_never(block)
@@ -205,8 +202,8 @@ class BodyWriter:
     def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
         return self.blocks(blocks)
 
-    def _descriptions(self, items: Iterable[PlacedDescription], class_: str) -> Markup:
-        return element(self._list_name, *map(self._description, items), class_=class_)
+    def _descriptions(self, items: Iterable[PlacedDescription]) -> Markup:
+        return element(self._list_name, *map(self._description, items), class_="entries")
 
     def _description(self, item: PlacedDescription) -> Markup:
         return element(
@@ -285,14 +282,6 @@ class BodyWriter:
         if cell.span > 1:
             return element("th", inside, scope="rowgroup", colspan=str(cell.span))
         return element("th", inside, scope="row") if cell.header else element("td", inside)
-
-    def _signing(self, block: PlacedSigning) -> Markup:
-        below = [self.block(child) for child in block.blocks]
-        labels = [self.inlines(item.label) for item in block.items]
-        spoken = [words for part in below if (words := part.striptags())]
-        name = ", ".join(spoken or [label.striptags() for label in labels])
-        row = self._descriptions(block.items, "signing")
-        return element("div", row, *below, class_="signature", role="group", aria_label=name)
 
     def _letterhead(self, letterhead: PlacedLetterhead) -> Markup:
         sender = element("div", self.blocks(letterhead.blocks), class_="sender")

@@ -44,7 +44,6 @@ STYLES = {
     "box sign": "paragraph",
     "box note": "paragraph",
     "quote": "paragraph",
-    "signature": "paragraph",
     "entry label": "character",
     "check box": "character",
     "letter table": "table",

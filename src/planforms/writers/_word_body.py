@@ -6,7 +6,7 @@ indents within other blocks, widths of columns, and how paragraphs are held toge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
@@ -17,7 +17,6 @@ from lxml import etree
 
 from planforms.document import BoxKind, Logo, SectionKind
 from planforms.placement.blocks import (
-    SIGNING_GAP,
     Placed,
     PlacedBeside,
     PlacedBlock,
@@ -34,7 +33,6 @@ from planforms.placement.blocks import (
     PlacedOptions,
     PlacedQuote,
     PlacedSection,
-    PlacedSigning,
     PlacedTable,
     PlacedText,
     PlacedWindow,
@@ -42,13 +40,11 @@ from planforms.placement.blocks import (
 from planforms.placement.words import text_of
 from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_panel
 from planforms.writers._word_paragraphs import (
-    LEADER,
     OPTION_INDENT,
     OPTION_LINE,
     PLAIN,
     TAB,
     THIN,
-    UNSEEN,
     Area,
     Borders,
     Format,
@@ -67,13 +63,11 @@ _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
 
 LOGO_HEIGHT, LOGO_WIDTH = Mm(12), Mm(60)
 PIXEL = Mm(25.4 / 96)
-SIGNING_ROOM = twips(14)
 AFTER_LIST = 110
 ABOVE_LABEL = 80
 LABEL_LINE = 245
 AFTER_OPTION = 50
 AROUND_BOX = 125
-AROUND_SIGNING = twips(3)
 BELOW_TABLE, BETWEEN_TABLES = 105, 65
 ABOVE_LINES = 40
 ABOVE_STAFF = twips(4)
@@ -181,8 +175,6 @@ class _BodyWriter:
                 self.box(block, area)
             case PlacedQuote(blocks):
                 self.frame("quote", blocks, area)
-            case PlacedSigning():
-                self.signing(block, area)
             case PlacedLetterhead():
                 self.letterhead(block, area)
             case _:
@@ -371,39 +363,6 @@ class _BodyWriter:
         self.blocks(blocks, replace(area, left=left, right=right, style=style, borders=borders))
         _add_space_around(_paragraphs_after(last, area.parent), AROUND_BOX)
 
-    def signing(self, block: PlacedSigning, area: Area) -> None:
-        last = _last(area.parent)
-        inner = area
-        columns = tuple(_signing_columns(block))
-        if block.to_sign and columns and columns[-1][1] <= area.edge - area.left:
-            inner = self._signing_row(block, columns, area)
-        else:  # Word reads line by line: what is given stands below one another
-            for item in block.items:
-                self.description(item, area)
-        style = area.style if area.cell else "signature"
-        self.blocks(block.blocks, replace(inner, style=style))
-        _add_space_around(_paragraphs_after(last, area.parent), AROUND_SIGNING)
-
-    def _signing_row(
-        self, block: PlacedSigning, columns: tuple[tuple[int, int], ...], area: Area
-    ) -> Area:
-        """Labels side by side with lines below them; returns where the last column stands."""
-        starts = [area.left + start for start, _ in columns]
-        names = Format("signature", tabs=tuple(("left", start, "none") for start in starts[1:]))
-        row = [run for item in block.items for run in (TAB, *runs(item.label, _LABEL))][1:]
-        self.paragraphs.write(area, names, row)
-        stops = [
-            stop
-            for start, end in columns
-            for stop in (
-                ("left", area.left + start, "none"),
-                ("left", area.left + end, "underscore"),
-            )
-        ]
-        lines = Format("signature", tabs=tuple(stops[1:]), line=SIGNING_ROOM)
-        self.paragraphs.write(area, lines, [UNSEEN, LEADER, *(TAB, LEADER) * (len(columns) - 1)])
-        return replace(area, left=starts[-1])
-
     def letterhead(self, block: PlacedLetterhead, area: Area) -> None:
         logo = self._picture(block.logo) if block.logo else None
         self.forms.letterhead(block.blocks, logo, area)
@@ -451,14 +410,6 @@ def _is_table(block: PlacedBlock) -> bool:
     return False
 
 
-def _signing_columns(block: PlacedSigning) -> Iterator[tuple[int, int]]:
-    """Where each column of a signing row begins and ends."""
-    start = 0
-    for width in map(twips, block.columns):
-        yield start, start + width
-        start += width + twips(SIGNING_GAP)
-
-
 def _last(parent: etree._Element) -> etree._Element | None:
     return next(parent.iterchildren(reversed=True), None)
 
@@ -487,15 +438,12 @@ def _add_space_around(paragraphs: list[etree._Element], space: int) -> None:
 
 
 def _keep(block: Placed, area: Area, written: list[etree._Element]) -> None:
-    """Hold a block together and with the next; in a cell only whole rows are held together.
-
-    Places to sign are not chained to one another: of the longest chains LibreOffice keeps nothing.
-    """
+    """Hold a block together and with the next; in a cell only whole rows are held together."""
     if area.cell:
         return
     if block.whole:
         _keep_whole(written)
-    if block.with_next and not isinstance(block, PlacedSigning):
+    if block.with_next:
         last = area.parent[-1]
         keep_with_next(list(last.iterchildren(_ROW))[-1].iter(_P) if last.tag == _TABLE else [last])
 
