@@ -416,6 +416,7 @@ class Document:
         whole_words: whether no word is broken at the end of a line.
         service: the key of the service whose document it is.
         schema: the version of the data that its paths lead into.
+        variant: the service's variant of the kind; empty for the kind as such.
         prompts: what a fillable form says beside the words of its paper, by key.
     """
 
@@ -435,6 +436,7 @@ class Document:
     whole_words: bool = False
     service: str = ""
     schema: int = 1
+    variant: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def text(self) -> str:

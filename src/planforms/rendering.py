@@ -213,6 +213,7 @@ def compose(
         whole_words=KINDS[kind].for_participant,
         service=service.id,
         schema=CURRENT,
+        variant=member(told, "variant") or "",
         prompts=_prompts(words),
     )
 

@@ -36,3 +36,11 @@ def test_a_form_has_the_same_fields_in_every_language() -> None:
 )
 def test_other_lines_are_no_identity(text: str) -> None:
     assert parse(text) is None
+
+
+def test_a_variant_of_a_kind_is_a_form_of_its_own() -> None:
+    document = pf.blank("appeal", service="team_work", data={"variant": "review"})
+    identity = identity_of(document)
+    assert str(identity).startswith("planforms 1 appeal.review sv team_work 2 ")
+    assert parse(str(identity)) == identity
+    assert identity.variant == "review"

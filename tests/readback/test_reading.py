@@ -79,15 +79,26 @@ def test_every_value_of_a_filled_form_is_read(kind: str, service: str) -> None:
                 assert value_at(reading.values, path) == raw, path
 
 
-@pytest.mark.parametrize(("kind", "service"), list(product(KINDS, SERVICES)))
-def test_every_kind_becomes_a_document_from_its_own_filled_form(kind: str, service: str) -> None:
-    document = pf.blank(kind, service=service)
+FORMS = [
+    (kind, service, variant)
+    for kind, service in product(KINDS, SERVICES)
+    for variant in ("", *load_service(service).document(kind).variants)
+]
+
+
+@pytest.mark.parametrize(("kind", "service", "variant"), FORMS)
+def test_every_kind_becomes_a_document_from_its_own_filled_form(
+    kind: str, service: str, variant: str
+) -> None:
+    known = {"variant": variant} if variant else {}
+    document = pf.blank(kind, service=service, data=known)
     values: dict[str, Any] = {}
     for path, place in controls(document):
         values[path] = [place.options[0][0]] if place.options else WRITTEN[place.type]
     values |= {path: value for path, value in IDENTIFIED.items() if path in values}
     reading = pf.read({"planforms": str(identity_of(document)), "values": values})
     assert isinstance(reading.data, KINDS[kind].model), reading.problems
+    assert reading.data.variant == (variant or None)
     assert reading.is_clear
 
 

@@ -11,7 +11,8 @@ from planforms.document import Document
 VERSION = 1
 """The version of how fields are written into forms."""
 _TEXT = re.compile(
-    r"planforms (?P<version>[1-9][0-9]{0,3}) (?P<kind>[a-z0-9_]{1,60})"
+    r"planforms (?P<version>[1-9][0-9]{0,3})"
+    r" (?P<kind>[a-z0-9_]{1,60})(?:\.(?P<variant>[a-z0-9_]{1,60}))?"
     r" (?P<language>[A-Za-z0-9-]{1,35}) (?P<service>[a-z0-9_]{1,60})"
     r" (?P<schema>[1-9][0-9]{0,3}) (?P<fingerprint>[0-9a-f]{12})"
 )
@@ -28,6 +29,7 @@ class Identity:
         schema: the version of the data that it asks for.
         fingerprint: what its fields and their options amount to; another one is another form.
         version: the version of how fields are written into forms.
+        variant: the service's variant of the kind; empty for the kind as such.
     """
 
     kind: str
@@ -36,10 +38,12 @@ class Identity:
     schema: int
     fingerprint: str
     version: int = VERSION
+    variant: str = ""
 
     def __str__(self) -> str:
         """One line that :func:`parse` reads."""
-        parts = self.version, self.kind, self.language, self.service, self.schema, self.fingerprint
+        kind = f"{self.kind}.{self.variant}" if self.variant else self.kind
+        parts = self.version, kind, self.language, self.service, self.schema, self.fingerprint
         return f"planforms {' '.join(map(str, parts))}"
 
 
@@ -51,6 +55,7 @@ def identity_of(document: Document) -> Identity:
         document.service,
         document.schema,
         _fingerprint(document),
+        variant=document.variant,
     )
 
 
@@ -66,6 +71,7 @@ def parse(text: str) -> Identity | None:
         int(match["schema"]),
         match["fingerprint"],
         int(match["version"]),
+        match["variant"] or "",
     )
 
 

@@ -84,7 +84,7 @@ def known_form(identity: Identity, templates: Folders = (), services: Folders = 
     """
     if identity.schema > CURRENT:
         raise refusal("form.version", "the form")
-    which = identity.kind, identity.service, identity.language
+    which = identity.kind, identity.service, identity.language, identity.variant
     try:
         return _known_form(which, templates, services, basis(templates, services))
     except UsageError as error:
@@ -93,10 +93,11 @@ def known_form(identity: Identity, templates: Folders = (), services: Folders = 
 
 @lru_cache(maxsize=32)
 def _known_form(
-    which: tuple[str, str, str], templates: Folders, services: Folders, _basis: str
+    which: tuple[str, str, str, str], templates: Folders, services: Folders, _basis: str
 ) -> KnownForm:
-    kind, service, language = which
+    kind, service, language, variant = which
     found = KINDS.named(kind)
     setting = read_setting(service, language, templates=templates, services=services)
-    document = compose(found.name, None, setting, State.BLANK)
+    known = {"variant": variant} if variant else None
+    document = compose(found.name, None, setting, State.BLANK, known)
     return KnownForm(found.model, setting, document.places, identity_of(document))

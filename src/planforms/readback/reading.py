@@ -180,6 +180,7 @@ def _identified(data: Data, identity: Identity, form: KnownForm) -> Data:
     whole: Data = {
         "schema": identity.schema,
         "kind": identity.kind,
+        **({"variant": identity.variant} if identity.variant else {}),
         "language": form.setting.words.code,
         **data,
     }
