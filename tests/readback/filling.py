@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import chain
 from random import Random
 from typing import Any
 
-from planforms.document import CheckBox, Document, Field, FieldType, Place
-from planforms.forms.places import place_to_fill
+from planforms.document import Document, FieldType, Place
 from planforms.languages import Words
 from planforms.models.paths import split
 from planforms.readback.returned import Written
+from tests.filling import places_to_fill
 
 LETTERS = "aåæäøöeéiuü ßđŋšŧžčáńǥǩʒ АБЯЖёїґ Łłşğıİ ÞþðÐ 'ʼ-– 0123456789 €½ ✓ 日 ﺍ"
 """Letters of the languages, of the Sámi ones, of Cyrillic and others that names are written in."""
@@ -40,20 +38,13 @@ def fill(document: Document, words: Words, chance: Random) -> Filled:
     written: dict[str, Written] = {}
     meant: dict[str, Any] = {}
     rows = set()
-    for path, place in controls(document):
+    for path, place in places_to_fill(document).items():
         row = row_of(path)
         if row in rows and chance.random() < EMPTY:
             continue
         rows.add(row)
         written[path], meant[path] = write(place, words, chance)
     return Filled(written, meant)
-
-
-def controls(document: Document) -> Iterator[tuple[str, Place]]:
-    """The places of a form that have a control, each once."""
-    nodes: Iterator[Field | CheckBox] = chain(document.fields(), document.boxes())
-    paths = dict.fromkeys(node.path for node in nodes if place_to_fill(document, node))
-    return ((path, document.places[path]) for path in paths)
 
 
 def row_of(path: str) -> tuple[object, ...]:

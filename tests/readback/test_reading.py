@@ -24,7 +24,8 @@ from planforms.readback.reading import interpret
 from planforms.readback.returned import Returned, Written
 from planforms.registry import KINDS
 from planforms.services import load_service
-from tests.readback.filling import controls, fill
+from tests.filling import places_to_fill
+from tests.readback.filling import fill
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
 SECRET = "Hemmelig"
@@ -93,7 +94,7 @@ def test_every_kind_becomes_a_document_from_its_own_filled_form(
     known = {"variant": variant} if variant else {}
     document = pf.blank(kind, service=service, data=known)
     values: dict[str, Any] = {}
-    for path, place in controls(document):
+    for path, place in places_to_fill(document).items():
         values[path] = [place.options[0][0]] if place.options else WRITTEN[place.type]
     values |= {path: value for path, value in IDENTIFIED.items() if path in values}
     reading = pf.read({"planforms": str(identity_of(document)), "values": values})
