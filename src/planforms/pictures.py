@@ -9,8 +9,10 @@ Sources: PNG 1.2, sections 3 and 4; ITU-T T.81 annex B with JFIF 1.02; GIF89a.
 
 from __future__ import annotations
 
+import io
 import struct
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = frozenset(
@@ -26,6 +28,43 @@ _JFIF_LENGTH = 14
 
 _GIF_COLOURS, _GIF_CONTROL, _GIF_APPLICATION = 0x80, 0xF9, 0xFF
 _GIF_LOOPING = b"NETSCAPE2.0"
+
+
+MAX_PIXELS = 12_000_000
+"""Most pixels of a picture that is decoded to see whether it is whole."""
+_FORMATS = ("PNG", "JPEG", "GIF")
+
+
+def is_whole(content: bytes, formats: Sequence[str] = _FORMATS) -> bool:
+    """Whether a picture can be decoded to its end; only for those that are not too large."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=formats) as image:
+            image.verify()  # load() alone takes a file that is cut off, once WeasyPrint is there
+        with Image.open(io.BytesIO(content), formats=formats) as image:
+            image.load()
+        stripped(content)
+    except Exception:  # whatever Pillow says of broken files
+        return False
+    return True
+
+
+def fault_of_picture(content: bytes) -> str:
+    """Why a picture cannot be printed; empty if it can."""
+    from PIL import Image
+
+    try:
+        stripped(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                pixels = image.width * image.height
+    except Exception:  # whatever Pillow says of broken files
+        return "not a PNG, JPEG or GIF picture, or cut off"
+    if pixels > MAX_PIXELS:
+        return f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels"
+    return "" if is_whole(content) else "not a PNG, JPEG or GIF picture, or cut off"
 
 
 def stripped(content: bytes) -> bytes:

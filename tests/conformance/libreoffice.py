@@ -79,3 +79,17 @@ def _font(path: Path) -> bytes:
     buffer = BytesIO()
     font.save(buffer)
     return buffer.getvalue()
+
+
+def convert_with_libreoffice(document: Path, suffix: str) -> Path:
+    """What LibreOffice writes of a document in another format, or anew in the same one.
+
+    Args:
+        document: the document, in a folder of its own.
+        suffix: of the format, such as ``odt``.
+    """
+    folder = document.parent / f"as {suffix}"
+    profile = f"-env:UserInstallation={(document.parent / 'profile').as_uri()}"
+    options = (profile, "--headless", "--convert-to", suffix, "--outdir", folder)
+    run(program("soffice"), *options, document)
+    return folder / f"{document.stem}.{suffix}"

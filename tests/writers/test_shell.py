@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import runpy
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -19,10 +21,11 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from planforms.errors import TemplateError
-from planforms.pictures import stripped
+from planforms.pictures import PNG_SIGNATURE, stripped
 from planforms.writers._shell_checks import ADDED_STYLES, ENVIRONMENT, STYLES, VARIABLES
 from planforms.writers.docx import to_docx
 from planforms.writers.shell import BUILT_IN, load_shell
+from tests.conformance.libreoffice import convert_with_libreoffice
 from tests.test_pictures import PICTURES
 from tests.test_pictures import SECRET as TOLD
 from tests.writers.sample import document_of, logo, paragraph, sample
@@ -35,6 +38,18 @@ RELATIONS = "word/_rels/document.xml.rels"
 VALUES = dict.fromkeys(VARIABLES, "x")
 
 Entries = dict[str, bytes]
+
+
+def png_of(width: int, height: int, pixels: bytes) -> bytes:
+    """A PNG of a size, with whatever stands for its pixels."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
+    return PNG_SIGNATURE + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
 Change = Callable[[Entries], None]
 
 
@@ -262,6 +277,81 @@ def test_a_shell_is_checked_once_and_a_bad_one_every_time() -> None:
     assert codes(bad) == codes(bad) == ["shell.variable"]
 
 
+def test_a_letterhead_that_libreoffice_has_written_is_one(tmp_path: Path) -> None:
+    word = docx.Document(str(BUILT_IN))
+    header = word.sections[0].header
+    header.paragraphs[0].add_run("{{ organisation }}").add_picture(BytesIO(logo().png))
+    table = header.add_table(1, 2, Mm(150))
+    table.cell(0, 0).text, table.cell(0, 1).text = "Storgata 1", "1234 Lillevik"
+    word.save(str(tmp_path / "own.docx"))
+    open_text = convert_with_libreoffice(tmp_path / "own.docx", "odt")
+    written = convert_with_libreoffice(open_text, "docx")  # anew, from its own format
+    made = to_docx(replace(sample(), shell=written.read_bytes()))
+    texts = [row.text for row in docx.Document(BytesIO(made)).sections[0].header.paragraphs]
+    assert "Lillevik kommune" in "".join(texts)
+    assert b"Letter Table" in b"".join(entries_of(made).values())
+
+
+OFFICE_DRAWING = "urn:schemas-microsoft-com:office:office"
+WATERMARK = f"""<w:r><w:pict xmlns:o="{OFFICE_DRAWING}"
+xmlns:x="urn:schemas-microsoft-com:office:word">
+<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8e">
+<v:formulas><v:f eqn="sum #0 0 10800"/></v:formulas>
+<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0" o:connectangles="270,180"/>
+<v:textpath on="t" fitshape="t"/>
+<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>
+<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
+<v:shape id="Mark" o:spid="_x0000_s2049" type="#_x0000_t136" o:allowincell="f" fillcolor="silver"
+style="position:absolute;width:400pt;rotation:315" stroked="f" o:gfxdata="UEsDBBQ">
+<v:fill opacity=".5"/><v:textpath style="font-size:1pt" string="UTKAST"/>
+<x:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
+"""A watermark as Word writes it."""
+
+
+ORDINARY = {
+    "a page number as Word offers it": footer(
+        "<w:r><w:t/></w:r></w:p><w:sdt><w:sdtPr><w:id w:val='1'/><w:docPartObj>"
+        "<w:docPartGallery w:val='Page Numbers (Bottom of Page)'/><w:docPartUnique/>"
+        "</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:fldSimple w:instr=' PAGE '>"
+        f"{run('1')}</w:fldSimple></w:p></w:sdtContent></w:sdt><w:p>"
+    ),
+    "a box of text, in two ways": footer(
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility'
+        '/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="http://schemas.'
+        'microsoft.com/office/word/2010/wordprocessingShape"><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="Tekstboks 1"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"</wps:spPr><wps:txbx><w:txbxContent><w:p>{run('x')}</w:p></w:txbxContent></wps:txbx>"
+        "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
+        '<mc:Fallback><w:pict><v:shape style="width:1pt"><v:textbox><w:txbxContent><w:p>'
+        f"{run('x')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    ),
+    "a watermark": footer(WATERMARK),
+    "notes, settings of the web, data of its own and a thumbnail": both(
+        related("word/document.xml", "footnotes", "footnotes.xml"),
+        related("word/document.xml", "endnotes", "endnotes.xml"),
+        related("word/document.xml", "webSettings", "webSettings.xml"),
+        related("word/document.xml", "customXml", "../customXml/item1.xml"),
+        related("word/document.xml", "glossaryDocument", "glossary/document.xml"),
+        related("word/glossary/document.xml", "styles", "styles.xml"),
+        added("customXml/item1.xml", b"<x/>"),
+        added("docProps/thumbnail.jpeg", b"x"),
+    ),
+    "look that Word has had since 2010": footer(
+        '<w:r><w:rPr><w14:ligatures xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+        ' w14:val="standard"/></w:rPr><w:t>x</w:t></w:r>'
+    ),
+}
+
+
+@pytest.mark.parametrize("change", ORDINARY.values(), ids=ORDINARY)
+def test_what_word_writes_into_ordinary_letterheads_is_allowed(change: Change) -> None:
+    load_shell(shell(change))
+
+
 # --- what a shell may not do ------------------------------------------------------------------
 
 OTHERS = {
@@ -321,22 +411,6 @@ def test_the_environment_itself_refuses_everything_else() -> None:
 def test_a_variable_in_the_body_is_refused_since_the_body_is_replaced() -> None:
     change = replaced("word/document.xml", "Heading 1: the title", "{{ title }}")
     assert codes(shell(change)) == ["shell.body"]
-
-
-OFFICE_DRAWING = "urn:schemas-microsoft-com:office:office"
-WATERMARK = f"""<w:r><w:pict xmlns:o="{OFFICE_DRAWING}"
-xmlns:x="urn:schemas-microsoft-com:office:word">
-<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8e">
-<v:formulas><v:f eqn="sum #0 0 10800"/></v:formulas>
-<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0" o:connectangles="270,180"/>
-<v:textpath on="t" fitshape="t"/>
-<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>
-<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
-<v:shape id="Mark" o:spid="_x0000_s2049" type="#_x0000_t136" o:allowincell="f" fillcolor="silver"
-style="position:absolute;width:400pt;rotation:315" stroked="f" o:gfxdata="UEsDBBQ">
-<v:fill opacity=".5"/><v:textpath style="font-size:1pt" string="UTKAST"/>
-<x:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
-"""A watermark as Word writes it."""
 
 
 def test_an_old_drawing_that_leads_nowhere_is_kept_without_its_packed_copy() -> None:
@@ -416,6 +490,8 @@ def test_fields_that_count_pages_are_allowed() -> None:
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+HUGE_PICTURE = png_of(20_000, 20_000, b"")
+BROKEN_PICTURE = png_of(4, 4, b"no pixels")
 EMBEDDED = {
     "macros": (related("word/document.xml", VBA, "vbaProject.bin"), "shell.macro"),
     "a document that may have macros": (
@@ -436,6 +512,66 @@ EMBEDDED = {
     "an author's mark": (
         footer('<w:pPr><w:pPrChange w:id="1" w:author="Kari"><w:pPr/></w:pPrChange></w:pPr>'),
         "shell.author",
+    ),
+    "a frame of another page": (footer("<w:frameset/>"), "shell.content"),
+    "what nobody knows": (footer('<x:y xmlns:x="urn:x"/>'), "shell.content"),
+    "an element of another namespace": (footer("<p xmlns=''/>"), "shell.content"),
+    "a form field that starts a macro": (
+        footer(
+            "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:entryMacro w:val='m'/></w:ffData>"
+            "</w:fldChar></w:r>"
+        ),
+        "shell.macro",
+    ),
+    "packed data of a field": (
+        footer(
+            "<w:r><w:fldChar w:fldCharType='begin'><w:fldData>AA==</w:fldData></w:fldChar></w:r>"
+        ),
+        "shell.field",
+    ),
+    "a link on a picture": (
+        footer(
+            '<w:r><w:drawing><a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/'
+            '2006/main"/></w:drawing></w:r>'
+        ),
+        "shell.external",
+    ),
+    "a film": (related(HEADER, "video", "media/a.mp4"), "shell.content"),
+    "a linked picture of a drawing": (
+        footer(
+            '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/'
+            'main" r:link="x9"/></w:drawing></w:r>'
+        ),
+        "shell.external",
+    ),
+    "a part of an unknown kind": (
+        related("word/document.xml", "unknown", "x.bin"),
+        "shell.content",
+    ),
+    "a part with the content of a program": (
+        both(
+            added("word/x.bin", b"x"),
+            replaced(
+                "[Content_Types].xml",
+                "</Types>",
+                '<Override PartName="/word/x.bin" '
+                'ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+            ),
+        ),
+        "shell.format",
+    ),
+    "more elements than any letterhead has": (
+        added(HEADER, f'<w:ftr xmlns:w="{W}">'.encode() + b"<w:p/>" * 110_000 + b"</w:ftr>"),
+        "shell.size",
+    ),
+    "more braces than any letterhead has": (footer(run("{" * 300)), "shell.variable"),
+    "a picture of too many pixels": (
+        both(related(HEADER, "image", "media/a.png"), added("word/media/a.png", HUGE_PICTURE)),
+        "shell.image",
+    ),
+    "a picture whose pixels are broken": (
+        both(related(HEADER, "image", "media/a.png"), added("word/media/a.png", BROKEN_PICTURE)),
+        "shell.image",
     ),
     "a picture that may hold programs": (
         both(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from planforms.checking.braces import MAX_FINDINGS
 from planforms.checking.findings import Finding
 from planforms.checking.sources import SourceFile
 from planforms.errors import did_you_mean
+from planforms.markup.subset import unescaped
 
 NEEDED_ENTITIES = frozenset({"amp", "gt", "lt", "nbsp", "quot", "shy"})
 """Characters that cannot be written, or not be seen, as themselves."""
@@ -58,7 +58,7 @@ def _broken_tag(file: SourceFile, match: re.Match[str]) -> Finding:
 
 def _entity(file: SourceFile, match: re.Match[str]) -> Iterator[Finding]:
     name, end = match.groups()
-    letter = html.unescape(f"&{name};")
+    letter = unescaped(f"&{name};")
     if not end:
         if name in html5:
             hint = "write &amp; for the sign &"

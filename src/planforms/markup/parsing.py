@@ -7,9 +7,8 @@ they are. What is no whole tag is told, not guessed at.
 from __future__ import annotations
 
 import re
-from html import unescape
 
-from planforms.markup.subset import Element, Machine
+from planforms.markup.subset import Element, Machine, unescaped
 
 _TOKEN = re.compile(
     r"<(?P<start>[A-Za-z][^\s/<>]*+)(?P<attributes>(?:[^<>\"']|\"[^<\"]*+\"|'[^<']*+')*+)>"
@@ -54,7 +53,7 @@ def _element(token: re.Match[str], language: str, machine: Machine) -> Element:
     attributes: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(token["attributes"]):
         value = value[1:-1] if value[:1] in "\"'" else value
-        attributes.setdefault(name.lower(), unescape(value) if "&" in value else value)
+        attributes.setdefault(name.lower(), unescaped(value))
     at = attributes.pop("data-at", "")
     place = f"{language}/{at}" if at else machine.holder.place
     return Element(token["start"].lower(), attributes, place)

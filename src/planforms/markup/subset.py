@@ -274,8 +274,7 @@ class Machine:
 
     def _plain(self, words: str) -> str:
         """Words with letters for references; those that no text may hold are told."""
-        if "&" in words:
-            words = "" if _REFERENCE.search(words) else unescape(words)
+        words = unescaped(words)
         if not words or is_foreign(words):
             what = "letters stand here that no text may hold"
             hint = "take them out; they may be invisible, or written as &#…;"
@@ -321,6 +320,13 @@ class Machine:
             self._note(fault)
         if len(self.faults) >= MAX_FAULTS:
             raise TemplateError(fault.problem() for fault in self.faults)
+
+
+def unescaped(words: str) -> str:
+    """Words with letters for references; nothing if one is a number that no letter has."""
+    if "&" not in words:
+        return words
+    return "" if _REFERENCE.search(words) else unescape(words)
 
 
 def is_foreign(words: str) -> bool:

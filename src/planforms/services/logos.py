@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 from planforms.errors import Problem
-from planforms.pictures import PNG_SIGNATURE, stripped
+from planforms.pictures import PNG_SIGNATURE, is_whole
 
 MAX_LOGO_BYTES = 500_000
 MAX_LOGO_PIXELS = 4_000_000
@@ -24,24 +23,10 @@ def logo_problems(data: bytes, place: str) -> Iterator[Problem]:
     if width * height > MAX_LOGO_PIXELS:
         hint = f"at most {MAX_LOGO_PIXELS} in all"
         yield Problem("profile.logo", place, "has too many pixels", hint)
-    elif not _is_whole(data):
+    elif not is_whole(data, ("PNG",)):
         yield Problem("profile.logo", place, "is not a PNG picture")
 
 
 def logo_size(png: bytes) -> tuple[int, int]:
     """Width and height of a PNG in pixels, read from its header (PNG 1.2, section 4.1.1)."""
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
-
-
-def _is_whole(png: bytes) -> bool:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-            image.verify()  # load() alone takes a file that is cut off, once WeasyPrint is there
-        with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-            image.load()
-        stripped(png)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return False
-    return True

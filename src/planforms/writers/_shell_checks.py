@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from planforms.errors import Problem
-from planforms.pictures import stripped
-from planforms.writers._shell_package import OFFICE, Package, Relation
+from planforms.pictures import fault_of_picture
+from planforms.writers._shell_allowed import CONTENT_TYPES_ALLOWED, ELEMENTS, LEFT_BEHIND
+from planforms.writers._shell_package import OFFICE, TAKEN, Package, Relation
 from planforms.writers._word_xml import WORD
 
 VARIABLES = {
@@ -46,7 +48,6 @@ STYLES = {
     "quote": "paragraph",
     "entry label": "character",
     "check box": "character",
-    "letter table": "table",
 }
 """The styles that a shell must have, by name in lower case, with their type."""
 
@@ -59,36 +60,47 @@ ADDED_STYLES = {
     "matrix box": "paragraph",
     "matrix head": "paragraph",
     "group header": "paragraph",
+    "letter table": "table",
     "form table": "table",
     "matrix table": "table",
 }
-"""Styles that a shell may change, but need not have: a missing one is the built-in letterhead's."""
+"""Styles that a shell may change, but need not have: a missing one is the built-in letterhead's.
 
-_FORBIDDEN_ELEMENTS = {
+LibreOffice writes no styles of tables.
+"""
+
+_REFUSED = {
     "altChunk": ("shell.embedded", "an inserted file"),
+    "aFChunk": ("shell.embedded", "an inserted file"),
     "object": ("shell.embedded", "an embedded object"),
     "OLEObject": ("shell.embedded", "an embedded object"),
+    "oleObject": ("shell.embedded", "an embedded object"),
+    "package": ("shell.embedded", "an embedded file"),
     "control": ("shell.embedded", "an ActiveX control"),
+    "activeXControlBinary": ("shell.embedded", "an ActiveX control"),
     "subDoc": ("shell.embedded", "a subdocument"),
-    "ins": ("shell.author", "a tracked change"),
-    "del": ("shell.author", "a tracked change"),
-}
-_FORBIDDEN_RELATIONS = {
+    "subDocument": ("shell.embedded", "a subdocument"),
     "vbaProject": ("shell.macro", "macros"),
     "wordVbaData": ("shell.macro", "macros"),
     "keyMapCustomizations": ("shell.macro", "keyboard commands"),
     "attachedToolbars": ("shell.macro", "toolbars"),
-    "oleObject": ("shell.embedded", "an embedded object"),
-    "package": ("shell.embedded", "an embedded file"),
-    "control": ("shell.embedded", "an ActiveX control"),
-    "aFChunk": ("shell.embedded", "an inserted file"),
-    "subDocument": ("shell.embedded", "a subdocument"),
+    "ffData": ("shell.macro", "a form field of an older Word, which may start macros"),
+    "fldData": ("shell.field", "packed data of a field"),
+    "ins": ("shell.author", "a tracked change"),
+    "del": ("shell.author", "a tracked change"),
+    "moveFrom": ("shell.author", "a tracked change"),
+    "moveTo": ("shell.author", "a tracked change"),
+    "hlinkClick": ("shell.external", "a link on a picture"),
+    "hlinkHover": ("shell.external", "a link on a picture"),
 }
+"""What is said of some that no list allows; of others, what they are called."""
 _HINTS = {
     "shell.external": "remove the link, the linked picture or the attached template in Word",
     "shell.macro": "save it in Word as a Word document without macros (.docx)",
     "shell.embedded": "remove it in Word; pictures may be pasted in as PNG or JPEG",
     "shell.content": "headers and footers may hold text, tables and pasted PNG or JPEG pictures",
+    "shell.format": "save it in Word as a Word document (.docx), without what it does not need",
+    "shell.size": "take out what the letterhead does not need, and save it anew in Word",
     "shell.image": "paste the picture in again as PNG, JPEG or GIF",
     "shell.author": "accept all tracked changes and delete all comments in Word",
     "shell.field": "of Word's fields, only PAGE, NUMPAGES, SECTIONPAGES and STYLEREF are allowed",
@@ -133,6 +145,10 @@ _MEASURED = {
     f"{WORD}abstractNum": ("abstractNumId",),
     f"{WORD}num": ("numId",),
 }
+_CONTENT_TYPE = re.compile(CONTENT_TYPES_ALLOWED)
+MAX_ELEMENTS = 100_000
+MAX_BRACES = 200
+MAX_PROBLEMS = 50
 _TAGS = re.compile(r"\{\{|\{%|\{#")
 _PRINTING = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 
@@ -164,10 +180,16 @@ ENVIRONMENT = ShellEnvironment()
 
 def find_problems(package: Package) -> list[Problem]:
     """Everything that keeps a shell from being used, all at once."""
-    problems = list(package.problems)
-    for check in (_relations, _pictures, _body, _running_parts, _attributes, _measures, _styles):
-        problems += check(package)
-    return problems
+    if package.elements > MAX_ELEMENTS:
+        message = f"the letterhead has more than {MAX_ELEMENTS} elements"
+        return [*package.problems, _problem("shell.size", "letterhead", message)]
+    problems = dict.fromkeys(package.problems)
+    for check in (
+        *(_relations, _others, _pictures, _body, _elements, _running_parts),
+        *(_attributes, _measures, _styles),
+    ):
+        problems |= dict.fromkeys(islice(check(package), MAX_PROBLEMS))
+    return list(problems)
 
 
 def _problem(code: str, place: str, message: str) -> Problem:
@@ -175,32 +197,40 @@ def _problem(code: str, place: str, message: str) -> Problem:
 
 
 def _relations(package: Package) -> Iterator[Problem]:
+    """References that are neither followed nor of those that an ordinary letterhead has."""
     for relation in package.others:
         place, kind = relation.source or "letterhead", relation.kind
         if relation.external:
             yield _problem("shell.external", place, f"refers to something outside ({kind})")
-        elif kind in _FORBIDDEN_RELATIONS:
-            code, what = _FORBIDDEN_RELATIONS[kind]
+        elif kind in _REFUSED:
+            code, what = _REFUSED[kind]
             yield _problem(code, place, f"contains {what}")
-        elif _is_kept_whole(relation, package):
+        elif not _stays_behind(relation, package):
             yield _problem("shell.content", place, f"contains something else ({kind})")
 
 
-def _is_kept_whole(relation: Relation, package: Package) -> bool:
-    """Whether the source is taken over as it stands, so that the reference would dangle."""
-    return (
-        relation.source in package.parts and package.parts[relation.source].kind != "officeDocument"
-    )
+def _stays_behind(relation: Relation, package: Package) -> bool:
+    """Whether what is meant may be there, though no document takes it."""
+    source = package.parts.get(relation.source)
+    if source is None:  # of a part that itself stays behind
+        return relation.kind in LEFT_BEHIND or any(
+            relation.kind in kinds for kinds in TAKEN.values()
+        )
+    body = source.kind in ("officeDocument", "settings")  # which are not taken as they stand
+    return body and (relation.kind in LEFT_BEHIND or relation.kind == "image")
+
+
+def _others(package: Package) -> Iterator[Problem]:
+    """Parts whose content is of no kind that a letterhead has, taken or not."""
+    for name, content_type in package.types.items():
+        if content_type and not _CONTENT_TYPE.fullmatch(content_type):
+            yield _problem("shell.format", name, "is no part of a plain Word document")
 
 
 def _pictures(package: Package) -> Iterator[Problem]:
     for part in package.parts.values():
-        if part.kind != "image":
-            continue
-        try:
-            stripped(bytes_of(part.content))
-        except ValueError:
-            yield _problem("shell.image", part.name, "not a PNG, JPEG or GIF picture, or cut off")
+        if part.kind == "image" and (fault := fault_of_picture(bytes_of(part.content))):
+            yield _problem("shell.image", part.name, fault)
 
 
 def _body(package: Package) -> Iterator[Problem]:
@@ -214,20 +244,38 @@ def _body(package: Package) -> Iterator[Problem]:
             yield _problem("shell.page", name, "the paper size or the margins are not set")
 
 
+def _elements(package: Package) -> Iterator[Problem]:
+    """Elements that stand in no list, each once in a part."""
+    for name, tree in package.trees():
+        if tree.tag == f"{WORD}settings":
+            continue  # few of them are taken, and those hold nothing else
+        told: set[tuple[str, str]] = set()
+        for root in _taken_of(tree):
+            told.update(fault for element in root.iter() if (fault := _fault_of(element)))
+        yield from (_problem(code, name, message) for code, message in sorted(told))
+
+
+def _fault_of(element: etree._Element) -> tuple[str, str] | None:
+    tag = etree.QName(element)
+    if element.get(f"{WORD}author"):
+        return "shell.author", "names the author of a change"
+    if tag.localname not in ELEMENTS.get(tag.namespace or "", ()):
+        code, what = _REFUSED.get(
+            tag.localname, ("shell.content", f"something else ({tag.localname})")
+        )
+        return code, f"contains {what}"
+    return None
+
+
+def _taken_of(tree: etree._Element) -> list[etree._Element]:
+    """What a document takes of a part: of the body the page alone."""
+    return list(tree.iter(f"{WORD}sectPr")) if tree.tag == f"{WORD}document" else [tree]
+
+
 def _running_parts(package: Package) -> Iterator[Problem]:
     for name, tree in package.trees("header", "footer", "numbering", "styles"):
-        for code, message in (*_elements(tree), *_fields(tree), *_variables(tree)):
+        for code, message in (*_fields(tree), *_variables(tree)):
             yield _problem(code, name, message)
-
-
-def _elements(tree: etree._Element) -> Iterator[tuple[str, str]]:
-    for element in tree.iter("{*}*"):
-        tag = etree.QName(element).localname
-        if tag in _FORBIDDEN_ELEMENTS:
-            code, what = _FORBIDDEN_ELEMENTS[tag]
-            yield code, f"contains {what}"
-        elif element.get(f"{WORD}author"):
-            yield "shell.author", "names the author of a change"
 
 
 def _fields(tree: etree._Element) -> Iterator[tuple[str, str]]:
@@ -257,6 +305,9 @@ def _field_instructions(tree: etree._Element) -> Iterator[str]:
 
 def _variables(tree: etree._Element) -> Iterator[tuple[str, str]]:
     text = "".join(map(str, tree.itertext()))
+    if text.count("{") > MAX_BRACES:
+        yield "shell.variable", "contains too many braces"
+        return
     if "{%" in text or "{#" in text:
         yield "shell.variable", "contains a template instruction"
     for content in re.findall(r"\{\{(.*?)(?:\}\}|$)", text, re.DOTALL):
@@ -266,10 +317,11 @@ def _variables(tree: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _attributes(package: Package) -> Iterator[Problem]:
     for name, tree in package.trees():
-        kept = tree.iter(f"{WORD}sectPr") if tree.tag == f"{WORD}document" else [tree]
-        for element in (element for root in kept for element in root.iter("{*}*")):
+        for element in (element for root in _taken_of(tree) for element in root.iter("{*}*")):
             for key, value in element.items():
                 attribute = etree.QName(key).localname
+                if not _is_allowed(str(key)):
+                    yield _problem("shell.external", name, f"the attribute {attribute} leads away")
                 if not _may_draw(element, str(key)):
                     message = f"a drawing has the attribute {attribute}, which it does not need"
                     yield _problem("shell.external", name, message)
@@ -279,6 +331,12 @@ def _attributes(package: Package) -> Iterator[Problem]:
                     yield _problem(
                         "shell.external", name, f"the attribute {attribute} is an address"
                     )
+
+
+def _is_allowed(key: str) -> bool:
+    """Whether an attribute is none that refers to something, or one that refers to a part."""
+    name = etree.QName(key)
+    return name.namespace != OFFICE or name.localname in ("id", "embed")
 
 
 def _may_draw(element: etree._Element, key: str) -> bool:
@@ -305,6 +363,11 @@ def _styles(package: Package) -> Iterator[Problem]:
         for style, kind in STYLES.items():
             if (style, kind) not in found:
                 yield _problem("shell.style", name, f"the {kind} style {style!r} is missing")
+        named = {style for style, _ in found}
+        for style, kind in ADDED_STYLES.items():
+            if (style, kind) not in found and style in named:
+                message = f"the style {style!r} is not one of a {kind}"
+                yield _problem("shell.style", name, message)
 
 
 def style_ids(styles: etree._Element) -> dict[tuple[str, str], str]:

@@ -20,6 +20,7 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 
+_TYPES = "[Content_Types].xml"
 MAX_XML_BYTES = 3_000_000
 
 TAKEN: Mapping[str, frozenset[str]] = {
@@ -82,13 +83,20 @@ class Package:
         parts: the parts taken over, by name.
         relations: the references among them.
         others: the references that were not followed, those to the outside included.
+        types: the content type of each part that the archive holds.
         problems: what is damaged or missing.
     """
 
     parts: dict[str, PackagePart] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     others: list[Relation] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def elements(self) -> int:
+        """How many elements the parts have that are taken over."""
+        return sum(sum(1 for _ in tree.iter()) for _, tree in self.trees())
 
     def trees(self, *kinds: str) -> Iterator[tuple[str, etree._Element]]:
         """Name and XML of the taken parts, of these kinds or of all."""
@@ -142,11 +150,16 @@ class _PackageReader:
     def finish(self) -> Package:
         for relations in self.relations.values():
             self.package.others.extend(relations)
+        self.package.types = {name: self.types[name] for name in self._parts()}
         kinds = {part.kind for part in self.package.parts.values()}
         for kind in _NEEDED:
             if kind not in kinds:
                 self._note("shell.part", "letterhead", f"the part {kind} is missing or unreadable")
         return self.package
+
+    def _parts(self) -> list[str]:
+        """The parts of the archive, without its folders and its table of types."""
+        return [n for n in self.entries if not n.endswith("/") and n != _TYPES]
 
     def _parse(self, name: str) -> etree._Element | None:
         content = self.entries.get(name, b"")
@@ -179,7 +192,7 @@ class _PackageReader:
             yield Relation(source, identifier, type_, target, external)
 
     def _content_types(self) -> dict[str, str]:
-        tree = self._parse("[Content_Types].xml")
+        tree = self._parse(_TYPES)
         defaults: dict[str, str] = {}
         types: dict[str, str] = {}
         for element in () if tree is None else tree:

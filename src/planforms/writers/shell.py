@@ -22,7 +22,6 @@ from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from planforms.errors import TemplateError
@@ -171,7 +170,7 @@ def _try(shell: Shell) -> None:
     """Fill the shell once, so that no document fails on it later."""
     try:
         shell.fill(dict.fromkeys(VARIABLES, "x")).save(BytesIO())
-    except (JinjaError, etree.LxmlError, ValueError, KeyError) as error:
+    except Exception as error:  # whatever the libraries say of a file that Word would mend
         hint = "type the variables anew in one go, without formatting inside them"
         message = "the variables of the headers and footers cannot be filled"
         raise TemplateError.of("shell.variable", "letterhead", message, hint) from error
