@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shlex
@@ -165,7 +166,9 @@ def test_the_code_of_the_guide_runs_and_prints_what_stands_below_it(checkout: Pa
     assert printed == "".join(shown)
 
 
-def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: Path) -> None:
+@pytest.fixture
+def package(checkout: Path) -> dict[str, str]:
+    """The package of the guide, installed: the environment in which planforms knows its kind."""
     code = [block for block in blocks(GUIDE, "python") if "VisitNote" in block]
     package = "\n".join(["import planforms as pf", *code])
     (checkout / "my_forms.py").write_text(package, encoding="utf-8")
@@ -176,14 +179,40 @@ def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(checkout: 
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: my-forms\nVersion: 1\n")
     points = "".join(f"{name} = {value}\n" for name, value in named.items())
     (metadata / "entry_points.txt").write_text(f"[{group}]\n{points}")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(checkout), *sys.path])}
+
+
+def test_the_package_of_the_guide_brings_its_kind_to_the_command_line(
+    checkout: Path, package: dict[str, str]
+) -> None:
     blank = [sys.executable, "-m", "planforms", "blank", "visit_note", "--service", "molde"]
-    subprocess.run(
-        [*blank, "-o", "note.pdf"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(checkout), *sys.path])},
+    subprocess.run([*blank, "-o", "note.pdf"], env=package, cwd=checkout, check=True)
+    assert (checkout / "note.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_kind_of_the_guide_passes_the_check_and_prints_name_and_date(
+    checkout: Path, package: dict[str, str]
+) -> None:
+    run_it = [sys.executable, "-m", "planforms"]
+    own = ["--templates", "my-templates"]
+    answer = subprocess.run(
+        [*run_it, "check", *own], env=package, cwd=checkout, capture_output=True
+    )
+    assert (answer.returncode, answer.stdout) == (0, b"")
+    [visit] = [block for block in blocks(GUIDE, "python") if "visit = {" in block]
+    data = ast.literal_eval(visit.partition("visit = ")[2].partition("\ndocument")[0])
+    data |= {"status": "final", "issued_on": "2026-09-15"}
+    (checkout / "visit.json").write_text(json.dumps(data), encoding="utf-8")
+    made = subprocess.run(
+        [*run_it, "render", "visit.json", *own, "-o", "-", "--format", "html"],
+        env=package,
         cwd=checkout,
         check=True,
+        capture_output=True,
     )
-    assert (checkout / "note.pdf").read_bytes().startswith(b"%PDF")
+    page = made.stdout.decode().replace("\u00a0", " ")
+    printed = ("Ada Eksempel", "2026/0042", "15. september 2026", "14. september 2026")
+    assert [words for words in printed if words not in page] == []
 
 
 def test_the_guide_tells_every_mark_of_a_field() -> None:

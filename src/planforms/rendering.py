@@ -190,7 +190,8 @@ def compose(
     )
     whole = {**said, **beside(KINDS[kind].model, given, said)}
     names = template_names(KINDS[kind].model, data or whole, rendering)
-    facts = Facts(facts_of(kind, data, setting), tuple(sorted(rule_names(kind, setting))))
+    rules = tuple(sorted(rule_names(kind, setting)))
+    facts = Facts(facts_of(kind, data, setting), rules, setting.rules_elsewhere)
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)
     window = Window(**service.letterhead.window.model_dump())

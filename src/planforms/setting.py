@@ -16,7 +16,7 @@ from planforms.models.documents import DocumentData
 from planforms.models.people import Role
 from planforms.models.shapes import Shape
 from planforms.registry import KINDS
-from planforms.services import load_country, load_service
+from planforms.services import list_services, load_country, load_service
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentProfile, ServiceProfile
 from planforms.services.reforms import reformed
@@ -34,17 +34,28 @@ class Setting:
         country: the profile of the service's country.
         words: the language.
         folders: where templates of that language lie, one's own first.
+        profiles: folders of profiles that come before the built-in ones.
     """
 
     service: ServiceProfile
     country: CountryProfile
     words: Words
     folders: tuple[Path, ...]
+    profiles: tuple[Path, ...] = ()
 
     @cached_property
     def rules(self) -> frozenset[str]:
         """The deadlines a template may ask for: all that the language has words for."""
         return self.service.rules | self.words.deadlines
+
+    def rules_elsewhere(self) -> frozenset[str]:
+        """The deadlines of all services, its own among them: each of their profiles is read.
+
+        Raises:
+            ProfileError: one of them has a mistake.
+        """
+        services = (load_service(key, self.profiles) for key in list_services(self.profiles))
+        return frozenset().union(*(service.rules for service in services))
 
     def on(self, day: date | None) -> Setting:
         """The setting as the law has it on a day; without a day, as it is known to become."""
@@ -125,7 +136,8 @@ def read_setting(
         profile = load_service(service, profiles)
         code = _own_language(profile, own)
     country = load_country(profile.country, profiles, code)
-    return Setting(profile, country, load_words(code, own), tuple(language_folders(code, own)))
+    words, folders = load_words(code, own), tuple(language_folders(code, own))
+    return Setting(profile, country, words, folders, profiles)
 
 
 def setting_for(

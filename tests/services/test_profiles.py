@@ -8,6 +8,8 @@ import os
 import re
 import struct
 import zlib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,10 @@ from PIL import Image, ImageChops
 from pydantic import BaseModel
 
 import planforms as pf
+from planforms.checking.paths import check_paths
+from planforms.checking.sources import read_sources
 from planforms.errors import PlanformsError, Problem, ProfileError, UsageError
-from planforms.languages import load_words
+from planforms.languages import load_words, template_root
 from planforms.models.shapes import shapes_of
 from planforms.registry import KINDS
 from planforms.rules.deadlines import terms_of
@@ -24,6 +28,7 @@ from planforms.rules.vocabularies import unknown_keys
 from planforms.services import list_services, load_country, load_service, logo_size
 from planforms.services.letterheads import MIN_CONTRAST, contrast_on_white
 from scripts.make_logos import LOGOS, make_logo
+from tests.commands import call
 from tests.reports import setting_of
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +40,7 @@ COUNTRIES = ("DK", "NO", "SE")
 
 def guide_block(language: str, containing: str) -> str:
     """The code block of docs/services.md in this language that holds a text."""
-    blocks = re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
     return str(next(block for block in blocks if containing in block))
 
 
@@ -177,6 +182,73 @@ def test_the_guide_leads_to_a_form_with_its_own_words(tmp_path: Path) -> None:
     )
     assert "Fyrtårnet arbeidssenter" in form.text()
     assert "Tilbake til arbeidsgiver" in form.text()
+
+
+def own_folders(folder: Path, *changes: tuple[str, str]) -> tuple[Path, Path]:
+    """The services and the templates of the guide, as its reader has them."""
+    services, language = folder / "my-services", folder / "my-templates" / "no"
+    services.mkdir()
+    language.mkdir(parents=True)
+    write_profile(services, *changes)
+    entry = guide_block("po", "back_to_employer")
+    deadline = guide_block("po", "monthly_talk")
+    (language / "terms.po").write_text(f"{entry}\n{deadline}", encoding="utf-8")
+    words = guide_block("text", "månedssamtale")
+    (language / "words.txt").write_text(words, encoding="utf-8")
+    return services, language.parent
+
+
+def with_deadline() -> tuple[str, str]:
+    """The change that adds the deadline of the guide to its profile."""
+    first = "[documents.final_report]"
+    return first, f"{guide_block('toml', '[deadlines.monthly_talk]')}\n{first}"
+
+
+def test_the_profile_and_the_words_of_the_guide_pass_the_check(tmp_path: Path) -> None:
+    services, templates = own_folders(tmp_path, with_deadline())
+    assert pf.check(services=services, templates=templates) == ()
+
+
+def test_words_of_ones_own_reach_the_deadlines(tmp_path: Path) -> None:
+    services, templates = own_folders(tmp_path, with_deadline())
+    case = {
+        "number": "2026/0042",
+        "service": "fyrtarnet",
+        "participant": {"name": "Ada Eksempel"},
+        "enrolled_on": "2026-09-01",
+    }
+    report = pf.load({"kind": "final_report", "language": "no", "case": case})
+    found = {
+        fact.rule: fact for fact in pf.deadlines(report, services=services, templates=templates)
+    }
+    assert found["monthly_talk"].date == date(2026, 10, 1)
+    (services.parent / "case.json").write_text(report.model_dump_json(), encoding="utf-8")
+    answer = call(
+        "due",
+        str(services.parent / "case.json"),
+        "--as-of=2026-09-20",
+        f"--services={services}",
+        f"--templates={templates}",
+    )
+    assert "Månedssamtale" in answer.stdout
+
+
+def test_a_fact_of_one_service_is_empty_in_all_others(tmp_path: Path) -> None:
+    services, templates = own_folders(tmp_path, with_deadline())
+    (templates / "no" / "terms.po").unlink()  # nothing names the rule in any language
+    built_in = (template_root() / "no" / "rights.html").read_text(encoding="utf-8")
+    asked = "{% if facts.monthly_talk %}<p>Samtale {{ facts.monthly_talk.words }}</p>{% endif %}"
+    for name in (asked, asked.replace("monthly_talk", "montly_talk")):
+        (templates / "no" / "rights.html").write_text(built_in + name, encoding="utf-8")
+        found = check_paths(replace(read_sources([templates]), services=(services,)))
+        codes = [finding.code for finding in found]
+        if name == asked:
+            pf.blank("rights", service="molde", services=services, templates=templates)
+            assert codes == []
+        else:
+            with pytest.raises(pf.TemplateError, match="montly_talk"):
+                pf.blank("rights", service="molde", services=services, templates=templates)
+            assert set(codes) == {"template.path"}
 
 
 def test_the_country_profile_of_the_guide_is_the_one_that_ships(tmp_path: Path) -> None:

@@ -182,11 +182,23 @@ class Key:
 
 
 class Facts:
-    """The facts of one document by rule; an unknown rule is an error, an absent fact is not."""
+    """The facts of one document by rule; an unknown rule is an error, an absent fact is not.
 
-    def __init__(self, facts: tuple[Fact, ...], known: tuple[str, ...]) -> None:
+    Attributes:
+        facts: what the rules say.
+        known: the rules that the document's kind, its service and its language know.
+        elsewhere: tells those that other services know, when somebody asks for one of them.
+    """
+
+    def __init__(
+        self,
+        facts: tuple[Fact, ...],
+        known: tuple[str, ...],
+        elsewhere: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         self._facts = {fact.rule: fact for fact in reversed(facts)}  # the first of a rule
         self._known = known
+        self._elsewhere = elsewhere
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -195,7 +207,7 @@ class Facts:
 
     def find(self, rule: str) -> Fact | None:
         """The fact of a rule, or ``None`` if the service has no such rule."""
-        if rule not in self._known:
+        if rule not in self._known and rule not in self._elsewhere():
             raise unknown_field("facts", rule, list(self._known))
         return self._facts.get(rule)
 
