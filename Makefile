@@ -1,4 +1,4 @@
-# make examples   renders every example to out/, with a contact sheet in out/index.html
+# make examples   renders every example to out/, with a gallery in out/index.html
 # make test       lint, then all tests, conformance checkers included
 # make lint       ruff and mypy
 # make bench      measures speed and memory against the goals; LARGE=1 adds ten minutes
@@ -16,7 +16,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 .PHONY: examples test bench lint locks clean setup setup-tests
 
 examples: setup
-	$(RUN) examples/render_examples.py
+	$(RUN) -m planforms preview --export out
 
 test: lint
 	$(RUN) -m pytest --numprocesses auto --dist worksteal

@@ -52,9 +52,15 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words of the template, the service or a rule."""
+    """Words of the template, the service or a rule.
+
+    Attributes:
+        text: the words.
+        origin: file, line and column of the tag around them in the templates; empty if unknown.
+    """
 
     text: str
+    origin: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class Field:
         text: the printed value; ``None`` when there is none and a person is to write it.
             A newline character in it is a line break.
         lines: how many lines of handwriting the empty field offers, at least 1.
+        origin: file, line and column of the tag around it in the templates; empty if unknown.
     """
 
     path: str
@@ -94,6 +101,7 @@ class Field:
     label: str
     text: str | None
     lines: int = 1
+    origin: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class CheckBox:
         label: the option's name in the document's language.
         checked: whether it is ticked.
         bare: whether the label is not printed, since the heads of its row and column say it.
+        origin: file, line and column of the tag around it in the templates; empty if unknown.
     """
 
     path: str
@@ -113,6 +122,7 @@ class CheckBox:
     label: str
     checked: bool
     bare: bool = False
+    origin: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +455,7 @@ class Document:
         Check boxes, list numbers and the logo's description are characters in it; empty fields,
         strokes and the running footer are not.
         """
-        return "\n".join(line for block in self.blocks for line in _block_lines(block))
+        return "\n".join(line for block in self.blocks for line in lines_of(block))
 
     def fields(self) -> Iterator[Field]:
         """Every field of the document in reading order."""
@@ -497,10 +507,11 @@ def _lines(children: tuple[Inline, ...]) -> Iterator[str]:
 
 def _blocks_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
-        yield from _block_lines(block)
+        yield from lines_of(block)
 
 
-def _block_lines(block: Block) -> Iterator[str]:
+def lines_of(block: Block) -> Iterator[str]:
+    """The words of a block as :meth:`Document.text` has them, a line for each of its lines."""
     match block:
         case Paragraph(children) | Heading(_, children):
             yield from _lines(children)

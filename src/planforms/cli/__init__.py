@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import check, completion, due, returning, templates
+from planforms.cli import check, completion, due, preview, returning, templates
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
@@ -254,6 +254,11 @@ def _parser() -> argparse.ArgumentParser:
         commands, "check", check.run, "tell what is wrong with templates and words"
     )
     check.add_options(checking)
+
+    showing = add_command(
+        commands, "preview", preview.run, "show documents in a browser while their words change"
+    )
+    preview.add_options(showing)
 
     summary = "copy built-in templates into a folder of your own"
     own = commands.add_parser("templates", help=summary, description=summary, allow_abbrev=False)

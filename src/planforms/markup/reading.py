@@ -111,10 +111,10 @@ class _Builder:
             if not isinstance(child, Element) or child.tag in INLINE:
                 loose.append(child)
                 continue
-            yield from self._paragraph(loose)
+            yield from self._paragraph(holder, loose)
             loose = []
             yield from self._block(child)
-        yield from self._paragraph(loose)
+        yield from self._paragraph(holder, loose)
 
     def _block(self, element: Element) -> Iterator[Block]:
         build: Callable[[Element], Iterator[Block]] | None = {
@@ -139,10 +139,10 @@ class _Builder:
         if "class" in element.attributes:
             yield from self._choices(element)
         else:
-            yield from self._paragraph(element.children)
+            yield from self._paragraph(element, element.children)
 
     def _choices(self, element: Element) -> Iterator[Block]:
-        children = _trim(self._inlines(element.children))
+        children = _trim(self._inlines(element))
         starts = [n for n, child in enumerate(children) if isinstance(child, CheckBox)]
         columns = int(element.attributes.get("columns", 0))
         if starts:
@@ -152,13 +152,13 @@ class _Builder:
         elif children:
             yield Paragraph(children)
 
-    def _paragraph(self, children: Sequence[Child]) -> Iterator[Block]:
-        trimmed = _trim(self._inlines(children))
+    def _paragraph(self, holder: Element, children: Sequence[Child]) -> Iterator[Block]:
+        trimmed = _trim(self._inlines_among(holder, children))
         if trimmed:
             yield Paragraph(trimmed)
 
     def _heading(self, element: Element) -> Iterator[Block]:
-        children = _trim(self._inlines(element.children))
+        children = _trim(self._inlines(element))
         if children:
             self._headings.append(element)
             yield Heading(int(element.tag[1]), tuple(_one_line(child) for child in children))
@@ -189,7 +189,7 @@ class _Builder:
         for label, value in zip(parts[::2], parts[1::2], strict=True):
             blocks = tuple(self.blocks(value))
             if blocks:
-                yield label, Description(_trim(self._inlines(label.children)), blocks)
+                yield label, Description(_trim(self._inlines(label)), blocks)
 
     def _box(self, element: Element) -> Iterator[Block]:
         blocks = tuple(self.blocks(element))
@@ -218,7 +218,7 @@ class _Builder:
             yield from (block for blocks in filled for block in blocks)
 
     def _address(self, element: Element) -> Iterator[Block]:
-        lines = _trim(self._inlines(element.children))
+        lines = _trim(self._inlines(element))
         if lines:
             yield AddressWindow(lines, self._given.window)
 
@@ -252,7 +252,7 @@ class _Builder:
             matrix = "class" in element.attributes
             widths = self._widths(element, columns, _MATRIX_HEAD if matrix else 0)
             cells = tuple(self._cell(column) for column in columns)
-            title = _trim(self._inlines(caption[0].children))
+            title = _trim(self._inlines(caption[0]))
             yield from _in_parts(Table(title, widths, cells, rows, matrix))
 
     def _row(self, row: Element, columns: int) -> tuple[Cell, ...]:
@@ -291,18 +291,22 @@ class _Builder:
 
     # --- inlines ---
 
-    def _inlines(self, children: Sequence[Child]) -> list[Inline]:
-        return [node for child in children for node in self._inline(child)]
+    def _inlines(self, element: Element) -> list[Inline]:
+        return self._inlines_among(element, element.children)
 
-    def _inline(self, child: Child) -> Iterator[Inline]:
+    def _inlines_among(self, holder: Element, children: Sequence[Child]) -> list[Inline]:
+        return [node for child in children for node in self._inline(child, holder.place)]
+
+    def _inline(self, child: Child, place: str) -> Iterator[Inline]:
         if isinstance(child, int):
-            yield from self._given.marks[child]
+            for node in self._given.marks[child]:
+                yield _from(place, node)
         elif isinstance(child, str):
-            yield Text(_SPACE.sub(" ", child))
+            yield Text(_SPACE.sub(" ", child), place)
         elif child.tag == "br":
             yield Break()
         elif child.tag in ("strong", "em"):
-            inside = tuple(self._inlines(child.children))
+            inside = tuple(self._inlines(child))
             if inside:
                 yield Strong(inside) if child.tag == "strong" else Emphasis(inside)
 
@@ -341,6 +345,18 @@ def _in_parts(table: Table) -> Iterator[Table]:
         yield Table(table.caption, widths, head, rows, matrix=True)
 
 
+def _from(place: str, node: Inline) -> Inline:
+    """What a mark stands for, with the place in the templates where it was printed."""
+    match node:
+        case Field(path, type_, label, text, lines):
+            return Field(path, type_, label, text, lines, place)
+        case CheckBox(path, option, label, checked, bare):
+            return CheckBox(path, option, label, checked, bare, place)
+        case Text(text):
+            return Text(text, place)
+    return node
+
+
 def _one_line(child: Inline) -> Inline:
     if isinstance(child, Field) and child.text:
         return replace(child, text=_SPACE.sub(" ", child.text))
@@ -353,7 +369,7 @@ def _trim(children: Sequence[Inline]) -> tuple[Inline, ...]:
     for child in children:
         if isinstance(child, Text):
             at_start = not kept or isinstance(kept[-1], Break) or _ends_in_space(kept[-1])
-            child = Text(child.text.lstrip(" ") if at_start else child.text)
+            child = Text(child.text.lstrip(" "), child.origin) if at_start else child
             if not child.text:
                 continue
         elif isinstance(child, Break):
@@ -373,8 +389,9 @@ def _ends_in_space(node: Inline) -> bool:
 
 
 def _strip_end(kept: list[Inline]) -> None:
-    if kept and isinstance(kept[-1], Text):
-        text = kept[-1].text.rstrip(" ")
+    last = kept[-1] if kept else None
+    if isinstance(last, Text):
         kept.pop()
+        text = last.text.rstrip(" ")
         if text:
-            kept.append(Text(text))
+            kept.append(Text(text, last.origin))

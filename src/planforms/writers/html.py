@@ -33,12 +33,20 @@ def to_html(document: Document, *, fillable: bool = False) -> str:
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
-    blocks = place(document.blocks)
-    if fillable:
-        head, main = _parts(blocks, FormBodyWriter(document))
-        body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
-        return _page(document, body, FORM_SHEETS, SCRIPT)
-    head, main = _parts(blocks, BodyWriter())
+    if not fillable:
+        return page_of(document, BodyWriter())
+    head, main = _parts(place(document.blocks), FormBodyWriter(document))
+    body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
+    return _page(document, body, FORM_SHEETS, SCRIPT)
+
+
+def page_of(document: Document, writer: BodyWriter) -> str:
+    """The document as one HTML page whose blocks a writer writes.
+
+    Raises:
+        ProfileError: the accent colour is not ``#rrggbb``.
+    """
+    head, main = _parts(place(document.blocks), writer)
     return _page(document, head + element("main", main), PAGE_SHEETS)
 
 
