@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from scripts import bench_batch, bench_commands, bench_documents
+from scripts import bench_batch, bench_commands, bench_documents, bench_preview
 from scripts.bench_figures import FULL, Bench, Figure, table
 
 BENCHES: tuple[Bench, ...] = (
     *bench_documents.BENCHES,
     *bench_commands.BENCHES,
     *bench_batch.BENCHES,
+    *bench_preview.BENCHES,
 )
 LARGE = 2_000
 

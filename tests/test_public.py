@@ -28,6 +28,7 @@ LAYERS = [
     {"writers"},
     {"rendering", "loading", "writing", "catalogue", "data_schema"},
     {"batching", "checking", "translating", "readback"},
+    {"preview"},
     {"cli", "__main__"},
 ]
 """From below to above; a module imports from its own layer or one below it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import planforms as pf
 from planforms.errors import UsageError
 from planforms.preview.answering import Question, answer, located
-from planforms.preview.choosing import BLANK, FINAL, Choice, Roots, examples_in, offered
+from planforms.preview.choosing import BLANK, FILLABLE, FINAL, Choice, Roots, examples_in, offered
 from planforms.preview.making import document_of
 from planforms.preview.origins import page_with_origins
 from planforms.preview.revisions import BUILT_IN, changes_between, earlier
@@ -32,6 +33,13 @@ CONSENT = Choice(service="molde", kind="consent", state=BLANK, beside="da")
 def test_a_document_seen_is_the_document_that_would_be_sent() -> None:
     assert document_of(REPORT, ROOTS) == pf.render(pf.load(COMPLETE))
     assert document_of(CONSENT, ROOTS) == pf.blank("consent", service="molde")
+
+
+def test_variants_and_forms_to_fill_in_are_shown() -> None:
+    choice = Choice("hjortmossen", "appeal", BLANK, variant="review")
+    assert document_of(choice, ROOTS).title != document_of(_with(choice, variant=""), ROOTS).title
+    form = answer(Question(_with(CONSENT, state=FILLABLE), "web", ROOTS))
+    assert "<input" in form["page"]
 
 
 def test_everything_is_offered_and_every_example_has_a_name_of_its_own() -> None:
@@ -136,24 +144,24 @@ def test_changes_keep_every_word() -> None:
 def test_the_pseudo_language_is_two_fifths_longer() -> None:
     words = "Du kan si ja til noen og nei til andre, og du kan ombestemme deg når du vil."
     assert 1.35 < len(pseudo(words)) / len(words) < 1.45
-    plain, made = (document_of(one, ROOTS) for one in (CONSENT, _with(CONSENT, PSEUDO)))
+    plain, made = (document_of(one, ROOTS) for one in (CONSENT, _with(CONSENT, stress=PSEUDO)))
     assert plain.places == made.places
     assert len(made.text()) > 1.2 * len(plain.text())
 
 
 def test_the_longest_values_are_longer_and_sparse_ones_fewer() -> None:
     plain = len(document_of(REPORT, ROOTS).text())
-    assert len(document_of(_with(REPORT, LONGEST), ROOTS).text()) > 20 * plain
-    assert len(document_of(_with(REPORT, SPARSE), ROOTS).text()) < plain
+    assert len(document_of(_with(REPORT, stress=LONGEST), ROOTS).text()) > 20 * plain
+    assert len(document_of(_with(REPORT, stress=SPARSE), ROOTS).text()) < plain
 
 
 def test_a_protected_identity_is_withheld() -> None:
-    plain, made = (document_of(one, ROOTS) for one in (REPORT, _with(REPORT, PROTECTED)))
+    plain, made = (document_of(one, ROOTS) for one in (REPORT, _with(REPORT, stress=PROTECTED)))
     phone = plain.places["case.participant.phone"].raw
     assert isinstance(phone, str)
     assert phone in plain.text()
     assert phone not in made.text()
 
 
-def _with(choice: Choice, stress: str) -> Choice:
-    return Choice(**{**choice.to_dict(), "stress": stress})
+def _with(choice: Choice, **changes: str) -> Choice:
+    return replace(choice, **changes)

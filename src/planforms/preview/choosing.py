@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from planforms.errors import PlanformsError, UsageError, require_known
@@ -12,9 +12,9 @@ from planforms.languages import list_languages
 from planforms.registry import KINDS
 from planforms.services import list_services, load_service
 
-BLANK, DRAFT, FINAL = "blank", "draft", "final"
-STATES = (BLANK, DRAFT, FINAL)
-"""What a document is made for."""
+BLANK, DRAFT, FINAL, FILLABLE = "blank", "draft", "final", "fillable"
+STATES = (BLANK, DRAFT, FINAL, FILLABLE)
+"""What a document is made for; a fillable one is an empty form to fill in on a screen."""
 MOST_EXAMPLES = 2_000
 """More files than this are not listed; whoever has more names the folder that matters."""
 
@@ -45,6 +45,7 @@ class Choice:
         language: a language folder; the service's own, or the example's, if empty.
         beside: a second language, shown beside the first one; none if empty.
         example: the name of an example, as :func:`examples_in` gives it.
+        variant: a variant of the kind, for an empty form; none if empty.
         stress: one of :data:`planforms.preview.stressing.STRESSES`; none if empty.
     """
 
@@ -54,6 +55,7 @@ class Choice:
     language: str = ""
     beside: str = ""
     example: str = ""
+    variant: str = ""
     stress: str = ""
 
     @classmethod
@@ -69,10 +71,6 @@ class Choice:
             choice.state, STATES, place="state", code="preview.state", what="no such state"
         )
         return choice
-
-    def to_dict(self) -> dict[str, str]:
-        """The choice as plain values, for JSON."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +165,11 @@ def _service(name: str, roots: Roots) -> dict[str, object]:
     try:
         profile = load_service(name, roots.services)
     except PlanformsError:
-        return {"id": name, "name": name, "language": ""}
+        return {"id": name, "name": name, "language": "", "variants": {}}
+    documents = {kind: profile.document(kind) for kind in KINDS}
     return {
         "id": name,
         "name": profile.name,
         "language": profile.language,
+        "variants": {kind: list(one.variants) for kind, one in documents.items() if one.variants},
     }

@@ -8,7 +8,7 @@ from planforms.document import Document
 from planforms.errors import UsageError
 from planforms.loading import load, revise
 from planforms.models.documents import DocumentData
-from planforms.preview.choosing import BLANK, Choice, Roots, example_named
+from planforms.preview.choosing import BLANK, FILLABLE, Choice, Roots, example_named
 from planforms.preview.stressing import stressed, stressed_data
 from planforms.rendering import blank, render
 from planforms.setting import Setting, read_setting, setting_for
@@ -24,7 +24,8 @@ def document_of(choice: Choice, roots: Roots) -> Document:
     folders = {"templates": roots.templates, "services": roots.services}
     language = choice.language or None
     if data is None:
-        made = blank(choice.kind, service=choice.service, language=language, **folders)
+        known = {"variant": choice.variant} if choice.variant else None
+        made = blank(choice.kind, service=choice.service, language=language, data=known, **folders)
     else:
         made = render(data, language=language, **folders)
     return stressed(made, choice.stress)
@@ -37,7 +38,7 @@ def data_of(choice: Choice, roots: Roots) -> DocumentData | None:
         DataError: it has mistakes, or something is missing before it can be final.
         UsageError: there is no such example.
     """
-    if choice.state == BLANK:
+    if choice.state in (BLANK, FILLABLE):
         return None
     if not choice.example:
         hint = "choose one of this kind, or the state blank"

@@ -6,7 +6,7 @@ const NAMES = {
   data: "Data", languages: "Two languages", revisions: "What changed",
 };
 const STRESSES = { "": "none", pseudo: "longer words", longest: "longest values", sparse: "optional parts empty", protected: "protected identity" };
-const FIELDS = ["service", "kind", "state", "example", "language", "beside", "stress", "against"];
+const FIELDS = ["service", "kind", "variant", "state", "example", "language", "beside", "stress", "against"];
 
 let offer = null;
 let choice = {};
@@ -55,6 +55,8 @@ function fill() {
   const form = at("choice").elements;
   choice.service = options(form.service, offer.services.map((one) => [one.id, one.name]), choice.service);
   choice.kind = options(form.kind, offer.kinds.map((one) => [one, one.replaceAll("_", " ")]), choice.kind);
+  const variants = offer.services.find((one) => one.id === choice.service)?.variants[choice.kind] ?? [];
+  choice.variant = options(form.variant, [["", "none"], ...variants.map((one) => [one, one])], choice.variant);
   choice.state = options(form.state, offer.states.map((one) => [one, one]), choice.state);
   const needsExample = choice.state === "draft" || choice.state === "final";
   const examples = fitting().map((one) => [one.name, one.name]);

@@ -12,7 +12,7 @@ from planforms.document import Document, Place
 from planforms.models.fields import Guarded
 from planforms.models.shapes import resolve
 from planforms.models.walking import walk
-from planforms.preview.choosing import Choice, Roots
+from planforms.preview.choosing import FILLABLE, Choice, Roots
 from planforms.preview.making import data_of, document_of, in_second_language, setting_of
 from planforms.preview.origins import page_with_origins
 from planforms.preview.sections import beside_each_other
@@ -38,6 +38,10 @@ class Subject:
         """The document itself."""
         return document_of(self.choice, self.roots)
 
+    def file(self, format: str) -> bytes:
+        """The document as a file, a form to fill in on a screen if that is the state."""
+        return to_bytes(self.document, format, fillable=self.choice.state == FILLABLE)
+
 
 def view(name: str, subject: Subject) -> dict[str, Any]:
     """One view of a document.
@@ -53,12 +57,14 @@ def view(name: str, subject: Subject) -> dict[str, Any]:
 
 
 def _pages(subject: Subject) -> dict[str, Any]:
-    pdf = to_bytes(subject.document, "pdf")
+    pdf = subject.file("pdf")
     pictures = [_data_uri("image/png", one) for one in pictures_of(pdf, _PICTURE_WIDTH)]
     return {"engines": {"weasyprint": {"pages": pictures, "count": count_pages_in(pdf)}}}
 
 
 def _web(subject: Subject) -> dict[str, Any]:
+    if subject.choice.state == FILLABLE:
+        return {"page": subject.file("html").decode()}
     return {"page": page_with_origins(subject.document)}
 
 
@@ -67,7 +73,7 @@ def _text(subject: Subject) -> dict[str, Any]:
 
 
 def _word(subject: Subject) -> dict[str, Any]:
-    return {"paragraphs": list(_paragraphs(to_bytes(subject.document, "docx")))}
+    return {"paragraphs": list(_paragraphs(subject.file("docx")))}
 
 
 def _facts(subject: Subject) -> dict[str, Any]:
