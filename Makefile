@@ -2,6 +2,7 @@
 # make test       lint, then all tests, conformance checkers included
 # make lint       ruff and mypy
 # make bench      measures speed and memory against the goals; LARGE=1 adds ten minutes
+# make fuzz       reads 10,000 damaged forms
 # make locks      writes requirements.lock and requirements-test.lock anew (needs uv)
 # make clean      removes what the other targets made
 #
@@ -13,7 +14,7 @@ RUN := .venv/bin/python
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make locks" pyproject.toml
 
-.PHONY: examples test bench lint locks clean setup setup-tests
+.PHONY: examples test bench fuzz lint locks clean setup setup-tests
 
 examples: setup
 	$(RUN) -m planforms preview --export out
@@ -23,6 +24,9 @@ test: lint
 
 bench: setup-tests
 	$(RUN) -m scripts.bench
+
+fuzz: setup-tests
+	$(RUN) -m scripts.fuzz_forms
 
 lint: setup-tests
 	$(RUN) -m ruff check .

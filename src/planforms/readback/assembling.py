@@ -40,33 +40,18 @@ def assemble(
 
 def _said(values: Mapping[str, Any], places: Mapping[str, Place], *, same: bool) -> Data:
     """What the form says by itself, where that belongs to what was written."""
-    fixed = {path: place.raw for path, place in places.items() if place.fixed}
-    rows: dict[PathSteps, set[str]] = {}
-    for path in fixed:
-        rows.setdefault(_row(path), set()).add(path)
-    kept = (
-        path
-        for row, paths in rows.items()
-        if _belongs(row, paths, values, fixed, same=same)
-        for path in paths
-    )
-    return {path: _as_json(fixed[path]) for path in kept}
-
-
-def _belongs(
-    row: PathSteps,
-    paths: set[str],
-    values: Mapping[str, Any],
-    fixed: Mapping[str, Any],
-    *,
-    same: bool,
-) -> bool:
-    """Whether what the form says in a row belongs to the data."""
-    if any(path in values and values[path] != _as_json(fixed[path]) for path in paths):
-        return False  # the row is somebody else's: what was known had rows of its own
-    if not row or (same and len(paths) > 1):
-        return True
-    return any(split(path)[: len(row)] == row for path in values)
+    rows: dict[PathSteps, Data] = {}
+    for path, place in places.items():
+        if place.fixed:
+            rows.setdefault(_row(path), {})[path] = _as_json(place.raw)
+    parts = {split(path)[:length] for path in values for length in range(len(split(path)))}
+    said: Data = {}
+    for row, fixed in rows.items():
+        if any(values.get(path, value) != value for path, value in fixed.items()):
+            continue  # the row is another one: what was known had rows of its own
+        if row in parts or not row or (same and len(fixed) > 1):
+            said |= fixed
+    return said
 
 
 def _row(path: str) -> PathSteps:
