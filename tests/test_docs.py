@@ -25,6 +25,7 @@ import planforms as pf
 from planforms import errors, models
 from planforms.models.fields import Guarded
 from planforms.models.shapes import Form, shapes_of
+from planforms.services.letterheads import EnvelopeWindow
 from scripts.setup import LIBRARIES
 from tests.bounds import STUCK_SECONDS
 from tests.commands import Answer, call, run
@@ -34,6 +35,7 @@ from tests.test_public import LAYERS
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
+LETTERHEAD = (ROOT / "docs" / "letterhead.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 IMPORTING = ROOT / "examples" / "import_planforms.py"
@@ -148,6 +150,28 @@ def test_the_readme_names_every_command() -> None:
     answer = call("--help")
     offered = set(re.findall(r"^    (\w+)\b", answer.stdout, re.MULTILINE))
     assert offered == set(re.findall(r"^\| `(\w+)(?: copy)?(?: [A-Z]+)*` \|", README, re.MULTILINE))
+
+
+def test_the_commands_of_the_letterhead_page_run_one_after_the_other(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout)
+    copy, *others = commands(LETTERHEAD)
+    assert answer_to(copy).returncode == 0
+    profile = (ROOT / "src/planforms/services/molde.toml").read_text(encoding="utf-8")
+    named = next(block for block in blocks(LETTERHEAD, "toml") if "shell" in block)
+    own, count = re.subn(r"\[letterhead\]\n(?:.+\n)*", named, profile)
+    assert count == 1
+    (checkout / "my-services" / "molde.toml").write_text(own, encoding="utf-8")
+    for line in others:
+        answer = answer_to(line)
+        assert answer.returncode == 0, answer.stderr
+    assert {path.name for path in checkout.glob("*.docx")} == {"form.docx", "report.docx"}
+
+
+def test_the_letterhead_page_tells_the_window_as_it_is_if_nobody_says_otherwise() -> None:
+    [shown] = [block for block in blocks(LETTERHEAD, "toml") if "window" in block]
+    assert tomllib.loads(shown)["letterhead"]["window"] == EnvelopeWindow().model_dump()
 
 
 # --- code -----------------------------------------------------------------------------------

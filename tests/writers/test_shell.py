@@ -213,6 +213,27 @@ def test_a_service_keeps_its_own_page_styles_header_and_picture() -> None:
     assert len([name for name in entries_of(content) if name.startswith("word/media/")]) == 1
 
 
+def test_a_logo_in_the_running_header_takes_the_place_of_the_profiles_own() -> None:
+    word = docx.Document(str(BUILT_IN))
+    word.sections[0].header.paragraphs[0].add_run().add_picture(BytesIO(logo().png), height=Mm(10))
+    buffer = BytesIO()
+    word.save(buffer)
+    assert len(docx.Document(BytesIO(to_docx(sample()))).inline_shapes) == 1
+    made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
+    assert len(made.inline_shapes) == 0
+    assert len(list(made.sections[0].header._element.iter(qn("pic:pic")))) == 1
+    assert "Lillevik" in "\n".join(t.text or "" for t in made.element.body.iter(qn("w:t")))
+
+
+def test_a_picture_in_the_footer_is_no_logo() -> None:
+    word = docx.Document(str(BUILT_IN))
+    word.sections[0].footer.paragraphs[0].add_run().add_picture(BytesIO(logo().png), height=Mm(5))
+    buffer = BytesIO()
+    word.save(buffer)
+    made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
+    assert len(made.inline_shapes) == 1
+
+
 @pytest.mark.parametrize(("whole", "expected"), [(False, None), (True, "false")])
 def test_the_letterhead_breaks_words_but_not_on_a_participants_paper(
     *, whole: bool, expected: str | None

@@ -10,23 +10,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms.cli.options import add_command, add_folders
+from planforms.errors import UsageError
 
 if TYPE_CHECKING:
     from planforms.translating.comparison import Row
 
 WIDTH = 100
+LETTERHEAD = "letterhead"
 
 
 def add_actions(parser: argparse.ArgumentParser) -> None:
     """What ``templates`` can do."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    summary = "put a built-in template into a folder of your own"
+    summary = "put a built-in template, or the Word letterhead, into a folder of your own"
     copy = add_command(actions, "copy", _copy, summary)
-    copy.add_argument("kind", metavar="KIND", help="a kind of document, _parts or terms")
-    copy.add_argument("language", metavar="LANGUAGE", help="a language, such as no or nb-NO")
     copy.add_argument(
-        "-o", "--output", metavar="DIR", default="my-templates", help="your folder; my-templates"
+        "kind", metavar="KIND", help="a kind of document, _parts, terms or letterhead"
     )
+    copy.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        nargs="?",
+        help="a language, such as no or nb-NO; none for letterhead",
+    )
+    help_ = "your folder; my-templates or, for letterhead, my-services if not given"
+    copy.add_argument("-o", "--output", metavar="DIR", help=help_)
     changed = copy.add_mutually_exclusive_group()
     for choice, meaning in (
         ("keep", "keep a file that you have changed, and note that it is up to date"),
@@ -38,11 +46,19 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
 
 
 def _copy(options: argparse.Namespace) -> int:
-    """Copy one template."""
+    """Copy one template, or the letterhead, which belongs to no language."""
     from planforms.translating.copies import Existing, copy_template
+    from planforms.translating.letterheads import copy_letterhead
 
     existing = Existing(options.existing or "refuse")
-    copied = copy_template(options.kind, options.language, Path(options.output), existing)
+    if (options.kind == LETTERHEAD) is bool(options.language):
+        what = "the letterhead has no language" if options.language else "is missing"
+        raise UsageError.of("copy.language", "LANGUAGE", what)
+    if options.kind == LETTERHEAD:
+        copied = copy_letterhead(Path(options.output or "my-services"), existing)
+    else:
+        folder = Path(options.output or "my-templates")
+        copied = copy_template(options.kind, options.language, folder, existing)
     if options.json:
         print(json.dumps({"path": str(copied.path), "written": copied.written}, ensure_ascii=False))
     else:

@@ -364,7 +364,7 @@ class _BodyWriter:
         _add_space_around(_paragraphs_after(last, area.parent), AROUND_BOX)
 
     def letterhead(self, block: PlacedLetterhead, area: Area) -> None:
-        logo = self._picture(block.logo) if block.logo else None
+        logo = self._picture(block.logo) if block.logo and not self.shell.has_logo else None
         self.forms.letterhead(block.blocks, logo, area)
 
     def _picture(self, logo: Logo) -> etree._Element:

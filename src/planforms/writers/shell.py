@@ -82,6 +82,7 @@ class Shell:
         bullets: number of the list definition for all bulleted lists.
         options: the same for lists of check boxes, which need no other mark.
         numbers: number of the abstract definition that each numbered list is made from.
+        has_logo: whether its running headers hold a picture: it brings the logo itself.
     """
 
     content: bytes
@@ -89,6 +90,7 @@ class Shell:
     bullets: int
     options: int
     numbers: int
+    has_logo: bool
 
     def fill(self, values: Mapping[str, str]) -> WordDocument:
         """A new Word document with the variables printed in its running headers and footers."""
@@ -123,9 +125,21 @@ def _load(content: bytes) -> Shell:
         _clean(tree)
     wanted = STYLES | ADDED_STYLES
     named = {name: key for (name, kind), key in _ids(package).items() if wanted.get(name) == kind}
-    shell = Shell(pack(_entries(package)), named, *lists)
+    shell = Shell(pack(_entries(package)), named, *lists, has_logo=_has_picture(package))
     _try(shell)
     return shell
+
+
+def _has_picture(package: Package) -> bool:
+    headers = (tree for _, tree in package.trees("header"))
+    return any(next(tree.iter(*_PICTURES), None) is not None for tree in headers)
+
+
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+"""A picture as Word writes it today, and as it did before."""
 
 
 def _ids(package: Package) -> dict[tuple[str, str], str]:
