@@ -30,6 +30,16 @@ def to_pdf(size: Size) -> Iterator[Figure]:
     yield Figure("PDF beside bare WeasyPrint", ours / bare, "times", goal=1.25)
 
 
+def to_fill_in(size: Size) -> Iterator[Figure]:
+    """A PDF to fill in on a screen beside the one to print."""
+    document = pf.blank("complaint", service="molde")
+    fillable, plain = side_by_side(
+        lambda: pf.to_pdf(document, fillable=True), lambda: pf.to_pdf(document), size
+    )
+    yield Figure("PDF to fill in", fillable, "ms")
+    yield Figure("PDF to fill in beside the one to print", fillable / plain, "times", goal=1.5)
+
+
 def _pages(document: pf.Document) -> int:
     import pikepdf
 
@@ -42,9 +52,9 @@ def _bare_weasyprint(document: pf.Document) -> Callable[[], bytes]:
     from weasyprint import HTML
 
     from planforms.writers._pdf_engine import _shared
-    from planforms.writers.pdf import _page
+    from planforms.writers.pdf import _page, _paper
 
-    page = _page(document)
+    page = _page(document, _paper(document))
     style, fonts, fetcher = _shared()
 
     def lay_out() -> bytes:
@@ -152,4 +162,4 @@ def memory(size: Size) -> Iterator[Figure]:
             yield Figure(f"peak memory after {number} renders", peak, "MiB")
 
 
-BENCHES: tuple[Bench, ...] = (to_tree, to_pdf, to_docx, to_html, kinds, memory, longest)
+BENCHES: tuple[Bench, ...] = (to_tree, to_pdf, to_fill_in, to_docx, to_html, kinds, memory, longest)

@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pytest
 
 import planforms as pf
+from planforms.forms.identity import identity_of
 from planforms.models.paths import is_within, without_items
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
@@ -32,7 +33,8 @@ from tests.conformance.pages import pages
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.verapdf import verapdf
 from tests.every import Case, covering, every_case, laid_out
-from tests.filling import a_few_forms
+from tests.filling import a_blank_of_each_kind, a_few_forms
+from tests.filling_pdf import filled_by_pypdf
 from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
@@ -150,6 +152,24 @@ def test_a_pdf_says_what_the_document_says(case: Case, made: Made) -> None:
         assert pages(pdf, most, blank=blank) == []
 
 
+FORMS = sorted({*a_blank_of_each_kind(), *a_few_forms()}, key=lambda case: case.name)
+
+
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: case.name)
+def test_a_form_to_fill_in_says_what_its_paper_says(case: Case, tmp_path: Path) -> None:
+    document = case.document()
+    pdf = tmp_path / f"{case.name}.pdf"
+    pf.write(document, pdf, fillable=True)
+    words = f"{document.text()}\n{identity_of(document)}"
+    assert first_difference(words, pdf_text(pdf.read_bytes())) is None
+    assert pdf_structure(pdf) == []
+    assert split_entries(pdf, document) == []
+    if case.state == "blank":
+        paper = tmp_path / "paper.pdf"
+        pf.write(document, paper)
+        assert count_pages(pdf) == count_pages(paper)
+
+
 LONG: set[str] = {"hjortmossen-all_instruments_and_long_text"}
 """Examples that are longer than documents of their kind should be, and are there for that."""
 
@@ -188,6 +208,17 @@ def named(failures: dict[Path, list[str]]) -> dict[str, list[str]]:
 
 def test_every_pdf_is_pdf_ua_1_and_pdf_a_2a(files: Files) -> None:
     assert named(verapdf(files("pdf"))) == {}
+
+
+def test_every_pdf_to_fill_in_is_pdf_ua_1_and_pdf_a_2a_before_and_after(tmp_path: Path) -> None:
+    paths = []
+    for case in FORMS:
+        document = case.document()
+        content = pf.to_pdf(document, fillable=True)
+        for name, pdf in (("as-it-is", content), ("filled", filled_by_pypdf(document, content))):
+            paths.append(tmp_path / f"{case.name}-{name}.pdf")
+            paths[-1].write_bytes(pdf)
+    assert named(verapdf(paths)) == {}
 
 
 def test_every_word_file_passes_the_open_xml_sdk(files: Files) -> None:

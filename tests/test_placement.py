@@ -62,7 +62,7 @@ from planforms.placement.blocks import (
     PlacedText,
     PlacedWindow,
 )
-from planforms.writers.pdf import PagedBodyWriter
+from planforms.writers._paged_body import PagedBodyWriter
 from tests.reports import render_with
 from tests.writers.sample import (
     blank,

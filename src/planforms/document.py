@@ -133,11 +133,13 @@ class Stroke:
         label: what is to be written here, in the document's language.
         lines: how many lines of handwriting there is room for, at least 1.
         type: what kind of value is written here, from which its length follows.
+        signed: whether somebody signs here.
     """
 
     label: str
     lines: int = 1
     type: FieldType = FieldType.LINE
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ from tests.reading.structure import Element, read_structure
 HYPHEN = "\N{HYPHEN}"
 """What WeasyPrint puts where it breaks a word."""
 
+OPENING, CLOSING = tuple("(–"), frozenset(".,;:!?)–")
+"""What stands before and behind a field of a form without a space."""
+
 INLINE = {"Span", "Link", "Strong", "Em", "Quote", "Code", "NonStruct", "Form", "Annot"}
 
 
 def pdf_text(data: bytes) -> str:
     """The words of a tagged PDF in reading order, a line for each printed line.
 
-    Descriptions stand for figures; words that were hyphenated at a line's end are whole again;
-    artifacts such as running footers are left out.
+    Descriptions stand for figures, and fields of forms say what stands in them; words that were
+    hyphenated at a line's end are whole again; artifacts such as running footers are left out.
     """
     return element_text(read_structure(data))
 
@@ -27,8 +30,10 @@ def element_text(element: Element) -> str:
     text, before = "", None
     for block, piece in _pieces(element, element):
         if isinstance(piece, str):
-            text, before = f"{text}\n{piece}\n", None
+            text, before = text + (piece.lstrip(" ") if text.endswith(OPENING) else piece), None
             continue
+        if before is None and piece.text in CLOSING:
+            text = text.removesuffix(" ")
         text = _join(text, _between(before, (block, piece))) + piece.text
         before = (block, piece)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
@@ -37,7 +42,8 @@ def element_text(element: Element) -> str:
 def _pieces(element: Element, block: Element) -> Iterator[tuple[Element, Glyph | str]]:
     """Letters and descriptions in reading order, each with the block it belongs to."""
     if element.replacement is not None:
-        yield block, element.replacement
+        around = " " if element.tag == "Form" else "\n"
+        yield block, f"{around}{element.replacement}{around}"
         return
     for child in element.children:
         if isinstance(child, Glyph):

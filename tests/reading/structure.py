@@ -22,7 +22,8 @@ class Element:
     Attributes:
         tag: the standard structure type, such as ``P`` or ``TH``.
         children: elements, and the letters between them, in reading order.
-        replacement: the alternate description or the actual text, if it has one.
+        replacement: the alternate description or the actual text, if it has one; of a field of a
+            form, what stands in it.
         scope: of a header cell, ``Row``, ``Column`` or ``Both``.
         span: over how many columns a cell goes.
     """
@@ -83,10 +84,11 @@ class _Reader:
     def _element(self, source: pikepdf.Object, page: int | None) -> Element:
         children = tuple(self._children(source, self._page(source, page)))
         replacement = source.get("/ActualText", source.get("/Alt"))
+        in_field = field_text(source.K[0].Obj) if source.S == "/Form" else None
         return Element(
             tag=self._tag(str(source.S)),
             children=children,
-            replacement=None if replacement is None else str(replacement),
+            replacement=in_field if replacement is None else str(replacement),
             scope=_attribute(source, "/Scope"),
             span=int(_attribute(source, "/ColSpan") or 1),
         )
@@ -103,6 +105,24 @@ class _Reader:
         while name in self._roles and str(self._roles[name]) != name:
             name = str(self._roles[name])
         return name.removeprefix("/")
+
+
+def field_text(widget: pikepdf.Object) -> str:
+    """What stands in a field of a form, as its widget shows it."""
+    kind, value = inherited(widget, "/FT"), inherited(widget, "/V")
+    if kind == "/Btn":
+        return "\N{BALLOT BOX}" if widget.AS == "/Off" else "\N{BALLOT BOX WITH CHECK}"
+    if value is None:
+        return ""
+    names = {str(key): str(name) for key, name in inherited(widget, "/Opt") or ()}
+    return "\n".join(names.get(str(one), str(one)).strip() for one in _many(value))
+
+
+def inherited(field: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    """An entry of a field, which may stand in a field above it."""
+    while key not in field and "/Parent" in field:
+        field = field.Parent
+    return field.get(key)
 
 
 def _attribute(source: pikepdf.Object, name: str) -> str | None:

@@ -433,7 +433,8 @@ class Value:
         a signature, or on a list's items outside of a loop.
         """
         if self.shape.form in (Form.PART, Form.LIST) or "[]" in self.path:
-            return self.rendering.mark((Stroke(self.label, 1, _field_type(self.shape)),))
+            signed = self.shape.form is Form.PART
+            return self.rendering.mark((Stroke(self.label, 1, _field_type(self.shape), signed),))
         return self.rendering.mark((self._field(None, 1),))
 
     def _field(self, text: str | None, lines: int) -> Field:

@@ -223,17 +223,18 @@ class BodyWriter:
 
     def _field(self, field: PlacedField, class_: str) -> Markup:
         """A label above its value; every line to write on but the last is drawn in it."""
-        lines = [element("div", class_="line")] * field.lines
-        value = element("div", *lines, class_="lines") if lines else self.blocks(field.value)
-        if lines and any(isinstance(block, PlacedChoices) for block in field.value):
-            value = self.blocks(field.value)
         kind = f"{class_} f{field.width}" + (" to-fill" if field.lines else "")
         return element(
             "div",
             element(self._label_name, self.inlines(field.label), class_="label"),
-            element(self._value_name, value, class_="value"),
+            element(self._value_name, self._field_value(field), class_="value"),
             class_=kind,
         )
+
+    def _field_value(self, field: PlacedField) -> Markup:
+        if not field.lines or any(isinstance(block, PlacedChoices) for block in field.value):
+            return self.blocks(field.value)
+        return element("div", *[element("div", class_="line")] * field.lines, class_="lines")
 
     def _choices(self, block: PlacedChoices) -> Markup:
         question = element("p", self.inlines(block.question), class_="question")
@@ -275,7 +276,10 @@ class BodyWriter:
         classes = _named_classes(long=not row.whole, group=row.with_next)
         if row.room:
             classes["class_"] = f"{_height_class(row.room)} {classes.get('class_', '')}".strip()
-        return element("tr", *map(self._cell, row.cells), **classes)
+        return element("tr", *self._cells(row), **classes)
+
+    def _cells(self, row: PlacedRow) -> Iterable[Markup]:
+        return map(self._cell, row.cells)
 
     def _cell(self, cell: PlacedCell) -> Markup:
         inside = self.blocks(cell.blocks)

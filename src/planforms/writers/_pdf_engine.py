@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -31,6 +31,8 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+Finisher = Callable[[Any, Any], None]
+"""What WeasyPrint calls with the laid out document and the PDF before it writes it."""
 _COLOURS = "sRGB"
 _DESCRIPTORS = "/proc/self/fd"
 
@@ -38,15 +40,28 @@ _DESCRIPTORS = "/proc/self/fd"
 _lock = Lock()
 
 
-def print_page(page: str) -> bytes:
+def print_page(page: str, add: Finisher | None = None) -> bytes:
     """A page of HTML, as long as it may be, as a PDF.
+
+    Args:
+        page: the page.
+        add: what to add to the laid out pages and the PDF before it is written.
 
     Raises:
         TemplateError: something in it cannot be laid out.
     """
     with _lock, _problems_raised():
-        pdf: bytes = _lay_out(page).write_pdf(finisher=finish, **_options())
+        pdf: bytes = _lay_out(page).write_pdf(finisher=_finisher(add), **_options())
     return pdf
+
+
+def _finisher(add: Finisher | None) -> Finisher:
+    def finish_all(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        if add:
+            add(document, pdf)
+
+    return finish_all
 
 
 def count_pages_of(page: str) -> int:

@@ -8,6 +8,7 @@ of ISO 32000-1 (PDF 1.7), chapter 14.7 "Logical structure" and 14.8 "Tagged PDF"
 - the running footer, too, is an artifact of the pagination and not content (14.8.2.2.2);
 - header cells say what they head (14.8.5.7, PDF/UA-1 clause 7.5);
 - items of a list have a body (14.8.4.3.3);
+- what is filled in stands right where it is read (14.8.4.5);
 - the metadata name both standards (PDF/UA-1 clause 5).
 
 WeasyPrint gives a finisher its pages and the PDF before it is written:
@@ -35,6 +36,7 @@ _KEPT_EMPTY = ("/TD", "/TH", "/LBody")
 def finish(document: Any, pdf: Any) -> None:
     """Completes the structure and the metadata; WeasyPrint calls it before it writes the file."""
     structure = _Structure(pdf)
+    structure.lift_fields()
     structure.join_pages([_find(page._page_box, "main") for page in document.pages])
     structure.refine()
     structure.turn_rest_into_artifacts()
@@ -58,7 +60,24 @@ class _Structure:
         return self._pdf.objects[int(reference.split()[0])]
 
     def _kids(self, element: Element) -> list[Element]:
-        return [self._get(kid) for kid in element["K"] if isinstance(kid, bytes)]
+        kids = (self._get(kid) for kid in element["K"] if isinstance(kid, bytes))
+        return [kid for kid in kids if _is_element(kid)]
+
+    def lift_fields(self) -> None:
+        """Puts each field in the place of the box without meaning that was laid out for it."""
+        for element in self._pdf.objects:
+            if _is_element(element):
+                for position, kid in enumerate(element["K"]):
+                    field = self._field_in(kid)
+                    if field:
+                        element["K"][position] = field.reference
+                        field["P"] = element.reference
+
+    def _field_in(self, kid: Any) -> Element | None:
+        box: Any = self._get(kid) if isinstance(kid, bytes) else None
+        if not _is_element(box) or box["S"] != "/NonStruct":
+            return None
+        return next((inner for inner in self._kids(box) if inner["S"] == "/Form"), None)
 
     def join_pages(self, pages: list[Box]) -> None:
         """Makes one part of the parts that the pages have, joining what goes on over a break."""
@@ -95,6 +114,9 @@ class _Structure:
         if element["S"] == "/NonStruct":  # a line break, or a place where a word may break
             self._drop(element)
             return False
+        if element["S"] == "/Form":  # its only kid is a reference to the field
+            self._kept.add(element.number)
+            return True
         _complete(element, path)
         below = (*path, element["S"])
         element["K"][:] = [
@@ -109,8 +131,9 @@ class _Structure:
 
     def turn_rest_into_artifacts(self) -> None:
         """Marks what no element holds any more, or never did, as artifacts of the pagination."""
-        numbers = self._get(self._root["ParentTree"])["Nums"]
-        for page, owners in zip(self._pdf.page_references, numbers[1::2], strict=True):
+        pages = self._pdf.page_references
+        numbers = self._get(self._root["ParentTree"])["Nums"]  # first the pages, then the fields
+        for page, owners in zip(pages, numbers[1 : 2 * len(pages) : 2], strict=True):
             artifacts = dict(self._artifacts(owners))
             for content in artifacts:
                 owners[content] = "null"

@@ -13,31 +13,41 @@ from itertools import chain, zip_longest
 from markupsafe import Markup
 
 from planforms.document import Document, Footer
+from planforms.forms.identity import identity_of
 from planforms.placement import place
-from planforms.placement.blocks import (
-    Option,
-    PlacedBlock,
-    PlacedFields,
-    PlacedTable,
-    PlacedWindow,
-)
 from planforms.writers._accent import accent_rule
-from planforms.writers._body import BodyWriter, element
-
-TOP_MARGIN, LEFT_MARGIN = 18, 25
-"""The upper and the left margin of a page in mm, as ``paged.css`` has them."""
+from planforms.writers._body import element
+from planforms.writers._paged_body import PagedBodyWriter
 
 
-def to_pdf(document: Document) -> bytes:
+def to_pdf(document: Document, *, fillable: bool = False) -> bytes:
     """The document as a PDF file.
+
+    Args:
+        document: the document.
+        fillable: whether its empty fields and boxes can be filled in on a screen; what is known
+            already stands in them.
 
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
         TemplateError: something in the document, such as a broken logo, cannot be laid out.
     """
+    if fillable:
+        return _fillable(document)
     from planforms.writers._pdf_engine import print_page
 
-    return print_page(_page(document))
+    return print_page(_page(document, _paper(document)))
+
+
+def _fillable(document: Document) -> bytes:
+    from planforms.writers._fillable_body import FillableBody
+    from planforms.writers._pdf_engine import print_page
+    from planforms.writers._pdf_fields import add_fields
+
+    body = FillableBody(document)
+    page = _page(document, body.blocks(place(document.blocks)) + body.identity())
+    identity = str(identity_of(document))
+    return print_page(page, lambda pages, pdf: add_fields(pages, pdf, body.widgets, identity))
 
 
 def count_pages(document: Document) -> int:
@@ -49,56 +59,16 @@ def count_pages(document: Document) -> int:
     """
     from planforms.writers._pdf_engine import count_pages_of
 
-    return count_pages_of(_page(document))
+    return count_pages_of(_page(document, _paper(document)))
 
 
-class PagedBodyWriter(BodyWriter):
-    """Writes blocks with the elements from which WeasyPrint makes the right tags."""
-
-    _list_name = "div"
-    _label_name = "p"
-    _value_name = "div"
-    _letterhead_name = "div"
-    _section_name = "div"
-
-    def _strong(self, words: Markup) -> Markup:
-        return element("span", words, class_="strong")
-
-    def _emphasis(self, words: Markup) -> Markup:
-        return element("span", words, class_="emphasis")
-
-    def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
-        return element("div", self.blocks(blocks))
-
-    def _fields(self, block: PlacedFields) -> Markup:
-        rows = (
-            element("div", *(self._field(field, "field") for field in row), class_="field-row")
-            for row in block.rows
-        )
-        return element("div", *rows, class_="fields")
-
-    def _option(self, option: Option) -> Markup:
-        return element("div", super()._option(option))
-
-    def _window(self, block: PlacedWindow) -> Markup:
-        """What stands above the window is as high as the paper above it."""
-        window = block.window
-        above = f"height:{window.top - TOP_MARGIN}mm"
-        place = f"margin-left:{window.left - LEFT_MARGIN}mm;width:{window.width}mm"
-        size = f"{place};height:{window.height}mm"
-        return element(
-            "div",
-            element("div", self.blocks(block.above), class_="above", style=above),
-            element("p", self.inlines(block.lines), class_="window", style=size),
-        )
-
-    def _table(self, table: PlacedTable) -> Markup:
-        return self._bare_table(table, element("caption", self.inlines(table.caption)))
+def _paper(document: Document) -> Markup:
+    return PagedBodyWriter().blocks(place(document.blocks))
 
 
-def _page(document: Document) -> str:
+def _page(document: Document, content: Markup) -> str:
     head = element("head", *_properties(document), element("style", Markup(accent_rule(document))))
-    main = element("main", PagedBodyWriter().blocks(place(document.blocks)))
+    main = element("main", content)
     whole = {"class_": "whole-words"} if document.whole_words else {}
     body = element("body", *_footer(document.footer), main, **whole)
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=document.language)}"

@@ -91,6 +91,11 @@ def covered() -> frozenset[int]:
     return frozenset.intersection(*maps)
 
 
+def content(face: Face) -> bytes:
+    """The TrueType file of a face."""
+    return _read(face.file)
+
+
 def is_latin(code_point: int) -> bool:
     """Whether the Latin subset holds this code point, if the font has it at all."""
     return any(first <= code_point <= last for first, last in _LATIN)

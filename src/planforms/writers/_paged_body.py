@@ -1,0 +1,61 @@
+"""The words of a document as the pages of the PDF have them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from planforms.placement.blocks import (
+    Option,
+    PlacedBlock,
+    PlacedFields,
+    PlacedTable,
+    PlacedWindow,
+)
+from planforms.writers._body import BodyWriter, element
+
+TOP_MARGIN, LEFT_MARGIN = 18, 25
+"""The upper and the left margin of a page in mm, as ``paged.css`` has them."""
+
+
+class PagedBodyWriter(BodyWriter):
+    """Writes blocks with the elements from which WeasyPrint makes the right tags."""
+
+    _list_name = "div"
+    _label_name = "p"
+    _value_name = "div"
+    _letterhead_name = "div"
+    _section_name = "div"
+
+    def _strong(self, words: Markup) -> Markup:
+        return element("span", words, class_="strong")
+
+    def _emphasis(self, words: Markup) -> Markup:
+        return element("span", words, class_="emphasis")
+
+    def _item(self, blocks: tuple[PlacedBlock, ...]) -> Markup:
+        return element("div", self.blocks(blocks))
+
+    def _fields(self, block: PlacedFields) -> Markup:
+        rows = (
+            element("div", *(self._field(field, "field") for field in row), class_="field-row")
+            for row in block.rows
+        )
+        return element("div", *rows, class_="fields")
+
+    def _option(self, option: Option) -> Markup:
+        return element("div", super()._option(option))
+
+    def _window(self, block: PlacedWindow) -> Markup:
+        """What stands above the window is as high as the paper above it."""
+        window = block.window
+        above = f"height:{window.top - TOP_MARGIN}mm"
+        place = f"margin-left:{window.left - LEFT_MARGIN}mm;width:{window.width}mm"
+        size = f"{place};height:{window.height}mm"
+        return element(
+            "div",
+            element("div", self.blocks(block.above), class_="above", style=above),
+            element("p", self.inlines(block.lines), class_="window", style=size),
+        )
+
+    def _table(self, table: PlacedTable) -> Markup:
+        return self._bare_table(table, element("caption", self.inlines(table.caption)))

@@ -1,0 +1,47 @@
+"""Fills in the fields of a PDF as a program does that people fill in forms with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+import pypdf
+from pypdf.generic import NameObject
+
+from planforms.document import Document
+from planforms.forms.names import names_of
+from planforms.readback.returned import Written
+from tests.filling import answers, places_to_fill
+
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it misses a glyph for the end of a line
+
+
+def fields_of(document: Document, values: Mapping[str, Written]) -> dict[str, str]:
+    """What stands in each field of a form that was filled in, by the name that programs have."""
+    return dict(_fields(document, values))
+
+
+def _fields(document: Document, values: Mapping[str, Written]) -> Iterator[tuple[str, str]]:
+    places = places_to_fill(document)
+    boxed = {box.path for box in document.boxes()}
+    for path, value in values.items():
+        if isinstance(value, str):
+            yield ".".join(names_of(path)), value
+        elif path not in boxed:
+            yield ".".join(names_of(path)), value[0]
+        elif places[path].many:
+            yield from ((".".join(names_of(path, key)), "/Yes") for key in value)
+        else:
+            yield ".".join(names_of(path)), f"/{value[0]}"
+
+
+def filled_by_pypdf(document: Document, content: bytes) -> bytes:
+    """A form with the answers to nearly everything in it."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(content))
+    given = fields_of(document, answers(document))
+    entries = {name: NameObject(v) if v.startswith("/") else v for name, v in given.items()}
+    writer.update_page_form_field_values(None, entries, auto_regenerate=False)
+    filled = BytesIO()
+    writer.write(filled)
+    return filled.getvalue()
