@@ -1,16 +1,18 @@
 // Uses the preview as a person would, and prints a JSON object a step: {"step", "failures"}.
 //
-//     node browser.mjs CHROMIUM ADDRESS TEMPLATE
+//     node browser.mjs CHROMIUM ADDRESS TEMPLATE GALLERY
 //
 // TEMPLATE is the file of the Norwegian consent that the preview watches; it is changed.
+// GALLERY is the index of a gallery.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 
 const need = createRequire(new URL("../conformance/package.json", import.meta.url));
 const axe = need("axe-core");
 const { chromium } = need("playwright-core");
 
-const [program, address, template] = process.argv.slice(2);
+const [program, address, template, gallery] = process.argv.slice(2);
 const words = readFileSync(template, "utf-8");
 const save = (from, to) => writeFileSync(template, words.replace(from, to));
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
@@ -23,7 +25,7 @@ async function open(query) {
   opened.on("console", (message) => noise.push(`console: ${message.text()}`));
   opened.on("pageerror", (error) => noise.push(`script: ${error.message}`));
   opened.on("request", (request) => {
-    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) noise.push(`request: ${request.url()}`);
+    if (![address, "data:", "file:"].some((known) => request.url().startsWith(known))) noise.push(`request: ${request.url()}`);
   });
   await opened.goto(`${address}/${query}`);
   return opened;
@@ -144,5 +146,15 @@ await step("on a phone", async () => {
     expect(width <= 320, `${view} is ${width} wide`);
   }
   await accessible(page);
+});
+await step("the gallery is accessible, filters without a script and fits a phone", async () => {
+  await page.goto(pathToFileURL(gallery).href);
+  await accessible(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width <= 320, `it is ${width} wide`);
+  const shown = page.locator("li[data-kind]");
+  expect(await shown.first().isVisible(), "nothing is shown");
+  await page.locator("fieldset input").last().uncheck();
+  expect(!(await shown.first().isVisible()), "the filter hides nothing");
 });
 await browser.close();

@@ -28,12 +28,14 @@ class Question:
         view: a view of it; ``margin`` for its measures, ``revisions`` for what changed.
         roots: where everything lies.
         before: where the words of the earlier revision lie, for ``revisions``.
+        store: a folder for files that another program reads.
     """
 
     choice: Choice
     view: str
     roots: Roots
     before: Roots | None = None
+    store: Path | None = None
 
 
 def answer(question: Question) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def _answer(question: Question) -> dict[str, Any]:
             return {"rows": changes_between(before.split("\n"), now.split("\n"))}
         case "findings":
             return {"findings": findings(roots)}
-    return view(question.view, Subject(choice, roots))
+    return view(question.view, Subject(choice, roots, question.store))
 
 
 def _unexpected(error: Exception) -> Problem:

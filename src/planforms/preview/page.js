@@ -2,7 +2,7 @@
 
 const at = (id) => document.getElementById(id);
 const NAMES = {
-  pages: "Pages", web: "Web page", word: "Word file", text: "Reading order", facts: "Facts",
+  pages: "Pages", web: "Web page", word: "Word file", word_pages: "Word pages", text: "Reading order", facts: "Facts",
   data: "Data", languages: "Two languages", revisions: "What changed",
 };
 const STRESSES = { "": "none", pseudo: "longer words", longest: "longest values", sparse: "optional parts empty", protected: "protected identity" };
@@ -110,6 +110,7 @@ const DRAW = {
     });
     return make("div", columns.length > 1 ? { class: "engines" } : {}, ...columns);
   },
+  word_pages: (found) => DRAW.pages(found),
   word(found) {
     return make("div", { class: "text" }, ...found.paragraphs.map((one) => one.rows
       ? table("", [], one.rows)

@@ -133,10 +133,11 @@ class _Preview:
         roots = self._desk.roots
         if name == _FINDINGS:
             return Question(Choice(), name, roots)
-        question = Question(Choice.from_query(request.query_params), name, roots)
+        store = Path(self._store.name)
+        question = Question(Choice.from_query(request.query_params), name, roots, store=store)
         against = request.query_params.get("against", "")
         if name == "revisions" and against:
-            before = earlier(roots, against, Path(self._store.name))
+            before = earlier(roots, against, store)
             question = replace(question, before=before)
         return question
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from planforms.document import Document, Place
+from planforms.errors import UsageError
 from planforms.models.fields import Guarded
 from planforms.models.shapes import resolve
 from planforms.models.walking import walk
@@ -20,6 +26,7 @@ from planforms.registry import KINDS
 from planforms.rules.collection import facts_of
 from planforms.writing import to_bytes
 
+_OFFICE_SECONDS = 45.0
 MOST_PICTURES = 30
 """Pages of which there are pictures; of a longer document the rest is counted alone."""
 _PICTURE_WIDTH = 1_000
@@ -28,10 +35,11 @@ _PICTURE_WIDTH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is looked at, and where it lies."""
+    """What is looked at, where it lies, and a folder for files that another program reads."""
 
     choice: Choice
     roots: Roots
+    store: Path | None = None
 
     @property
     def document(self) -> Document:
@@ -57,9 +65,12 @@ def view(name: str, subject: Subject) -> dict[str, Any]:
 
 
 def _pages(subject: Subject) -> dict[str, Any]:
-    pdf = subject.file("pdf")
+    return {"engines": {"WeasyPrint": _drawn(subject.file("pdf"))}}
+
+
+def _drawn(pdf: bytes) -> dict[str, Any]:
     pictures = [_data_uri("image/png", one) for one in pictures_of(pdf, _PICTURE_WIDTH)]
-    return {"engines": {"weasyprint": {"pages": pictures, "count": count_pages_in(pdf)}}}
+    return {"pages": pictures, "count": count_pages_in(pdf)}
 
 
 def _web(subject: Subject) -> dict[str, Any]:
@@ -74,6 +85,35 @@ def _text(subject: Subject) -> dict[str, Any]:
 
 def _word(subject: Subject) -> dict[str, Any]:
     return {"paragraphs": list(_paragraphs(subject.file("docx")))}
+
+
+def _word_pages(subject: Subject) -> dict[str, Any]:
+    """Pages as LibreOffice lays them out, which is not always as Word does."""
+    program = find_office()
+    if program is None:
+        hint = "install LibreOffice; on Debian and Ubuntu the package libreoffice-writer"
+        raise UsageError.of("preview.office", "this view", "LibreOffice is not there", hint)
+    with TemporaryDirectory(dir=subject.store) as name:
+        folder = Path(name)
+        (folder / "document.docx").write_bytes(subject.file("docx"))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name]
+        with suppress(subprocess.SubprocessError):  # what it could not make is not there
+            subprocess.run(
+                [*command, str(folder / "document.docx")],
+                capture_output=True,
+                timeout=_OFFICE_SECONDS,
+                check=False,
+            )
+        made = folder / "document.pdf"
+        if not made.is_file():
+            raise UsageError.of("preview.office", "this view", "LibreOffice made no pages of it")
+        return {"engines": {"LibreOffice": _drawn(made.read_bytes())}}
+
+
+def find_office() -> str | None:
+    """Where LibreOffice is; ``None`` if it is not there."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def _facts(subject: Subject) -> dict[str, Any]:
@@ -130,6 +170,7 @@ VIEWS: dict[str, Callable[[Subject], dict[str, Any]]] = {
     "pages": _pages,
     "web": _web,
     "word": _word,
+    "word_pages": _word_pages,
     "text": _text,
     "facts": _facts,
     "data": _data,
