@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = frozenset(
@@ -35,7 +35,7 @@ MAX_PIXELS = 12_000_000
 _FORMATS = ("PNG", "JPEG", "GIF")
 
 
-def is_whole(content: bytes, formats: Sequence[str] = _FORMATS) -> bool:
+def is_whole(content: bytes, formats: tuple[str, ...] = _FORMATS) -> bool:
     """Whether a picture can be decoded to its end; only for those that are not too large."""
     from PIL import Image
 
