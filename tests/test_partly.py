@@ -82,12 +82,25 @@ def test_a_choice_that_is_known_is_a_ticked_box() -> None:
     assert len(ticked) > 1
 
 
-def test_a_form_asks_only_whom_the_data_asks() -> None:
+def test_a_form_asks_only_whom_the_data_asks_where_an_empty_one_asks_them() -> None:
     document = form("consent", lines=[{"area": "school", "purpose": "Praksis"}])
-    assert document.places["lines[0].area"].raw == "school"
-    assert document.places["lines[0].purpose"].raw == "Praksis"
-    assert document.places["lines[0].use"].fixed
-    assert not [path for path in document.places if path.startswith("lines[1]")]
+    empty = pf.blank("consent", service="molde")
+    area = document.places["lines[2].area"]
+    assert (area.raw, area.fixed) == ("school", True)
+    assert empty.places["lines[2].area"].raw == "school"
+    assert document.places["lines[2].purpose"].raw == "Praksis"
+    assert document.places["lines[2].use"] == empty.places["lines[2].use"]
+    assert {path[:8] for path in document.places if path.startswith("lines")} == {"lines[2]"}
+
+
+def test_whom_the_service_does_not_ask_by_itself_comes_last() -> None:
+    document = form("consent", lines=[{"area": "workplace"}, {"area": "nav"}])
+    asked = {path: place for path, place in document.places.items() if path.endswith("].area")}
+    assert {path: place.raw for path, place in asked.items()} == {
+        "lines[0].area": "nav",
+        "lines[4].area": "workplace",
+    }
+    assert [place.fixed for place in asked.values()] == [True, False]
 
 
 def test_a_protected_identity_keeps_its_address_off_the_form() -> None:

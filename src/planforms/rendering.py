@@ -186,7 +186,7 @@ def compose(
         profile.roles_on_forms,
         discreet=KINDS[kind].for_participant,
         known=given,
-        said=frozenset(said),
+        said=plain(said),
     )
     whole = {**said, **beside(KINDS[kind].model, given, said)}
     names = template_names(KINDS[kind].model, data or whole, rendering)

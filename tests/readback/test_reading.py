@@ -148,13 +148,16 @@ def _items(raw: object) -> tuple[object, ...]:
     return raw if isinstance(raw, tuple) else (raw,)
 
 
-def test_a_row_that_was_known_is_not_mixed_with_one_that_the_form_says() -> None:
-    known = {"lines": [{"area": "school"}]}
-    document = pf.blank("consent", service="molde", data=known)
-    values = {**sent(document), "lines[0].answer.decision": ("refused",)}
+@pytest.mark.parametrize("area", ["nav", "school"])
+def test_a_row_that_was_known_is_not_mixed_with_one_that_the_form_says(area: str) -> None:
+    document = pf.blank("consent", service="molde", data={"lines": [{"area": area}]})
+    [place] = [path for path in document.places if path.endswith(".answer.decision")]
+    values = {**sent(document), place: ("refused",)}
     reading = pf.read({"planforms": str(identity_of(document)), "values": values})
     [line] = reading.values["lines"]
-    assert line == {"area": "school", "answer": {"decision": "refused"}}
+    assert (line["area"], line["answer"]) == (area, {"decision": "refused"})
+    said = load_service("molde").consent.receivers
+    assert line["use"] == said[area].use
 
 
 # --- what is open ---------------------------------------------------------------------------

@@ -16,12 +16,14 @@ class FormRow:
     Attributes:
         raw: what stands in it; ``None`` if it is empty.
         number: which row of the known ones it is; ``None`` if it is none of them.
-        key: the field whose value the form itself says in this row; empty if there is none.
+        key: the field that tells the row from others; empty if there is none.
+        index: at which number an empty form has the row; ``None`` if it has no such row.
     """
 
     raw: Any
     number: int | None = None
     key: str = ""
+    index: int | None = None
 
 
 def filled_in(
@@ -37,7 +39,7 @@ def filled_in(
         known: the rows that are known.
     """
     left = dict(enumerate(known))
-    rows = [_keyed(row, left) if row else FormRow(None) for row in offered]
+    rows = [_keyed(row, left, index) for index, row in enumerate(offered)]
     for index, row in enumerate(rows):
         if left and row.raw is None:
             number = min(left)
@@ -45,9 +47,26 @@ def filled_in(
     return (*rows, *(FormRow(one, number) for number, one in left.items()))
 
 
-def _keyed(row: Mapping[str, Any], left: dict[int, Any]) -> FormRow:
+def _keyed(row: Mapping[str, Any] | None, left: dict[int, Any], index: int) -> FormRow:
+    if not row:
+        return FormRow(None)
     [(key, value)] = row.items()
     for number, one in left.items():
         if member(one, key) == value:
-            return FormRow(left.pop(number), number, key)
-    return FormRow(row, None, key)
+            return FormRow(left.pop(number), number, key, index)
+    return FormRow(row, None, key, index)
+
+
+def asked(said: Sequence[Any], known: Sequence[Any], key: str) -> tuple[FormRow, ...]:
+    """The known rows of a list whose rows the service says, each where an empty form has it.
+
+    Args:
+        said: the rows of the empty form.
+        known: the rows that are known: nobody is asked for others.
+        key: the field that tells the rows apart.
+    """
+    places = {member(row, key): index for index, row in enumerate(said)}
+    rows = [
+        FormRow(row, number, key, places.get(member(row, key))) for number, row in enumerate(known)
+    ]
+    return tuple(sorted(rows, key=lambda row: len(said) if row.index is None else row.index))

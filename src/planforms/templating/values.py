@@ -41,7 +41,7 @@ from planforms.models.values import member, value_at, values_at
 from planforms.setting import Setting
 from planforms.templating.limits import Account
 from planforms.templating.marks import mark
-from planforms.templating.rows import FormRow, filled_in
+from planforms.templating.rows import FormRow, asked, filled_in
 
 MAX_BOXES = 10
 DEEP_STEPS = 500
@@ -85,7 +85,7 @@ class Rendering:
     warnings: list[Problem] = field(default_factory=list)
     account: Account = field(default_factory=Account)
     known: Mapping[str, Any] = field(default_factory=dict)
-    said: frozenset[str] = frozenset()
+    said: Mapping[str, Any] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def count(self, steps: int = 1, letters: int = 0) -> None:
@@ -155,7 +155,8 @@ class Value:
         holder: the part that it is a field of.
         known_as: where it stands in what is known already; ``None`` if that has no place for it.
         key: the field that tells the rows of a list apart, if this is such a row.
-        is_key: whether it is that field.
+        in_place: whether an empty form has such a row at the same number.
+        is_key: whether it is the field that tells its row from others.
     """
 
     shape: Shape
@@ -172,6 +173,7 @@ class Value:
     holder: Any = None
     known_as: str | None = None
     key: str = ""
+    in_place: bool = True
     is_key: bool = False
 
     @property
@@ -250,12 +252,23 @@ class Value:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
             raise loop_refusal(self.shown)
-        for index, row in enumerate(self._rows(self.shape.item)):
+        for index, row in self._numbered(self._rows(self.shape.item)):
             number = row.number if self._is_known else index
             if number in self.hidden:
                 continue
             self.rendering.count()
             yield self._item(index, row)
+
+    def _numbered(self, rows: tuple[FormRow, ...]) -> Iterator[tuple[int, FormRow]]:
+        """The rows with the numbers that they have in paths: those of the empty form."""
+        further = len(self.rendering.said.get(self.path, ()))
+        for position, row in enumerate(rows):
+            number = position
+            if self.path in self.rendering.said and self._is_known:
+                number, further = (
+                    (further, further + 1) if row.index is None else (row.index, further)
+                )
+            yield number, row
 
     def _item(self, index: int, row: FormRow) -> Value:
         assert self.shape.item is not None
@@ -270,6 +283,7 @@ class Value:
             is_option=self.is_option,
             known_as=None if number is None else paths.item(self.known_as or "", number),
             key=row.key,
+            in_place=row.number is None or row.index is not None,
         )
 
     @property
@@ -284,8 +298,11 @@ class Value:
         A withheld list has a single row, which tells not how many there are.
         """
         if self.raw and self._is_known:
-            own = item.model is None or self.path in self.rendering.said
-            return filled_in(() if own or not self.wanted else self._offered(item), self.raw)
+            each, said = self.shape.mark(OneEach), self.rendering.said.get(self.path, ())
+            if each and said:
+                return asked(said, self.raw, each.field)
+            offered = self.wanted and item.model is not None and not said
+            return filled_in(self._offered(item) if offered else (), self.raw)
         rows = self.raw or (self._offered(item) if self.wanted else ())
         return tuple(map(FormRow, rows[:1] if self.withheld else rows))
 
@@ -333,6 +350,7 @@ class Value:
             unlooped=self.unlooped or of_list,
             holder=self.raw,
             known_as=None if self.known_as is None else paths.child(self.known_as, name),
+            in_place=self.in_place,
             is_key=name == self.key,
         )
 
@@ -418,7 +436,8 @@ class Value:
         text = self.text()
         if text is None and not self.wanted:
             return ()
-        if (text is None or self._is_known) and 0 < len(self._options()) <= MAX_BOXES:
+        shows_boxes = text is None or (self._is_known and not self.is_key)
+        if shows_boxes and 0 < len(self._options()) <= MAX_BOXES:
             return tuple(self._boxes(self._options()))
         return (self._field(text, self.room or self.shape.lines),)
 
@@ -459,8 +478,15 @@ class Value:
             needed=self.shape.mark(Needed) is not None,
             limit=limit.max_length if limit else None,
             raw=None if self.withheld or self.empty else _plain(self.raw),
-            fixed=self.in_blank and not self.empty and (self.is_key or not self._is_known),
+            fixed=self._is_fixed,
         )
+
+    @property
+    def _is_fixed(self) -> bool:
+        """Whether an empty form says this value by itself."""
+        if not self.in_blank or self.empty:
+            return False
+        return (self.is_key and self.in_place) or not self._is_known
 
     def boxes(self, offered: Value | None = None) -> Markup:
         """A box for each option of a choice, or of a list of choices; what is chosen is ticked.
