@@ -134,8 +134,10 @@ def test_the_web_and_word_say_what_the_document_says(case: Case) -> None:
     words = document.text()
     assert first_difference(words, html_text(pf.to_html(document))) is None
     if case.state != "final":
-        form = html_text(pf.to_html(document, fillable=True))
-        assert first_difference(words, form) is None
+        page = html_text(pf.to_html(document, fillable=True))
+        assert first_difference(words, page) is None
+        word = docx_text(pf.to_docx(document, fillable=True))
+        assert first_difference(words, word) is None
     assert first_difference(words, docx_text(pf.to_docx(document))) is None
 
 
@@ -221,12 +223,12 @@ def test_every_pdf_to_fill_in_is_pdf_ua_1_and_pdf_a_2a_before_and_after(tmp_path
     assert named(verapdf(paths)) == {}
 
 
-def test_every_word_file_passes_the_open_xml_sdk(files: Files) -> None:
-    assert named(openxml_sdk(files("docx"))) == {}
+def test_every_word_file_passes_the_open_xml_sdk(files: Files, forms: Files) -> None:
+    assert named(openxml_sdk([*files("docx"), *forms("docx")])) == {}
 
 
-def test_every_word_file_passes_openxml_audit(files: Files) -> None:
-    assert named(openxml_audit(files("docx"))) == {}
+def test_every_word_file_passes_openxml_audit(files: Files, forms: Files) -> None:
+    assert named(openxml_audit([*files("docx"), *forms("docx")])) == {}
 
 
 def test_libreoffice_makes_at_most_a_page_more_of_a_word_file_than_the_pdf_has(

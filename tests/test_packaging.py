@@ -87,6 +87,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         "planforms/services/*.png",
         "planforms/countries/*.toml",
         "planforms/writers/*.css",
+        "planforms/writers/*.js",
         "planforms/writers/*.docx",
         "planforms/writers/fonts/OFL.txt",
         "planforms/writers/fonts/*.ttf",

@@ -222,7 +222,8 @@ def compose(
 def _prompts(words: Words) -> dict[str, str]:
     """What fillable forms say, with days as the language writes them."""
     day = words.date(_EXAMPLE_DAY, "short")
-    return {key: words.term("prompt", key).replace("{date}", day) for key in PROMPTS}
+    said = {key: words.term("prompt", key).replace("{date}", day) for key in PROMPTS}
+    return {**said, "date_pattern": words.settings.short_date}
 
 
 def template_names(

@@ -53,6 +53,8 @@ def _piece(element: _Element) -> str:
     if element.tag == qn("w:t"):
         return element.text or ""
     if element.tag == qn("w:sdt"):
+        if element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None:
+            return ""  # nobody has written anything
         return _words(next(element.iterchildren(qn("w:sdtContent"))))
     if element.tag == qn("w:drawing"):
         return f"\n{next(element.iter(DESCRIPTION)).get('descr', '')}\n"

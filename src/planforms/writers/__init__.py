@@ -12,7 +12,7 @@ from planforms.errors import UsageError
 FORMATS: dict[str, str] = {"html": "to_html", "pdf": "to_pdf", "docx": "to_docx"}
 """Writer function by format; the format is its module's name and the file's suffix."""
 
-FILLABLE: frozenset[str] = frozenset({"html", "pdf"})
+FILLABLE: frozenset[str] = frozenset(FORMATS)
 """Formats whose writers make forms to be filled in on a screen."""
 
 

@@ -11,7 +11,7 @@ from planforms.forms.identity import identity_of
 from planforms.writers._body import element, read_style
 from planforms.writers._form_controls import tag
 
-SCRIPT = Markup(read_style("form.js"))
+SCRIPT = Markup(read_style("fillable.js"))
 """The page's only script; the security policy allows just it."""
 
 _SAID = (

@@ -38,6 +38,7 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import text_of
+from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_panel
 from planforms.writers._word_paragraphs import (
     OPTION_INDENT,
@@ -78,13 +79,25 @@ SPACED = ("heading 1", "heading 2", "heading 3", "minor heading", "caption")
 """Styles that have room above them of their own."""
 
 
-def write_body(word: WordDocument, shell: Shell, blocks: Iterable[PlacedBlock]) -> None:
-    """Fill the empty body of a Word document; its section properties stay last."""
+def write_body(
+    word: WordDocument,
+    shell: Shell,
+    blocks: Iterable[PlacedBlock],
+    controls: ControlWriter | None = None,
+) -> None:
+    """Fill the empty body of a Word document; its section properties stay last.
+
+    Args:
+        word: the document.
+        shell: the letterhead that it was made of.
+        blocks: what it says.
+        controls: what makes its controls, if it is a form to fill in.
+    """
     body = word.element.body
     section = body[-1]
     body.remove(section)
     page, width = _page(section), _text_width(section)
-    writer, area = _BodyWriter(word, shell, page, width), Area(body, width)
+    writer, area = _BodyWriter(word, shell, page, width, controls), Area(body, width)
     writer.blocks(blocks, area)
     last = _last(body)
     if last is None or last.tag == _TABLE:
@@ -107,13 +120,20 @@ def _text_width(section: etree._Element) -> int:
 
 
 class _BodyWriter:
-    def __init__(self, word: WordDocument, shell: Shell, page: Page, width: int) -> None:
+    def __init__(
+        self,
+        word: WordDocument,
+        shell: Shell,
+        page: Page,
+        width: int,
+        controls: ControlWriter | None,
+    ) -> None:
         self.word = word
         self.shell = shell
         self.numbering = word.part.numbering_part.element
         self.borders = _read_borders(word.styles.element, shell)
         rights = {name: borders.right for name, borders in self.borders.items()}
-        self.paragraphs = ParagraphWriter(Styles(shell.styles, rights, width))
+        self.paragraphs = ParagraphWriter(Styles(shell.styles, rights, width), controls)
         self.label_width = self.borders["entry"].left
         self.spaced = {shell.styles[name] for name in SPACED}
         self.tables = TableWriter(self.paragraphs, self.blocks, shell.styles)
@@ -147,9 +167,10 @@ class _BodyWriter:
     def block(self, block: PlacedBlock, area: Area) -> None:
         match block:
             case PlacedText(children):
-                self.paragraphs.write(area, Format(area.style), runs(children))
-            case PlacedLines(count=count):
-                self.lines(count, area)
+                if not self.paragraphs.is_written(children):
+                    self.paragraphs.write(area, Format(area.style), runs(children))
+            case PlacedLines():
+                self.lines(block, area)
             case PlacedOptions():
                 self.options(block, area)
             case PlacedHeading(level, children):
@@ -180,8 +201,11 @@ class _BodyWriter:
             case _:
                 assert_never(block)
 
-    def lines(self, count: int, area: Area) -> None:
-        if count > 1 and not area.cell and not area.borders.style:
+    def lines(self, block: PlacedLines, area: Area) -> None:
+        count = block.count
+        if self.paragraphs.has_controls(block.blanks):
+            self.paragraphs.write_controls(area, Format(area.style), block.blanks)
+        elif count > 1 and not area.cell and not area.borders.style:
             self._space_above(ABOVE_LINES, area)
             self.forms.lines(count, area)
         else:
@@ -240,6 +264,8 @@ class _BodyWriter:
         match block:
             case PlacedText(children):
                 self.paragraphs.write(area, format_, runs(children))
+            case PlacedLines(blanks) if self.paragraphs.has_controls(blanks):
+                self.paragraphs.write(area, format_, runs(blanks))
             case PlacedLines(count=count):
                 self.paragraphs.write_lines(area, format_, count)
             case PlacedOptions(options):
@@ -280,6 +306,8 @@ class _BodyWriter:
         format_ = Format("entry", tabs=tabs, left=left, hanging=self.label_width)
         label = (*runs(item.label, _LABEL), TAB)
         match item.value:
+            case (PlacedLines(blanks),) if self.paragraphs.has_controls(blanks):
+                self.paragraphs.write(area, format_, (*label, *runs(blanks)))
             case (PlacedLines(count=count),):
                 self.paragraphs.write_leaders(area, format_, label, count)
             case (PlacedText(children),):

@@ -22,6 +22,7 @@ from planforms.placement.blocks import (
     PlacedChoices,
     PlacedField,
     PlacedFields,
+    PlacedLines,
     PlacedText,
     PlacedWindow,
 )
@@ -186,11 +187,17 @@ class FormWriter:
         area = Area(cell, width, style="field", cell=True)
         if field:
             self.paragraphs.write(area, Format("field label"), runs(field.label))
-            if lines and not _has_options(field):
+            if lines and not _has_options(field) and not self._is_filled_in(field):
                 self._room(lines, _FIRST_LINE, area)
             else:
                 self.draw(field.value, area)
         self.close(area)
+
+    def _is_filled_in(self, field: PlacedField) -> bool:
+        blanks = (
+            b for block in field.value if isinstance(block, PlacedLines) for b in block.blanks
+        )
+        return self.paragraphs.has_controls(blanks)
 
     def _room(self, lines: int, first: int, area: Area) -> None:
         """Lines to write on, the first so high; below the last one the cell itself has its line."""

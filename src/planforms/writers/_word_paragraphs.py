@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import assert_never
 
 from lxml import etree
@@ -26,8 +27,10 @@ from planforms.document import (
     Strong,
     Text,
 )
+from planforms.forms.places import letters_of
 from planforms.placement.blocks import GAP, GAPS, Blank, FieldPart, Option, PlacedInline
 from planforms.placement.blocks import LINE_PITCH as LINE_PITCH_MM
+from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_xml import SPACE, add, twips
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,6 +53,8 @@ _ROUNDING = 10
 RULE = 15
 """How thick a line to write on is."""
 RULE_COLOUR = "767676"
+HINT_COLOUR = "595959"
+"""The colour of what stands in a control while nobody has written."""
 _AFTER_RULE = twips(2.5)
 OPTION_INDENT = 380
 OPTION_LINE = 300
@@ -139,7 +144,15 @@ THIN = Format("field", after=0, line=20, exact=True)
 
 @dataclass(frozen=True, slots=True)
 class RunText:
-    """Words of one look, a place to write, or a line break or tab, which stand alone."""
+    """Words of one look, a place to write, or a line break or tab, which stand alone.
+
+    Attributes:
+        text: the words.
+        bold, italic, style: how they look.
+        unbroken: whether no line ends within them.
+        blank: the place to write.
+        source: the field or check box that they are.
+    """
 
     text: str = ""
     bold: bool = False
@@ -147,6 +160,7 @@ class RunText:
     style: str = ""
     unbroken: bool = False
     blank: Blank | None = None
+    source: Field | CheckBox | None = None
 
 
 PLAIN = RunText()
@@ -173,7 +187,9 @@ def runs(nodes: Iterable[PlacedInline], look: RunText = PLAIN) -> Iterator[RunTe
                 yield from runs(children, replace(look, bold=True))
             case Emphasis(children):
                 yield from runs(children, replace(look, italic=True))
-            case Field(text=None) | Stroke():
+            case Field(text=None):
+                yield RunText(blank=node, source=node)
+            case Stroke():
                 yield RunText(blank=node)
             case Field():
                 yield from _value(node, node.text or "", look)
@@ -206,18 +222,19 @@ def option_in_row(option: Option, letters: int) -> Iterator[RunText]:
 
 
 def _box(node: CheckBox, look: RunText) -> RunText:
-    return replace(look, text=CHECKED if node.checked else UNCHECKED, style="check box")
+    mark = CHECKED if node.checked else UNCHECKED
+    return replace(look, text=mark, style="check box", source=node)
 
 
 def _value(field: Field, text: str, look: RunText) -> Iterator[RunText]:
     unbroken = field.type in (FieldType.DATE, FieldType.NUMBER)
-    return _lines(text, replace(look, unbroken=unbroken))
+    return _lines(text, replace(look, unbroken=unbroken, source=field))
 
 
 def _lines(text: str, look: RunText) -> Iterator[RunText]:
     for number, line in enumerate(clean(text).split("\n")):
         if number:
-            yield NEW_LINE
+            yield replace(NEW_LINE, source=look.source)
         if line:
             yield replace(look, text=line)
 
@@ -240,8 +257,21 @@ class Styles:
 class ParagraphWriter:
     """Writes paragraphs with the styles of a shell."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, controls: ControlWriter | None = None) -> None:
         self._styles = styles
+        self._controls = controls
+
+    def has_controls(self, nodes: Iterable[PlacedInline]) -> bool:
+        """Whether any of some nodes is filled in here."""
+        fields = (node for node in nodes if isinstance(node, Field | CheckBox))
+        return self._controls is not None and any(map(self._controls.is_control, fields))
+
+    def is_written(self, nodes: tuple[PlacedInline, ...]) -> bool:
+        """Whether a paragraph is one that the control of its field holds already."""
+        match nodes:
+            case (FieldPart(field),) if self._controls:
+                return self._controls.has_begun(field) and self._controls.is_control(field)
+        return False
 
     def write(
         self,
@@ -251,12 +281,10 @@ class ParagraphWriter:
     ) -> None:
         """Add a paragraph of words."""
         parts = tuple(content)
-        if any(part.blank for part in parts):
+        if any(part.blank and not self.has_controls((part.blank,)) for part in parts):
             format_ = replace(format_, line=_GAP_PITCH, exact=False)
         paragraph = self.start(area, format_)
-        widest = (area.edge - area.left) // _WIDEST_SPACE
-        for part in parts:
-            self.run(paragraph, part, widest)
+        self._runs(paragraph, parts, (area.edge - area.left) // _WIDEST_SPACE)
 
     def write_lines(
         self,
@@ -278,6 +306,15 @@ class ParagraphWriter:
             )
             self.start(area, rule)
 
+    def write_controls(self, area: Area, format_: Format, blanks: Iterable[Blank]) -> None:
+        """Add a paragraph for each place to write; outside of cells it has a line below."""
+        if not area.cell and not area.borders.style:
+            format_ = replace(
+                format_, after=_AFTER_RULE, line=LINE_PITCH - RULE, full=True, ruled=True
+            )
+        for blank in blanks:
+            self._runs(self.start(area, format_), runs((blank,)))
+
     def write_leaders(
         self,
         area: Area,
@@ -289,8 +326,39 @@ class ParagraphWriter:
         stop = ("right", area.edge - _ROUNDING, "underscore")
         ruled = replace(format_, line=LINE_PITCH, tabs=(*format_.tabs, stop), full=True)
         paragraph = self.start(area, ruled)
-        for part in (*start, LEADER, *(NEW_LINE, LEADER) * (count - 1)):
-            self.run(paragraph, part)
+        self._runs(paragraph, (*start, LEADER, *(NEW_LINE, LEADER) * (count - 1)))
+
+    def _runs(self, paragraph: etree._Element, parts: Iterable[RunText], widest: int = 0) -> None:
+        """Add words to a paragraph; those of what is filled in stand in its control."""
+        for _, group in groupby(parts, key=lambda part: id(part.source)):
+            words = tuple(group)
+            source = words[0].source
+            if self._controls and source and self._controls.is_control(source):
+                self._controlled(self._controls, paragraph, words)
+            else:
+                for part in words:
+                    self.run(paragraph, part, widest)
+
+    def _controlled(
+        self, controls: ControlWriter, paragraph: etree._Element, words: tuple[RunText, ...]
+    ) -> None:
+        source = words[0].source
+        if isinstance(source, CheckBox):
+            self.run(controls.box(paragraph, source), words[0])
+        elif source and controls.begin(source):
+            content, empty = controls.field(paragraph, source)
+            if empty:
+                self._hint(content, empty)
+            letters = letters_of(controls.place(source), source)
+            for part in _lines(letters, replace(words[0], blank=None, unbroken=False)):
+                if part.text:
+                    self.run(content, part)
+
+    def _hint(self, content: etree._Element, words: str) -> None:
+        """What stands in a control while nobody has written."""
+        run = add(content, "r")
+        add(add(run, "rPr"), "color", val=HINT_COLOUR)
+        _add_text(run, words)
 
     def run(self, paragraph: etree._Element, part: RunText, widest: int = 0) -> None:
         """Add words to a paragraph, or a gap of as many spaces as its line has room for."""

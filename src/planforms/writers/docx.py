@@ -18,6 +18,7 @@ from planforms.placement import place
 from planforms.writers._accent import checked_accent
 from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
+from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_paragraphs import clean
 from planforms.writers._word_xml import SPACE, WORD, add
 from planforms.writers.shell import load_shell
@@ -31,8 +32,12 @@ _PAGE, _PAGES = _FIELDS
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
-def to_docx(document: Document) -> bytes:
+def to_docx(document: Document, *, fillable: bool = False) -> bytes:
     """The document as a Word file (.docx); the same document gives the same bytes.
+
+    Args:
+        document: the document.
+        fillable: whether its empty fields and boxes are controls that can be filled in.
 
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
@@ -50,7 +55,10 @@ def to_docx(document: Document) -> bytes:
     _set_language(word, document.locale)
     if document.whole_words:
         _keep_words_whole(word)
-    write_body(word, shell, place(document.blocks))
+    controls = ControlWriter(document) if fillable else None
+    write_body(word, shell, place(document.blocks), controls)
+    if controls:
+        controls.finish(word.part)
     _set_properties(word, document)
     return _save(word)
 

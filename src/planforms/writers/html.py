@@ -19,7 +19,7 @@ from planforms.writers._form_body import FormBodyWriter
 from planforms.writers._form_page import SCRIPT, form_around
 
 PAGE_SHEETS = ("common.css", "web.css")
-FORM_SHEETS = (*PAGE_SHEETS, "form.css")
+FORM_SHEETS = (*PAGE_SHEETS, "fillable.css")
 
 
 def to_html(document: Document, *, fillable: bool = False) -> str:

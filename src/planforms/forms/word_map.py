@@ -1,0 +1,121 @@
+"""The map that a fillable Word file carries: which of its bookmarks stands for which field.
+
+The words of a file change when somebody fills it in, and programs drop what they do not know. What
+all of them keep are bookmarks and this part: around each control stands a bookmark with a number,
+and the map leads from the number to the field. It also says which form the file is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+NAMESPACE = "urn:planforms:form"
+PROPERTY = "planforms"
+"""The name of the custom property that says which form a file is."""
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOOKMARK = re.compile("pf_([1-9][0-9]{0,4})")
+_NOT_COMPARED = re.compile("[\\s\u00ad\u200b\u2007\u202f\ufeff]+")
+"""Spaces, and letters that programs put between others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a numbered control stands for.
+
+    Attributes:
+        path: where its value stands in the data.
+        option: the key of the option that it ticks; empty if it ticks none.
+        empty: what stands in it before anybody writes.
+        words: the words of what can be chosen in it, with their keys.
+    """
+
+    path: str
+    option: str = ""
+    empty: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+def bookmark(number: int) -> str:
+    """The name of the bookmark around a control."""
+    return f"pf_{number}"
+
+
+def number_of(name: str) -> int | None:
+    """The number of the control that a bookmark stands around; ``None`` if it is another one."""
+    match = _BOOKMARK.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def write_map(identity: str, printed: str, controls: Iterable[Mapped]) -> bytes:
+    """The part with the map; the controls are numbered from 1.
+
+    Args:
+        identity: which form the file is.
+        printed: what :func:`digest_of_print` says of it.
+        controls: the controls in their order.
+    """
+    root = etree.Element(f"{{{NAMESPACE}}}form", nsmap={"pf": NAMESPACE})
+    root.set("identity", identity)
+    root.set("printed", printed)
+    for number, one in enumerate(controls, start=1):
+        place = etree.SubElement(root, f"{{{NAMESPACE}}}place", n=str(number), path=one.path)
+        for name in ("option", "empty"):
+            if getattr(one, name):
+                place.set(name, getattr(one, name))
+        for words, key in one.words:
+            etree.SubElement(place, f"{{{NAMESPACE}}}choice", key=key).text = words
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def is_map(root: etree._Element) -> bool:
+    """Whether a part is the map."""
+    return root.tag == f"{{{NAMESPACE}}}form"
+
+
+def read_map(root: etree._Element) -> dict[int, Mapped]:
+    """What each number stands for.
+
+    Raises:
+        ValueError: it is not as :func:`write_map` makes it.
+    """
+    found: dict[int, Mapped] = {}
+    for place in root.iterchildren(f"{{{NAMESPACE}}}place"):
+        number = number_of(f"pf_{place.get('n')}")
+        path = place.get("path")
+        if number is None or number in found or not path:
+            raise ValueError
+        words = tuple(
+            (choice.text or "", choice.get("key", ""))
+            for choice in place.iterchildren(f"{{{NAMESPACE}}}choice")
+        )
+        found[number] = Mapped(path, place.get("option", ""), place.get("empty", ""), words)
+    return found
+
+
+def digest_of_print(body: etree._Element, controls: Container[etree._Element]) -> str:
+    """What the words outside of controls amount to, however programs space and break them.
+
+    Args:
+        body: the body of the document.
+        controls: the controls, whose words are left out.
+    """
+    words = "".join(_print(body, controls)).replace("\u2011", "-")
+    return hashlib.sha256(_NOT_COMPARED.sub("", words).encode()).hexdigest()[:24]
+
+
+def _print(element: etree._Element, controls: Container[etree._Element]) -> Iterator[str]:
+    for child in element:
+        if child in controls or child.tag == _FALLBACK:
+            continue
+        if child.tag == f"{_WORD}t":
+            yield child.text or ""
+        elif child.tag == f"{_WORD}noBreakHyphen":
+            yield "-"
+        else:
+            yield from _print(child, controls)
