@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -19,9 +20,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from planforms.batching.pools import LimitedPool
 from planforms.cli import main
+from planforms.preview.answering import Question
 from planforms.preview.choosing import Choice, Roots, examples_in
 from planforms.preview.gallery import exhibit, index_of
+from planforms.preview.serving import asked
 from tests.bounds import STUCK_SECONDS
 from tests.conformance.programs import program, run
 from tests.reports import ROOT
@@ -178,6 +182,20 @@ def test_a_missing_package_is_told_with_the_command(
     assert main(["preview"]) == 2
     told = capsys.readouterr().err
     assert "pip install 'planforms[preview]'" in told
+
+
+def spin(_: Question) -> dict[str, Any]:
+    """What a template would do that never ends."""
+    while True:
+        pass
+
+
+def test_what_would_never_end_is_ended_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planforms.preview.serving.answer", spin)
+    with LimitedPool(1, seconds=1) as pool:
+        question = Question(Choice("molde", "consent"), "web", Roots())
+        made = asyncio.run(asked(question, pool))
+    assert [problem["code"] for problem in made["problems"]] == ["preview.time"]
 
 
 def gallery_in(folder: Path) -> Path:

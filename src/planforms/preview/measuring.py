@@ -7,7 +7,7 @@ from typing import Any
 from planforms.checking.checks import check
 from planforms.checking.findings import Finding
 from planforms.checking.wording.forms import running_text
-from planforms.checking.wording.reading import hardness, is_label, is_measured, lix, split_sentences
+from planforms.checking.wording.reading import is_label, is_measured, lix, split_sentences, words_of
 from planforms.document import Document, State
 from planforms.preview.choosing import Roots
 from planforms.registry import KINDS
@@ -27,7 +27,7 @@ def measures(document: Document, setting: Setting) -> dict[str, Any]:
     return {
         "lix": round(lix(sentences)) if is_measured(sentences) else None,
         "lix_limit": setting.service.max_lix,
-        "hardest": max(sentences, key=hardness, default=""),
+        "longest": max(sentences, key=lambda one: len(words_of(one)), default=""),
         "pages": count_pages(document),
         "most_pages": KINDS[document.kind].most_pages(blank=document.state is State.BLANK),
         "warnings": [problem.to_dict() for problem in document.warnings],

@@ -254,7 +254,7 @@ async function measure(turn) {
   const rows = [
     ["Pages", found.most_pages ? `${found.pages} of at most ${found.most_pages}` : found.pages, found.most_pages && found.pages > found.most_pages],
     ["LIX", found.lix === null ? "too little text" : found.lix_limit ? `${found.lix}, under ${found.lix_limit} is wanted` : found.lix, found.lix_limit && found.lix >= found.lix_limit],
-    ["Hardest sentence", found.hardest || "none", false],
+    ["Longest sentence", found.longest || "none", false],
     ...found.warnings.map((one) => ["Warning", `${one.place}: ${one.message}`, true]),
   ];
   at("measures").replaceChildren(...rows.flatMap(([name, value, over]) => [make("dt", {}, name), make("dd", over ? { class: "over" } : {}, String(value))]));

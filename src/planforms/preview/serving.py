@@ -156,7 +156,7 @@ class _Preview:
             if question not in self._kept:
                 if len(self._kept) >= _MOST_KEPT:
                     del self._kept[next(iter(self._kept))]
-                self._kept[question] = await self._asked(question, self._pool(checking))
+                self._kept[question] = await asked(question, self._pool(checking))
             return number, self._kept[question]
 
     def _pool(self, checking: bool) -> LimitedPool:
@@ -167,19 +167,6 @@ class _Preview:
             self._pools[checking].shutdown(wait=False, cancel_futures=True)
             self._pools[checking] = LimitedPool(1, seconds=SECONDS)
         return self._pools[checking]
-
-    async def _asked(self, question: Question, pool: LimitedPool) -> dict[str, Any]:
-        try:
-            return await asyncio.wrap_future(pool.submit(answer, question))
-        except TimeoutError:
-            message = f"takes longer than {SECONDS:.0f} seconds"
-            problem = Problem("preview.time", "this view", message, "it was ended")
-        except (MemoryError, WorkerLostError):
-            message = "takes more memory than a document may"
-            problem = Problem("preview.memory", "this view", message, "it was ended")
-        except CancelledError:
-            problem = Problem("preview.stopped", "this view", "the preview is ending")
-        return {"ok": False, "problems": [problem.to_dict()]}
 
     async def page(self, request: Request) -> Response:
         """The web page itself, for the frame; the page asks for the view first."""
@@ -212,6 +199,21 @@ class _Preview:
                 continue
             told = {"number": number, "changed": self.watcher.last}
             yield f"data: {json.dumps(told)}\n\n"
+
+
+async def asked(question: Question, pool: LimitedPool) -> dict[str, Any]:
+    """What a worker answers, or why it does not: it was ended at a limit."""
+    try:
+        return await asyncio.wrap_future(pool.submit(answer, question))
+    except TimeoutError:
+        message = f"takes longer than {pool.seconds:.0f} seconds"
+        problem = Problem("preview.time", "this view", message, "it was ended")
+    except (MemoryError, WorkerLostError):
+        message = "takes more memory than a document may"
+        problem = Problem("preview.memory", "this view", message, "it was ended")
+    except CancelledError:
+        problem = Problem("preview.stopped", "this view", "the preview is ending")
+    return {"ok": False, "problems": [problem.to_dict()]}
 
 
 def application(desk: Desk) -> Starlette:
