@@ -8,6 +8,7 @@ from typing import Any
 
 import planforms as pf
 from planforms.forms.identity import identity_of
+from planforms.readback.sniffing import READERS
 from planforms.writers import FILLABLE
 from planforms.writing import to_bytes
 from scripts.bench_figures import ROOT, Bench, Figure, Size, median
@@ -33,7 +34,7 @@ def _forms() -> dict[str, bytes]:
         if place.raw is not None and not place.fixed
     }
     saved = json.dumps({"planforms": str(identity_of(document)), "values": values})
-    formats = sorted(FILLABLE - {"html"})
+    formats = sorted(READERS.keys() & FILLABLE)
     files = {format: to_bytes(document, format, fillable=True) for format in formats}
     return {"json": saved.encode(), **files}
 

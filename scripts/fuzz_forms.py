@@ -22,6 +22,7 @@ from typing import Any
 import planforms as pf
 from planforms.document import FieldType
 from planforms.forms.identity import identity_of
+from planforms.readback.sniffing import READERS
 from planforms.writers import FILLABLE
 from planforms.writing import to_bytes
 
@@ -105,7 +106,7 @@ def _forms_of(kind: str, service: str) -> Iterator[bytes]:
             values[path] = [key for key, _ in place.options][:1] or SECRET
     yield json.dumps({"planforms": str(identity_of(document)), "values": values}).encode()
     known = {"case": {"participant": {"name": SECRET, "birth_date": "1999-02-03"}}}
-    for format in sorted(FILLABLE - {"html"}):
+    for format in sorted(READERS.keys() & FILLABLE):
         yield to_bytes(pf.blank(kind, service=service, data=known), format, fillable=True)
 
 

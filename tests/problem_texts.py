@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from planforms.models.validation import _MESSAGES
+from planforms.readback.refusals import _REASONS
 from planforms.rules.disclosure import _SAID
 from tests.reports import ROOT
 
 SOURCE = ROOT / "src" / "planforms"
-CODE = re.compile(r"(?:data|release|service|language)\.[a-z_]+")
+CODE = re.compile(r"(?:data|form|release|service|language)\.[a-z_]+")
 """The codes that case data can have."""
 OF_PROFILES = frozenset(
     {"colour_form", "colour_contrast", "file_name", "deadline_length", "deadline_repeats"}
@@ -25,9 +26,11 @@ OF_NO_TABLE = {
     "data.more": frozenset({"has {count} more problems", "mend the others first"}),
 }
 """What is said of pydantic's findings beside the table of messages."""
+MAKERS = frozenset({"Problem", "of", "DoubtError"})
+"""What a problem is made with."""
 OF_PROGRAMS = frozenset({"data.path"})
 """What only a program can do wrong, and nobody who fills in a form."""
-NO_TEXT = re.compile(r"the (?:data|path|source|stream)|[^ ]*|\W*")
+NO_TEXT = re.compile(r"the (?:data|file|form|path|source|stream)|[^ ]*|\W*")
 """A place, a name or a piece of code."""
 
 
@@ -40,6 +43,7 @@ def texts() -> dict[str, frozenset[str]]:
         if kind not in OF_PROFILES
     }
     found |= {code: frozenset(words) for code, *words in _SAID.values()}
+    found |= {code: frozenset(words) for code, words in _REASONS.items()}
     for path in sorted(SOURCE.rglob("*.py")):
         for code, words in _told_in(path):
             found[code] = found.get(code, frozenset()) | words
@@ -53,7 +57,7 @@ def _told_in(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
     constants = {
         target.id: node.value
         for node in tree.body
-        if isinstance(node, ast.Assign)
+        if isinstance(node, ast.Assign) and not ast.unparse(node.value).startswith("re.compile")
         for target in node.targets
         if isinstance(target, ast.Name)
     }
@@ -80,12 +84,12 @@ def _with_what_it_names(
 def _is_helper(function: ast.FunctionDef) -> bool:
     """Whether a function returns a problem or the words of one."""
     told = ast.unparse(function.returns) if function.returns else ""
-    return told in ("Problem", "tuple[str, int]")
+    return told in ("Problem", "DoubtError", "tuple[str, int]")
 
 
 def _makes_problems(parts: list[ast.AST]) -> bool:
     calls = (node.func for part in parts for node in ast.walk(part) if isinstance(node, ast.Call))
-    return any(getattr(one, "id", getattr(one, "attr", "")) in ("Problem", "of") for one in calls)
+    return any(getattr(one, "id", getattr(one, "attr", "")) in MAKERS for one in calls)
 
 
 def _strings(node: ast.AST) -> Iterator[str]:

@@ -37,7 +37,7 @@ def test_every_message_and_hint_of_every_code_has_words(language: str) -> None:
 
 
 def test_every_code_of_case_data_has_messages() -> None:
-    groups = ("data.", "release.", "service.", "language.")
+    groups = ("data.", "form.", "release.", "service.", "language.")
     named = {code for code in literal_codes() if code.startswith(groups)} - {"data.path"}
     profiles_alone = {"service.toml"}
     assert named - profiles_alone - texts().keys() == set()

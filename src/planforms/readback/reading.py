@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from planforms.errors import DataError, Problem, Severity, UsageError
 from planforms.forms.identity import Identity
 from planforms.loading import load
-from planforms.models.documents import DocumentData
+from planforms.models.documents import DocumentData, SignatureState
 from planforms.models.migration import migrated
 from planforms.readback.assembling import Data, assemble
 from planforms.readback.knowledge import KnownForm, known_form
@@ -161,9 +161,8 @@ def _changes(returned: Returned, form: KnownForm) -> Iterator[Problem]:
 
 def _unknown(count: int) -> Iterator[Problem]:
     if count:
-        what = f"has {count} fields that nobody is asked for"
-        hint = "what stands there is left out"
-        yield Problem("form.unknown_field", "the form", what, hint, Severity.WARNING)
+        what, hint = "has {count} fields that nobody is asked for", "what stands there is left out"
+        yield Problem.of("form.unknown_field", "the form", what, hint, count=count).as_warning()
 
 
 def _signed(values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -171,8 +170,9 @@ def _signed(values: Mapping[str, Any]) -> Iterator[Problem]:
     for path in values:
         if path.startswith("signatures[") and path.endswith("].signed_on"):
             what = "tells a day, but no field tells of a signature"
-            hint = "look at the signature, and write its state: signed or refused"
-            yield Problem("form.signature", path, what, hint, Severity.WARNING)
+            hint = "look at the signature, and write its state: {expected}"
+            keys = ", ".join((SignatureState.SIGNED, SignatureState.REFUSED))
+            yield Problem.of("form.signature", path, what, hint, expected=keys).as_warning()
 
 
 def _identified(data: Data, identity: Identity, form: KnownForm) -> Data:
