@@ -7,7 +7,9 @@ Somewhere in FOLDER are the three TrueType files, as the npm package
 changed one, and has what documents need: no hinting, no small capitals, and a glyph of its own for
 each code point, so that text copied from a PDF has the hyphens and spaces that were written. It
 also has what Source Sans 3 lacks: the letters of Skolt Sámi, and a mark for letters that it has not
-either. The same versions of fontTools and brotli write the same bytes.
+either. A hyphen that was written has another glyph than one that an engine puts at the end of a
+line, so that text read from a PDF tells the two apart. The same versions of fontTools and brotli
+write the same bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from planforms.writers import fonts
@@ -37,6 +40,7 @@ FEATURES = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
 COMPOSED = {"\u01e8": ("K", "\u010c"), "\u01e9": ("k", "\u021f")}
 """Letters that the originals lack: the base, and a letter whose accent it takes."""
 REPLACEMENT = 0xFFFD
+HYPHEN, WRITTEN_HYPHEN = "hyphen", "hyphen.written"
 MARK_TO_BASE = 4
 """The type of a table of the font that says where accents stand (OpenType, GPOS)."""
 MARK_WIDTH, MARK_MARGIN, MARK_TOP, MARK_BOTTOM = 760, 20, 710, -10
@@ -56,6 +60,7 @@ def make_face(face: fonts.Face, original: Path) -> TTFont:
         _add_glyph(font, ord(letter), _composed(font, base, model), base)
     _add_glyph(font, REPLACEMENT, _replacement_mark(font), "question")
     font["hmtx"][f"uni{REPLACEMENT:04X}"] = (MARK_WIDTH, MARK_MARGIN)
+    _draw_written_hyphens_apart(font)
     _rename(font, face)
     return font
 
@@ -150,6 +155,40 @@ def _add_glyph(font: TTFont, code_point: int, glyph: Glyph, like: str) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[code_point] = name
+
+
+def _draw_written_hyphens_apart(font: TTFont) -> None:
+    """Words that are shaped get a copy of the hyphen; one put at a line's end is never shaped.
+
+    By ``rlig``, which every engine applies unasked (OpenType, registered features).
+    """
+    font["glyf"][WRITTEN_HYPHEN] = deepcopy(font["glyf"][HYPHEN])
+    font["hmtx"][WRITTEN_HYPHEN] = font["hmtx"][HYPHEN]
+    table = font["GSUB"].table
+    lookups, features = table.LookupList, table.FeatureList
+    lookups.Lookup.append(_substitution({HYPHEN: WRITTEN_HYPHEN}))
+    features.FeatureRecord.append(_feature("rlig", len(lookups.Lookup) - 1))
+    for script in (record.Script for record in table.ScriptList.ScriptRecord):
+        for system in (script.DefaultLangSys, *(one.LangSys for one in script.LangSysRecord)):
+            if system:
+                system.FeatureIndex.append(len(features.FeatureRecord) - 1)
+
+
+def _substitution(glyphs: dict[str, str]) -> otTables.Lookup:
+    """A lookup that puts one glyph in the place of another (OpenType, GSUB, type 1)."""
+    table = otTables.SingleSubst()
+    table.mapping = glyphs
+    lookup = otTables.Lookup()
+    lookup.LookupType, lookup.LookupFlag = 1, 0
+    lookup.SubTable, lookup.SubTableCount = [table], 1
+    return lookup
+
+
+def _feature(tag: str, lookup: int) -> otTables.FeatureRecord:
+    record = otTables.FeatureRecord()
+    record.FeatureTag, record.Feature = tag, otTables.Feature()
+    record.Feature.FeatureParams, record.Feature.LookupListIndex = None, [lookup]
+    return record
 
 
 def _rename(font: TTFont, face: fonts.Face) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 
 from planforms.writers import fonts
 from scripts.make_fonts import make_subset
@@ -48,6 +49,28 @@ def test_every_face_has_the_same_letters() -> None:
 def test_each_code_point_has_a_glyph_of_its_own(face: fonts.Face) -> None:
     uses = Counter(open_font(face.file).getBestCmap().values())
     assert [glyph for glyph, count in uses.items() if count > 1] == []
+
+
+@every_face
+def test_a_hyphen_that_is_shaped_is_another_glyph_than_the_one_of_its_letter(
+    face: fonts.Face,
+) -> None:
+    font = open_font(face.file)
+    table = font["GSUB"].table
+    records = [one for one in table.FeatureList.FeatureRecord if one.FeatureTag == "rlig"]
+    (lookup,) = {number for one in records for number in one.Feature.LookupListIndex}
+    (substitution,) = table.LookupList.Lookup[lookup].SubTable
+    written = substitution.mapping[font.getBestCmap()[ord("-")]]
+    assert written not in font.getBestCmap().values()
+    assert font["hmtx"][written] == font["hmtx"][font.getBestCmap()[ord("-")]]
+    scripts = [record.Script for record in table.ScriptList.ScriptRecord]
+    systems = [s for one in scripts for s in (one.DefaultLangSys, *langs(one)) if s]
+    chosen = {table.FeatureList.FeatureRecord.index(one) for one in records}
+    assert all(chosen & set(system.FeatureIndex) for system in systems)
+
+
+def langs(script: otTables.Script) -> list[otTables.LangSys]:
+    return [record.LangSys for record in script.LangSysRecord]
 
 
 @every_face
