@@ -35,6 +35,17 @@ def test_render_writes_several_formats_at_once(tmp_path: Path) -> None:
     assert all(path.stat().st_size > 10_000 for path in outputs)
 
 
+def test_render_lays_out_with_another_engine(tmp_path: Path) -> None:
+    pdf, word = tmp_path / "report.pdf", tmp_path / "report.docx"
+    assert planforms("render", COMPLETE, "-o", pdf, "-o", word, "--engine", "typst").returncode == 0
+    document = pf.render(pf.load(COMPLETE))
+    assert pdf.read_bytes() == pf.to_pdf(document, engine="typst") != pf.to_pdf(document)
+    assert word.read_bytes() == pf.to_docx(document)
+    refused = planforms("render", COMPLETE, "-o", tmp_path / "x.pdf", "--engine", "latex")
+    assert refused.returncode == 2
+    assert "choose from" in refused.stderr
+
+
 def test_render_reads_standard_input(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     answer = run("render", "-", "-o", path, "-l", "sv", stdin=COMPLETE.read_bytes())

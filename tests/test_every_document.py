@@ -25,6 +25,7 @@ from planforms.models.paths import is_within, without_items
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
 from planforms.registry import KINDS
+from planforms.writers import ENGINES, TYPST, WEASYPRINT
 from tests.conformance.axe import axe
 from tests.conformance.libreoffice import libreoffice
 from tests.conformance.nu import nu
@@ -42,7 +43,7 @@ from tests.reading.pdf import pdf_text
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
 STATES = ("blank", "draft", "final")
-Made = Callable[[Case, str], Path]
+Made = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +53,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # that of all processes
 
-    def made(case: Case, suffix: str) -> Path:
-        path = folder / f"{case.name}.{suffix}"
+    def made(case: Case, suffix: str, engine: str = WEASYPRINT) -> Path:
+        path = folder / f"{case.name}-{engine}.{suffix}"
         if not path.exists():
-            pf.write(case.document(), path)
+            pf.write(case.document(), path, engine=engine)
         return path
 
     return made
@@ -148,10 +149,25 @@ def test_a_pdf_says_what_the_document_says(case: Case, made: Made) -> None:
     assert first_difference(document.text(), pdf_text(pdf.read_bytes())) is None
     assert pdf_structure(pdf) == []
     assert split_entries(pdf, document) == []
+    assert pages_of(case, pdf) == []
+
+
+def pages_of(case: Case, pdf: Path) -> list[str]:
+    """What is wrong with the pages of a case's PDF; examples may be too long on purpose."""
     blank = case.state == "blank"
     most = KINDS[case.kind].most_pages(blank=blank)
-    if most and case.name.removesuffix(f"-{case.language}") not in LONG:
-        assert pages(pdf, most, blank=blank) == []
+    if not most or case.name.removesuffix(f"-{case.language}") in LONG:
+        return []
+    return pages(pdf, most, blank=blank)
+
+
+@pytest.mark.parametrize("case", covering(every_case()), ids=lambda case: case.name)
+def test_typst_says_the_same_on_as_few_pages(case: Case, made: Made) -> None:
+    document, pdf = case.document(), made(case, "pdf", TYPST)
+    assert first_difference(document.text(), pdf_text(pdf.read_bytes())) is None
+    assert pdf_structure(pdf) == []
+    assert split_entries(pdf, document) == []
+    assert pages_of(case, pdf) == []
 
 
 FORMS = sorted({*a_blank_of_each_kind(), *a_few_forms()}, key=lambda case: case.name)
@@ -178,13 +194,13 @@ LONG: set[str] = {"hjortmossen-all_instruments_and_long_text"}
 
 # --- validators, on a covering set ----------------------------------------------------------
 
-Files = Callable[[str], list[Path]]
+Files = Callable[..., list[Path]]
 
 
 @pytest.fixture
 def files(made: Made) -> Files:
     """The covering set in one format."""
-    return lambda suffix: [made(case, suffix) for case in covering(every_case())]
+    return lambda *format: [made(case, *format) for case in covering(every_case())]
 
 
 @pytest.fixture(scope="session")
@@ -209,7 +225,8 @@ def named(failures: dict[Path, list[str]]) -> dict[str, list[str]]:
 
 
 def test_every_pdf_is_pdf_ua_1_and_pdf_a_2a(files: Files) -> None:
-    assert named(verapdf(files("pdf"))) == {}
+    pdfs = [file for engine in ENGINES for file in files("pdf", engine)]
+    assert named(verapdf(pdfs)) == {}
 
 
 def test_every_pdf_to_fill_in_is_pdf_ua_1_and_pdf_a_2a_before_and_after(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from planforms.models.letters import INVISIBLE, clean
 from planforms.models.values import values_at
 from planforms.registry import KINDS
 from planforms.rendering import printable_characters
+from planforms.writers import TYPST, WEASYPRINT
 from scripts.bench_documents import longest_parts
 from tests.bounds import processor_seconds
 from tests.generated import HOSTILE, data_of, longest
@@ -26,6 +27,7 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """A PDF takes its time; a failure is told as it was found."""
 LONGEST_SECONDS = 60.0
 """The stated limit for the worst accepted document on a slow processor; see docs/integrating.md."""
+LONGEST_SECONDS_OF_TYPST = LONGEST_SECONDS / 6
 
 
 def each(examples: int) -> int:
@@ -46,7 +48,11 @@ def visible(text: str) -> str:
 
 def assert_same_words(document: pf.Document) -> None:
     assert_same_words_in_quick_formats(document)
-    read = pdf_text(pf.to_pdf(document))
+    assert_same_words_in_pdf(document, WEASYPRINT)
+
+
+def assert_same_words_in_pdf(document: pf.Document, engine: str) -> None:
+    read = pdf_text(pf.to_pdf(document, engine=engine))
     assert first_difference(visible(document.text()), visible(read)) is None
 
 
@@ -75,6 +81,26 @@ def test_hostile_words_are_printed_exactly_in_every_format(text: str) -> None:
     assert_same_words(document)
 
 
+def test_hostile_words_are_printed_exactly_by_typst() -> None:
+    """All in one document: it keeps nothing between two that one text could spoil for another."""
+    parts = [{"label": " ".join(text.split()), "text": text} for text in (*HOSTILE, *TYPST_CODE)]
+    document = render_with({"additional": parts, "conclusion": TYPST_CODE[0]})
+    words = " ".join(document.text().split())
+    assert all(printed(" ".join(text.split())) in words for text in (*HOSTILE, *TYPST_CODE))
+    assert_same_words_in_pdf(document, TYPST)
+
+
+TYPST_CODE = (
+    '#panic("Kari")',
+    '#import "@preview/cetz:0.3.0": canvas',
+    '#read("/etc/passwd") #include "main.typ"',
+    '"); #sys.inputs #eval("1/0") ("',
+    "*bold* _emph_ `raw` $x^2$ @ref <label> // no comment /* none */ \\ ~ --- ... = x",
+    "{{ x }} [y] #[z] #{ let a = 1 }",
+)
+"""What would run or change its look if Typst ever read words as markup."""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=each(96), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
@@ -86,7 +112,9 @@ def test_any_document_says_the_same_on_the_web_and_in_word(kind: str, data: st.D
 @settings(max_examples=each(16), deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
 @given(st.data())
 def test_any_document_says_the_same_in_every_format(kind: str, data: st.DataObject) -> None:
-    assert_same_words(pf.render(pf.load(data.draw(data_of(kind)))))
+    document = pf.render(pf.load(data.draw(data_of(kind))))
+    assert_same_words(document)
+    assert_same_words_in_pdf(document, TYPST)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,11 +148,24 @@ def test_the_longest_values_of_any_kind_stay_on_the_page_and_in_time(kind: str) 
         assert_same_words(pf.render(pf.load(longest(kind))))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_typst_too_keeps_the_longest_values_of_any_kind_on_the_page_and_in_time(kind: str) -> None:
+    with processor_seconds(LONGEST_SECONDS_OF_TYPST):
+        assert_same_words_in_pdf(pf.render(pf.load(longest(kind))), TYPST)
+
+
+ENDLESS = {"conclusion": "x" * 20_000, "activities.0.name": "y" * 200, "methods": "Å " * 9_999}
+
+
 @pytest.mark.parametrize("language", ["no", "sv", "da"])
 def test_the_longest_words_and_texts_stay_on_the_page_and_in_time(language: str) -> None:
-    changes = {"conclusion": "x" * 20_000, "activities.0.name": "y" * 200, "methods": "Å " * 9_999}
     with processor_seconds(LONGEST_SECONDS):
-        assert_same_words(render_with(changes, language=language))
+        assert_same_words(render_with(ENDLESS, language=language))
+
+
+def test_typst_too_breaks_the_longest_words_and_texts() -> None:
+    with processor_seconds(LONGEST_SECONDS_OF_TYPST):
+        assert_same_words_in_pdf(render_with(ENDLESS), TYPST)
 
 
 def test_a_document_that_would_take_too_long_is_refused() -> None:
@@ -138,6 +179,13 @@ def test_the_longest_document_that_is_accepted_is_made_in_time() -> None:
     """Of lines; those of words and of unbroken letters, as long to make, are in the bench."""
     with processor_seconds(LONGEST_SECONDS):
         assert pf.to_pdf(render_with(longest_parts(1)["lines"]))
+
+
+@pytest.mark.parametrize("part", ["lines", "letters", "words"])
+def test_typst_makes_the_longest_documents_in_a_sixth_of_that_time(part: str) -> None:
+    document = render_with(longest_parts(1)[part])
+    with processor_seconds(LONGEST_SECONDS_OF_TYPST):
+        assert pf.to_pdf(document, engine=TYPST)
 
 
 @pytest.mark.parametrize("text", ["a\x00", "\x1b[31m", "\x7f", "\u0085", "\ud83d", "\u202ex"])

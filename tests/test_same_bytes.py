@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 import planforms as pf
+from planforms.writers import ENGINES, WEASYPRINT
 from tests.reading.pdf import pdf_text
 from tests.reports import COMPLETE, EXAMPLES, ROOT
 
@@ -24,7 +25,8 @@ import planforms as pf
 documents = [pf.render(pf.load(Path(path))) for path in sys.argv[1:]]
 documents += [pf.blank(kind, service="vivirk") for kind in pf.kinds()]
 for document in documents:
-    for content in (pf.to_pdf(document), pf.to_docx(document), pf.to_html(document).encode()):
+    pdfs = [pf.to_pdf(document, engine=engine) for engine in ("weasyprint", "typst")]
+    for content in (*pdfs, pf.to_docx(document), pf.to_html(document).encode()):
         print(hashlib.sha256(content).hexdigest())
 """
 
@@ -53,7 +55,7 @@ def test_two_processes_make_the_same_bytes() -> None:
     here = digests(TZ="Europe/Oslo", PYTHONHASHSEED="1", LC_ALL="C")
     there = digests(TZ="Pacific/Kiritimati", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1")
     assert here == there
-    assert len(set(here)) == 2 * 3 * len(pf.kinds())
+    assert len(set(here)) == 2 * 4 * len(pf.kinds())
 
 
 def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +64,8 @@ def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     document = pf.render(pf.load(COMPLETE))
 
     def all_formats() -> list[str]:
-        contents = (pf.to_pdf(document), pf.to_docx(document), pf.to_html(document).encode())
+        pdfs = [pf.to_pdf(document, engine=engine) for engine in ENGINES]
+        contents = (*pdfs, pf.to_docx(document), pf.to_html(document).encode())
         return [hashlib.sha256(content).hexdigest() for content in contents]
 
     today = all_formats()
@@ -78,28 +81,30 @@ from pathlib import Path
 import planforms as pf
 report = pf.load(Path(sys.argv[1]), pf.FinalReport)
 words = "Bra \U0001f49b \U0001fa77 \U0001f468\u200d\U0001f469 \u2714\ufe0f \u0378 漢 \u01e8"
-pf.write(pf.render(pf.revise(report, conclusion=words)), sys.argv[2])
+document = pf.render(pf.revise(report, conclusion=words))
+pf.write(document, sys.argv[2], engine=sys.argv[3])
 sys.stdout.flush()
 os._exit(0)  # as a process that is killed: nothing is cleared away
 """
 
 
-def odd_letters(folder: Path, **environment: str) -> bytes:
+def odd_letters(folder: Path, engine: str = WEASYPRINT, **environment: str) -> bytes:
     """The PDF of letters that no font of documents has, made by a process that ends at once."""
     file = folder / "x.pdf"
-    command = [sys.executable, "-c", ODD, str(COMPLETE), str(file)]
+    command = [sys.executable, "-c", ODD, str(COMPLETE), str(file), engine]
     subprocess.run(command, env={**os.environ, **environment}, cwd=ROOT, check=True)
     return file.read_bytes()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_letter_that_no_font_has_is_the_same_mark_whatever_fonts_a_machine_has(
-    tmp_path: Path,
+    engine: str, tmp_path: Path
 ) -> None:
     none = tmp_path / "fonts.conf"
     cache = f"<cachedir>{tmp_path / 'cache'}</cachedir>"
     none.write_text(f'<?xml version="1.0"?><fontconfig>{cache}</fontconfig>', encoding="utf-8")
-    here = odd_letters(tmp_path)
-    assert odd_letters(tmp_path, FONTCONFIG_FILE=str(none)) == here
+    here = odd_letters(tmp_path, engine)
+    assert odd_letters(tmp_path, engine, FONTCONFIG_FILE=str(none)) == here
     with pikepdf.open(io.BytesIO(here)) as pdf:
         fonts = {str(one.BaseFont) for page in pdf.pages for one in page.Resources.Font.values()}
     assert fonts
@@ -109,8 +114,9 @@ def test_a_letter_that_no_font_has_is_the_same_mark_whatever_fonts_a_machine_has
     assert "\u2714 \ufffd \ufffd \u01e8" in words
 
 
-def test_nothing_stays_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_stays_in_the_folder_for_temporary_files(engine: str, tmp_path: Path) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
-    assert odd_letters(tmp_path, TMPDIR=str(folder))
+    assert odd_letters(tmp_path, engine, TMPDIR=str(folder))
     assert list(folder.iterdir()) == []

@@ -38,6 +38,30 @@ def test_the_functions_give_what_the_files_hold(tmp_path: Path) -> None:
         assert path.read_bytes() == content
 
 
+def test_another_engine_lays_out_a_pdf_and_nothing_else(tmp_path: Path) -> None:
+    document = render_with()
+    for suffix, content in (
+        ("pdf", pf.to_pdf(document, engine="typst")),
+        ("docx", pf.to_docx(document)),
+    ):
+        path = tmp_path / f"x.{suffix}"
+        pf.write(document, path, engine="typst")
+        assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("suffix", FIRST_BYTES)
+def test_an_unknown_engine_is_a_wrong_call_for_any_format(tmp_path: Path, suffix: str) -> None:
+    with pytest.raises(pf.UsageError) as caught:
+        pf.write(render_with(), tmp_path / f"x.{suffix}", engine="tpyst")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint) == ("engine.unknown", "did you mean typst?")
+
+
+def test_forms_to_fill_in_on_a_screen_are_made_by_weasyprint_alone(tmp_path: Path) -> None:
+    with pytest.raises(pf.UsageError, match=r"engine\.fillable"):
+        pf.write(render_with(), tmp_path / "x.pdf", fillable=True, engine="typst")
+
+
 @pytest.mark.parametrize("name", ["report.odt", "report", "report.pdf.txt"])
 def test_an_unknown_suffix_is_a_wrong_call(name: str) -> None:
     with pytest.raises(pf.UsageError) as caught:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from planforms.document import Document
 from planforms.errors import UsageError, did_you_mean, require_known
-from planforms.writers import FORMATS, writer
+from planforms.writers import FORMATS, WEASYPRINT, writer
 
 PREFIX = ".planforms-"
 PRIVATE = 0o600
@@ -28,6 +28,7 @@ def write(
     format: str | None = None,
     *,
     fillable: bool = False,
+    engine: str = WEASYPRINT,
     mode: int | None = None,
 ) -> None:
     """Write a document to a file, whose suffix picks the format, or to an open binary stream.
@@ -40,31 +41,36 @@ def write(
         target: the file, or the stream.
         format: ``pdf``, ``docx`` or ``html``; a stream needs it.
         fillable: whether its empty fields and boxes can be filled in on a screen.
+        engine: what lays out a PDF: ``weasyprint``, or ``typst``, which needs the extra of that
+            name; the other formats need neither.
         mode: what others may do with a new file, such as ``0o640``; nothing if not given.
 
     Raises:
-        UsageError: there is no such format, or it cannot be filled in, or the target cannot be
-            written.
+        UsageError: there is no such format or engine, or it cannot be filled in, or the target
+            cannot be written.
     """
     if isinstance(target, str | PathLike):
         known = format_of(target) if format is None else _known(format)
-        content = to_bytes(document, known, fillable=fillable)
+        content = to_bytes(document, known, fillable=fillable, engine=engine)
         replace_file(Path(target), content, mode=PRIVATE if mode is None else mode)
         return
-    content = to_bytes(document, _known(format or ""), fillable=fillable)
+    content = to_bytes(document, _known(format or ""), fillable=fillable, engine=engine)
     try:
         target.write(content)
     except (OSError, ValueError) as error:
         raise UsageError.of("file.unwritable", "the stream", _reason(error)) from None
 
 
-def to_bytes(document: Document, format: str, *, fillable: bool = False) -> bytes:
+def to_bytes(
+    document: Document, format: str, *, fillable: bool = False, engine: str = WEASYPRINT
+) -> bytes:
     """A document as the bytes of a file in some format.
 
     Raises:
-        UsageError: it is to be filled in on a screen, and files of this format cannot be.
+        UsageError: it is to be filled in on a screen, and files of this format cannot be; or
+            there is no such engine, or it is not installed.
     """
-    content = writer(format, fillable=fillable)(document)
+    content = writer(format, fillable=fillable, engine=engine)(document)
     return content.encode() if isinstance(content, str) else content
 
 

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import stat
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,21 @@ def test_another_format_is_made_beside_the_first(source: Path, out: Path) -> Non
     assert set(outcomes(run(source, out, formats=["docx"])).values()) == {"rendered"}
     assert set(outcomes(run(source, out, formats=["docx", "html"])).values()) == {"unchanged"}
     assert set(outcomes(run(source, out)).values()) == {"unchanged"}
+
+
+def test_another_engine_is_a_change_and_the_manifest_tells_it(source: Path, out: Path) -> None:
+    """It matters for PDF alone, but a line tells of all files of a document."""
+    assert {line["engine"] for line in manifest(out)} == {"weasyprint"}
+    assert set(outcomes(run(source, out, engine="typst")).values()) == {"rendered"}
+    assert set(outcomes(run(source, out, engine="typst")).values()) == {"unchanged"}
+    last = manifest(out)[-1]
+    assert (last["engine"], last["engine_version"]) == ("typst", version("typst"))
+
+
+def test_an_unknown_engine_is_a_wrong_call(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(pf.UsageError, match=r"engine\.unknown"):
+        run(source, tmp_path / "out", engine="latex")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_changed_template_makes_everything_anew(source: Path, tmp_path: Path) -> None:
@@ -150,6 +166,8 @@ def test_a_line_of_the_manifest_tells_what_a_document_was_made_of(source: Path, 
         "case": "2026/0001",
         "input": hashlib.sha256(record).hexdigest(),
         "version": __version__,
+        "engine": "weasyprint",
+        "engine_version": version("weasyprint"),
         "kind": "final_report",
         "language": "no",
         "due": None,

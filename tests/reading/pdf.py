@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tests.reading.glyphs import Glyph, words_between
 from tests.reading.structure import Element, read_structure
 
-HYPHEN = "\N{HYPHEN}"
-"""What WeasyPrint puts where it breaks a word."""
+HYPHENS = ("\N{HYPHEN}", "\N{SOFT HYPHEN}")
+"""What WeasyPrint and Typst put where they break a word."""
 
 OPENING, CLOSING = tuple("(–"), frozenset(".,;:!?)–")
 """What stands before and behind a field of a form without a space."""
@@ -60,6 +60,6 @@ def _between(before: tuple[Element, Glyph] | None, after: tuple[Element, Glyph])
 
 
 def _join(text: str, gap: str) -> str:
-    if gap == "\n" and text.endswith(HYPHEN):
-        return text.removesuffix(HYPHEN)
+    if gap == "\n" and text.endswith(HYPHENS):
+        return text.rstrip("".join(HYPHENS))
     return text + gap

@@ -77,6 +77,8 @@ class BatchOptions:
     """What the caller asked for, and the basis that documents are made on."""
 
     formats: tuple[str, ...]
+    engine: str
+    engine_version: str
     kinds: tuple[str, ...] | None
     language: str | None
     templates: tuple[Path, ...]
@@ -93,6 +95,7 @@ class BatchOptions:
         return Task(
             data=data,
             formats=self.formats,
+            engine=self.engine,
             language=self.language,
             templates=self.templates,
             services=self.services,

@@ -30,7 +30,8 @@ from planforms.errors import DataError, Problem, Severity, UsageError, require_k
 from planforms.languages import language_folders
 from planforms.registry import KINDS
 from planforms.setting import Folders, folder_paths
-from planforms.writers import FORMATS
+from planforms.writers import FORMATS, WEASYPRINT
+from planforms.writers.pdf import engine_version
 from planforms.writing import PRIVATE, format_of, replace_file
 
 UNKNOWN_WORKERS = 32
@@ -83,6 +84,7 @@ def batch(
     due_within: timedelta | None = None,
     copies: bool = False,
     names: str = "case",
+    engine: str = WEASYPRINT,
     mode: int = PRIVATE,
     workers: int | None = None,
     executor: Executor | None = None,
@@ -108,6 +110,8 @@ def batch(
         due_within: only documents due by then, overdue ones included; needs ``as_of``.
         copies: make a numbered copy for the recipient and for each of ``copies`` in the data.
         names: ``case`` names files by case number, ``sequence`` by a number that tells nothing.
+        engine: what lays out a PDF: ``weasyprint``, or ``typst``, which needs the extra of that
+            name; what another engine has made is made anew.
         mode: what others may do with new files, such as ``0o640``; nothing if not given.
         workers: how many processes, by default one for each core; with an executor, how many
             documents it can work on at once.
@@ -122,6 +126,8 @@ def batch(
     """
     options = BatchOptions(
         formats=_formats(formats),
+        engine=engine,
+        engine_version=engine_version(engine),
         kinds=_kinds(kinds),
         language=language,
         templates=folder_paths(templates),
@@ -282,6 +288,7 @@ class _Run:
             "outcome": item.outcome.value if item.outcome else "",
             "case": item.case,
             **self._made_of(item),
+            "engine_version": self.options.engine_version,
             "kind": item.kind,
             "language": item.language,
             "due": item.due.isoformat() if item.due else None,
@@ -297,4 +304,9 @@ class _Run:
         return line if same else None
 
     def _made_of(self, item: Item) -> dict[str, str]:
-        return {"input": item.digest, "basis": self.options.basis, "version": __version__}
+        return {
+            "input": item.digest,
+            "basis": self.options.basis,
+            "version": __version__,
+            "engine": self.options.engine,
+        }

@@ -32,6 +32,7 @@ class Task:
     Attributes:
         data: the record, as JSON.
         formats: the formats to make.
+        engine: what lays out a PDF.
         language: language folder to use instead of the data's own.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
@@ -42,6 +43,7 @@ class Task:
 
     data: bytes = field(repr=False)  # a cluster's log may print its tasks
     formats: tuple[str, ...]
+    engine: str
     language: str | None
     templates: tuple[Path, ...]
     services: tuple[Path, ...]
@@ -120,7 +122,7 @@ def render_record(task: Task) -> RenderedRecord:
             report, language=task.language, templates=task.templates, services=task.services
         )
         document = _numbered(document, report, task)
-        files = tuple(to_bytes(document, suffix) for suffix in task.formats)
+        files = tuple(to_bytes(document, suffix, engine=task.engine) for suffix in task.formats)
     except Exception as error:
         return RenderedRecord(problems=problems_from_error(error))
     return RenderedRecord(files, document.warnings)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from planforms import __version__
 from planforms.cli import check, completion, due, preview, returning, templates
 from planforms.cli.batches import add_options, run
-from planforms.cli.options import Parser, add_command, add_folders, add_mode, shown
+from planforms.cli.options import Parser, add_command, add_engine, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -160,7 +160,8 @@ def _write(document: Document, options: argparse.Namespace) -> int:
         (path, options.format if path == "-" else format_of(path)) for path in options.output
     ]
     contents = {
-        path: to_bytes(document, suffix, fillable=options.fillable) for path, suffix in formats
+        path: to_bytes(document, suffix, fillable=options.fillable, engine=options.engine)
+        for path, suffix in formats
     }
     printed = contents.pop("-", b"")
     replace_files({Path(path): content for path, content in contents.items()}, mode=options.mode)
@@ -289,6 +290,7 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="a form to be filled in on a screen, with what is known of it filled in",
     )
+    add_engine(parser)
     add_mode(parser)
     _add_language_and_folders(parser)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NoReturn
 
 from planforms.errors import nearest
+from planforms.writers import ENGINES
 
 _FOLDERS = {
     "templates": "a folder that comes before the built-in templates",
@@ -77,6 +78,12 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     """Add the option that says what others may do with new files."""
     help_ = "what others may do with new files, such as 640; nothing if not given"
     parser.add_argument("--mode", type=_mode, default=0o600, metavar="MODE", help=help_)
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says what lays out a PDF."""
+    help_ = f"what lays out a PDF: {' or '.join(ENGINES)}; {ENGINES[0]} if not given"
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=help_)
 
 
 def _mode(text: str) -> int:

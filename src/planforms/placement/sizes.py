@@ -70,7 +70,7 @@ def is_whole_row(cells: Iterable[PlacedCell], widths: Iterable[int]) -> bool:
 
 def _lines_in(cells: Iterable[PlacedCell], widths: Iterable[int]) -> int:
     """How many lines the cells of a row may fill."""
-    heights = (_lines_at_most(c.blocks, w) for c, w in zip(cells, widths, strict=False))
+    heights = (lines_at_most(c.blocks, w) for c, w in zip(cells, widths, strict=False))
     return max(heights, default=0)
 
 
@@ -90,7 +90,7 @@ def is_short_table(table: PlacedTable) -> bool:
     return sum(heights) <= HIGHEST_WHOLE_TABLE
 
 
-def _lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
+def lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
     """How many lines a cell may fill, at one letter for each per cent of the table's width."""
     letters = lines = 0
     for leaf in leaves(blocks):

@@ -1,37 +1,47 @@
-"""The PDF: the same words laid out on A4 pages by WeasyPrint, for the archive and for everyone.
+"""The PDF: the same words laid out on A4 pages, for the archive and for everyone.
 
-One file is both PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). Its only dates come from the
-document, so the same document gives the same bytes.
+WeasyPrint lays them out from HTML, which this module makes; Typst, if it is asked to, from the same
+placed blocks (``_typst_tree``). One file is both PDF/A-2a (ISO 19005-2) and PDF/UA-1
+(ISO 14289-1). Its only dates come from the document, so the same document gives the same bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, zip_longest
 
 from markupsafe import Markup
 
 from planforms.document import Document, Footer
+from planforms.errors import UsageError
 from planforms.forms.identity import identity_of
 from planforms.placement import place
+from planforms.writers import TYPST, WEASYPRINT, require_engine
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import element
 from planforms.writers._paged_body import PagedBodyWriter
 
 
-def to_pdf(document: Document, *, fillable: bool = False) -> bytes:
+def to_pdf(document: Document, *, fillable: bool = False, engine: str = WEASYPRINT) -> bytes:
     """The document as a PDF file.
 
     Args:
         document: the document.
         fillable: whether its empty fields and boxes can be filled in on a screen; what is known
-            already stands in them.
+            already stands in them. WeasyPrint alone makes such forms.
+        engine: what lays it out: ``weasyprint``, or ``typst``, which is much faster and needs the
+            extra of that name.
 
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
         TemplateError: something in the document, such as a broken logo, cannot be laid out.
+        UsageError: there is no such engine, or it is not installed.
     """
+    require_engine(engine, fillable=fillable)
+    if engine == TYPST:
+        return _typst()(document)
     if fillable:
         return _fillable(document)
     from planforms.writers._pdf_engine import print_page
@@ -48,6 +58,34 @@ def _fillable(document: Document) -> bytes:
     page = _page(document, body.blocks(place(document.blocks)) + body.identity())
     identity = str(identity_of(document))
     return print_page(page, lambda pages, pdf: add_fields(pages, pdf, body.widgets, identity))
+
+
+def engine_version(engine: str) -> str:
+    """The version of what lays out pages, as it is installed.
+
+    Raises:
+        UsageError: there is no such engine, or it is not installed.
+    """
+    require_engine(engine)
+    try:
+        return version(engine)
+    except PackageNotFoundError:
+        raise _not_installed() from None
+
+
+def _typst() -> Callable[[Document], bytes]:
+    try:
+        from planforms.writers._typst_engine import print_document
+    except ModuleNotFoundError as error:
+        if error.name != TYPST:
+            raise
+        raise _not_installed() from None
+    return print_document
+
+
+def _not_installed() -> UsageError:
+    hint = "pip install 'planforms[typst]'"
+    return UsageError.of("engine.missing", "engine typst", "is not installed", hint)
 
 
 def count_pages(document: Document) -> int:

@@ -96,6 +96,22 @@ def content(face: Face) -> bytes:
     return _read(face.file)
 
 
+def width(text: str) -> float:
+    """How wide a text is at most, in parts of the size of its letters."""
+    advances = _advances()
+    return sum(advances.get(letter, 1) for letter in text)
+
+
+@cache
+def _advances() -> dict[str, float]:
+    """How wide each letter of the widest face is."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(_read(SEMIBOLD.file)), lazy=True) as font:
+        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(point): metrics[glyph][0] / unit for point, glyph in font.getBestCmap().items()}
+
+
 def is_latin(code_point: int) -> bool:
     """Whether the Latin subset holds this code point, if the font has it at all."""
     return any(first <= code_point <= last for first, last in _LATIN)
