@@ -9,7 +9,11 @@ from planforms.readback.limits import MAX_FILE_BYTES
 from planforms.readback.refusals import refusal
 from planforms.readback.returned import Returned
 
-READERS: dict[str, str] = {"json": "web:read_web", "docx": "docx:read_docx"}
+READERS: dict[str, str] = {
+    "docx": "docx:read_docx",
+    "json": "web:read_web",
+    "pdf": "pdf:read_pdf",
+}
 """The function that reads a format, behind the module that it stands in."""
 
 HEAD_BYTES = 1_024

@@ -8,6 +8,7 @@ widget in its place in the structure, which is the order of tabs too.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -168,6 +169,7 @@ class _Form:
             }
         )
         self._pdf.info["Planforms"] = pydyf.String(self._identity)
+        self._pdf.info["PlanformsPages"] = pydyf.String(_fingerprint(self._pdf))
 
     def _properties(self, widget: Widget, size: tuple[float, float]) -> dict[str, Any]:
         """What a field is, and what stands in it."""
@@ -212,6 +214,17 @@ class _Form:
         letters = self._appearances.size_of(text, *size, several)
         draw = self._appearances.lines if several else self._appearances.line
         return draw(text, letters, *size)
+
+
+def _fingerprint(pdf: Any) -> str:
+    """What the drawings of all pages amount to, by which a change of them is found."""
+    seen = hashlib.sha256()
+    for reference in pdf.page_references:
+        page = pdf.objects[int(reference.split()[0])]
+        contents = pdf.objects[int(page["Contents"].split()[0])]
+        drawn = pydyf.Stream(contents.stream).data.partition(b"stream\n")[2]
+        seen.update(drawn.removesuffix(b"endstream").strip() + b"\f")
+    return seen.hexdigest()[:32]
 
 
 def _is_radio(widget: Widget) -> bool:
