@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planforms.models.documents import DocumentData
-from planforms.models.paths import EACH, PathStep, is_within, join, list_around, same_item, split
+from planforms.models.paths import (
+    EACH,
+    PathStep,
+    is_within,
+    join,
+    list_around,
+    paths_around,
+    same_item,
+    split,
+)
 from planforms.models.shapes import Form, resolve, with_brackets
 from planforms.registry import KINDS
 from planforms.services import list_services, load_service
@@ -125,3 +134,11 @@ def test_every_path_of_a_profile_leads_to_a_field(service: str) -> None:
     assert paths
     assert [path for model, path in paths if resolve(model, path) is None] == []
     assert [path for model, path in paths if with_brackets(model, path) != path] == []
+
+
+@given(STEPS)
+def test_a_path_is_within_each_path_around_it(steps: tuple[PathStep, ...]) -> None:
+    path = join(steps)
+    around = paths_around(path)
+    assert len(around) == max(len(steps) - 1, 0)
+    assert all(is_within(path, part) and part != path for part in around)

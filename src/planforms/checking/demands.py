@@ -12,7 +12,7 @@ from planforms.checking.comparing import is_constant
 from planforms.checking.probes import NamedText, Profile
 from planforms.document import State
 from planforms.models.fields import ByHand
-from planforms.models.paths import is_within
+from planforms.models.paths import paths_around
 from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
 from planforms.templating.environment import Key
@@ -97,15 +97,15 @@ def combine(one: Demand, other: Demand) -> Demand | None:
         if met is None:
             return None
         both[path] = met
-    return None if _contradicts(both) else both
+    return None if any(_contradicts(both, path) for path in other) else both
 
 
-def _contradicts(demand: Demand) -> bool:
-    """Whether something must be there inside of a part that must not."""
-    empty = [path for path, want in demand.items() if want.is_empty]
-    return any(
-        want.is_filled and is_within(path, part) for part in empty for path, want in demand.items()
-    )
+def _contradicts(demand: Demand, path: str) -> bool:
+    """Whether a path and one around it or inside of it cannot be both as they are wanted."""
+    if demand[path].is_empty:
+        return any(path in paths_around(one) and want.is_filled for one, want in demand.items())
+    around = (demand[part] for part in paths_around(path) if part in demand)
+    return demand[path].is_filled and any(want.is_empty for want in around)
 
 
 def combine_all(one: Iterable[Demand], other: Iterable[Demand]) -> list[Demand]:

@@ -86,6 +86,13 @@ def is_within(path: str, part: str) -> bool:
     return steps == around
 
 
+@lru_cache(maxsize=4096)
+def paths_around(path: str) -> frozenset[str]:
+    """The paths of the parts and lists that a path goes through, itself left out."""
+    steps = split(path)
+    return frozenset(join(steps[:count]) for count in range(1, len(steps)))
+
+
 def without_items(path: str) -> str:
     """A path as it is spoken of, which names no item of a list: ``goals.due``."""
     return _BRACKET.sub("", path)
