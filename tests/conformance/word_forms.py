@@ -49,7 +49,9 @@ def filled_docx(content: bytes, values: Mapping[str, Written]) -> bytes:
 def _map_of(content: bytes) -> dict[int, Mapped]:
     with ZipFile(BytesIO(content)) as archive:
         parts = (archive.read(n) for n in archive.namelist() if n.startswith("customXml/item"))
-        return read_map(next(root for root in map(etree.fromstring, parts) if is_map(root)))
+        return read_map(
+            next(root for root in map(etree.fromstring, parts) if is_map(root))
+        ).controls
 
 
 def _innermost(root: etree._Element) -> dict[int, etree._Element]:

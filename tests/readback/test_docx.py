@@ -17,11 +17,15 @@ from lxml import etree
 import planforms as pf
 from planforms.errors import DataError
 from planforms.forms.identity import identity_of
+from planforms.forms.word_map import read_map
 from planforms.readback.docx import read_docx
 from planforms.readback.limits import MAX_FILE_BYTES, MAX_VALUE_LETTERS
 from scripts.fuzz_forms import damaged
 from tests.conformance.word_forms import BODY, W, changed_parts, filled_docx
 from tests.filling import a_blank_of_each_kind, answers
+from tests.reading.comparison import first_difference
+from tests.reading.html import html_text
+from tests.reports import EXAMPLES
 
 BLANKS = {case.kind: case for case in a_blank_of_each_kind()}
 SAVED = Path(__file__).parent / "forms"
@@ -85,6 +89,18 @@ def test_a_file_that_libreoffice_saved_is_read_like_any_other() -> None:
     assert (returned.identity.kind, returned.changed) == ("mapping", False)
 
 
+def test_a_list_that_is_printed_is_known_from_every_format() -> None:
+    example = next(path for path in EXAMPLES if path.stem == "documentation_explained")
+    data = json.loads(example.read_text(encoding="utf-8")) | {"status": "draft"}
+    document = pf.render(pf.load(data))
+    keys = document.places["information"].raw
+    assert isinstance(keys, tuple)
+    assert read_docx(pf.to_docx(document, fillable=True)).values["information"] == keys
+    page = pf.to_html(document, fillable=True)
+    assert f'data-path="information" data-keys="{" ".join(keys)}"' in page
+    assert first_difference(document.text(), html_text(page)) is None
+
+
 def test_print_that_was_changed_is_noticed_and_spaces_are_not() -> None:
     assert read_docx(with_body("Kartlegging", "Avtale")).changed
     assert read_docx(with_body("</w:body>", f"<w:p>{RUN}</w:p></w:body>")).changed
@@ -111,6 +127,32 @@ def test_what_was_struck_out_in_a_tracked_change_is_no_value() -> None:
     content = filled_docx(blank(), written)
     text = '<w:t xml:space="preserve">Kåre</w:t></w:r>'
     assert read_docx(with_body(text, text + struck, content)).values == written
+
+
+EMPTIED = (
+    '<w:sdtPr><w:placeholder><w:docPart w:val="Default"/></w:placeholder><w:showingPlcHdr/>',
+    "<w:sdtPr><w:showingPlcHdr/>",
+)
+STYLED = '<w:r><w:rPr><w:rStyle w:val="Plassholdertekst"/></w:rPr>'
+
+
+def test_a_hint_of_word_is_no_value_and_a_mark_that_was_left_behind_hides_none() -> None:
+    written = {NAME: "Kåre"}
+    filled = filled_docx(blank(), written)
+    number = next(n for n, one in read_map(map_of(filled)).controls.items() if one.path == NAME)
+    start = f'w:name="pf_{number}"/><w:sdt><w:sdtPr>'
+    for properties, run, values in (
+        (EMPTIED[0], "<w:r>", {}),
+        (EMPTIED[1], STYLED, {}),
+        (EMPTIED[1], "<w:r>", written),
+    ):
+        content = with_body(start, start.replace("<w:sdtPr>", properties), filled)
+        content = with_body('<w:r><w:t xml:space="preserve">Kåre', f"{run}<w:t>Kåre", content)
+        assert read_docx(content).values == values
+
+
+def map_of(content: bytes) -> etree._Element:
+    return etree.fromstring(ZipFile(BytesIO(content)).read(MAP))
 
 
 def test_a_choice_that_was_typed_stays_as_it_was_typed() -> None:

@@ -32,7 +32,7 @@ def part(content: bytes, name: str = BODY) -> etree._Element:
 def test_every_place_that_is_asked_has_a_control_and_nothing_else_has(kind: str) -> None:
     document = BLANKS[kind].document()
     content = to_docx(document, fillable=True)
-    controls = read_map(part(content, "customXml/item1.xml"))
+    controls = read_map(part(content, "customXml/item1.xml")).controls
     assert {one.path for one in controls.values()} == places_to_fill(document).keys()
     boxes = {(box.path, box.option) for box in document.boxes()}
     asked = {pair for pair in boxes if pair[0] in places_to_fill(document)}

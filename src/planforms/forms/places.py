@@ -22,6 +22,16 @@ def place_to_fill(document: Document, node: Field | CheckBox) -> Place | None:
     return None if is_withheld else place
 
 
+def known_lists(document: Document) -> dict[str, tuple[str, ...]]:
+    """The lists of choices that are printed as words, which no control can hold, by path."""
+    found = ((field, place_to_fill(document, field)) for field in document.fields())
+    return {
+        field.path: keys_of(place)
+        for field, place in found
+        if place and place.many and field.text is not None
+    }
+
+
 def letters_of(place: Place, node: Field) -> str:
     """What stands in the control of a field before anybody writes: as the data has a text."""
     is_text = place.type in (FieldType.LINE, FieldType.TEXT) and isinstance(place.raw, str)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 NAMESPACE = "urn:planforms:form"
+_PLACE, _CHOICE, _KNOWN = (f"{{{NAMESPACE}}}{name}" for name in ("place", "choice", "known"))
 PROPERTY = "planforms"
 """The name of the custom property that says which form a file is."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -52,24 +53,39 @@ def number_of(name: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def write_map(identity: str, printed: str, controls: Iterable[Mapped]) -> bytes:
-    """The part with the map; the controls are numbered from 1.
+@dataclass(frozen=True, slots=True)
+class WordMap:
+    """All that the part says.
 
-    Args:
+    Attributes:
         identity: which form the file is.
         printed: what :func:`digest_of_print` says of it.
-        controls: the controls in their order.
+        controls: what the number of each control stands for.
+        known: the keys of lists of choices that are printed and no control, by path.
     """
+
+    identity: str
+    printed: str
+    controls: Mapping[int, Mapped]
+    known: Mapping[str, tuple[str, ...]]
+
+
+def write_map(content: WordMap) -> bytes:
+    """The part with the map."""
     root = etree.Element(f"{{{NAMESPACE}}}form", nsmap={"pf": NAMESPACE})
-    root.set("identity", identity)
-    root.set("printed", printed)
-    for number, one in enumerate(controls, start=1):
-        place = etree.SubElement(root, f"{{{NAMESPACE}}}place", n=str(number), path=one.path)
+    root.set("identity", content.identity)
+    root.set("printed", content.printed)
+    for number, one in content.controls.items():
+        place = etree.SubElement(root, _PLACE, n=str(number), path=one.path)
         for name in ("option", "empty"):
             if getattr(one, name):
                 place.set(name, getattr(one, name))
         for words, key in one.words:
-            etree.SubElement(place, f"{{{NAMESPACE}}}choice", key=key).text = words
+            etree.SubElement(place, _CHOICE, key=key).text = words
+    for path, keys in content.known.items():
+        place = etree.SubElement(root, _KNOWN, path=path)
+        for key in keys:
+            etree.SubElement(place, _CHOICE, key=key)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -78,24 +94,25 @@ def is_map(root: etree._Element) -> bool:
     return root.tag == f"{{{NAMESPACE}}}form"
 
 
-def read_map(root: etree._Element) -> dict[int, Mapped]:
-    """What each number stands for.
+def read_map(root: etree._Element) -> WordMap:
+    """What the part says.
 
     Raises:
         ValueError: it is not as :func:`write_map` makes it.
     """
     found: dict[int, Mapped] = {}
-    for place in root.iterchildren(f"{{{NAMESPACE}}}place"):
+    for place in root.iterchildren(_PLACE):
         number = number_of(f"pf_{place.get('n')}")
         path = place.get("path")
         if number is None or number in found or not path:
             raise ValueError
-        words = tuple(
-            (choice.text or "", choice.get("key", ""))
-            for choice in place.iterchildren(f"{{{NAMESPACE}}}choice")
-        )
+        words = tuple((one.text or "", one.get("key", "")) for one in place.iterchildren(_CHOICE))
         found[number] = Mapped(path, place.get("option", ""), place.get("empty", ""), words)
-    return found
+    known = {
+        place.get("path", ""): tuple(one.get("key", "") for one in place.iterchildren(_CHOICE))
+        for place in root.iterchildren(_KNOWN)
+    }
+    return WordMap(root.get("identity", ""), root.get("printed", ""), found, known)
 
 
 def digest_of_print(body: etree._Element, controls: Container[etree._Element]) -> str:

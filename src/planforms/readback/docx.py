@@ -17,6 +17,7 @@ from planforms.forms.identity import VERSION, Identity, parse
 from planforms.forms.word_map import (
     PROPERTY,
     Mapped,
+    WordMap,
     digest_of_print,
     is_map,
     number_of,
@@ -54,13 +55,14 @@ def read_docx(content: bytes) -> Returned:
     with open_word(content) as file:
         root = _map_of(file)
         identity = _identity(root.get("identity", ""))
-        controls = _controls(root)
+        told = _read(root)
         body = file.part("word/document.xml").find(f"{_WORD}body")
         if body is None:
             raise refusal("form.damaged", PLACE)
-        found = _find(body, controls)
-        changed = digest_of_print(body, set(found.values())) != root.get("printed")
-        return Returned(identity, _values(found, controls), changed)
+        found = _find(body, told.controls)
+        changed = digest_of_print(body, set(found.values())) != told.printed
+        known = {path: keys for path, keys in told.known.items() if keys}
+        return Returned(identity, {**known, **_values(found, told.controls)}, changed)
 
 
 def _map_of(file: WordFile) -> etree._Element:
@@ -87,15 +89,15 @@ def _identity(line: str) -> Identity:
     return identity
 
 
-def _controls(root: etree._Element) -> dict[int, Mapped]:
+def _read(root: etree._Element) -> WordMap:
     try:
-        controls = read_map(root)
+        content = read_map(root)
     except ValueError:
         raise refusal("form.fields", PLACE) from None
-    too_long = any(len(one.path) > MAX_PATH_LETTERS for one in controls.values())
-    if len(controls) > MAX_FIELDS or too_long:
+    paths = [*(one.path for one in content.controls.values()), *content.known]
+    if len(paths) > MAX_FIELDS or any(len(path) > MAX_PATH_LETTERS for path in paths):
         raise refusal("form.fields", PLACE)
-    return controls
+    return content
 
 
 # --- where the controls are -----------------------------------------------------------------
@@ -193,12 +195,23 @@ def _is_ticked(control: etree._Element) -> bool:
 
 
 def _text(control: etree._Element, mapped: Mapped) -> str:
-    is_empty = control.find(f"{_WORD}sdtPr/{_WORD}showingPlcHdr") is not None
+    """What was written in a control; empty if it shows a hint, ours or that of Word."""
     content = control.find(f"{_WORD}sdtContent")
-    text = "" if is_empty or content is None else "".join(_letters(content)).strip()
+    text = "" if content is None else "".join(_letters(content)).strip()
     if len(text) > MAX_VALUE_LETTERS:
         raise refusal("form.fields", PLACE)
-    return "" if text == mapped.empty else text
+    return "" if text == mapped.empty or _shows_hint_of_word(control) else text
+
+
+def _shows_hint_of_word(control: etree._Element) -> bool:
+    """Whether somebody emptied a control in Word, which then shows a hint of its own.
+
+    The mark alone does not tell: a program that knows nothing of hints may have left it behind.
+    """
+    if control.find(f"{_WORD}sdtPr/{_WORD}showingPlcHdr") is None:
+        return False
+    has_own = control.find(f"{_WORD}sdtPr/{_WORD}placeholder") is not None
+    return has_own or next(control.iterdescendants(f"{_WORD}rStyle"), None) is not None
 
 
 def _chosen(text: str, mapped: Mapped) -> Written:

@@ -137,7 +137,7 @@ class FormBodyWriter(BodyWriter):
             return self._part(node)
         place = self._place(node)
         if isinstance(node, Field) and place:
-            if not self._around.printed:
+            if not self._around.printed and not place.many:
                 return controls.control(node, place, self._names(place), self._document.prompts)
             return super()._inline(node) + (controls.carrier(node, place) if node.text else _EMPTY)
         if isinstance(node, CheckBox) and place:

@@ -61,15 +61,8 @@ def control(node: Field, place: Place, names: Attributes, prompts: Mapping[str, 
 
 
 def _choice(node: Field, place: Place, carried: Attributes, pick: str) -> Markup:
-    """A list to choose from; where several can be chosen, a box for each."""
+    """A list to choose from."""
     chosen = keys_of(place)
-    if place.many:
-        boxes = (
-            box(CheckBox(node.path, key, name, key in chosen), place, {}, "")
-            for key, name in place.options
-        )
-        label = {key: value for key, value in carried.items() if key == "aria_label"}
-        return element("span", *boxes, role="group", **label)
     offered = dict(place.options)
     offered |= {key: node.text or key for key in chosen if key not in offered}
     options = [tag("option", value="") + escape(pick) + Markup("</option>")]

@@ -15,8 +15,8 @@ from lxml import etree
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place
 from planforms.forms.identity import identity_of
-from planforms.forms.places import place_to_fill
-from planforms.forms.word_map import PROPERTY, Mapped, bookmark, digest_of_print, write_map
+from planforms.forms.places import known_lists, place_to_fill
+from planforms.forms.word_map import PROPERTY, Mapped, WordMap, bookmark, digest_of_print, write_map
 from planforms.writers._word_xml import add
 
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -146,7 +146,8 @@ class ControlWriter:
         """Put the map into the file, and which form it is."""
         identity = str(identity_of(self._document))
         printed = digest_of_print(part.element.body, self._controls)
-        content = write_map(identity, printed, self._written)
+        numbered = dict(enumerate(self._written, start=1))
+        content = write_map(WordMap(identity, printed, numbered, known_lists(self._document)))
         item = self._add_part(part, "/customXml/item1.xml", CONTENT_TYPE.XML, content)
         part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
         kind = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES
