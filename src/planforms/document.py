@@ -430,6 +430,7 @@ class Document:
         schema: the version of the data that its paths lead into.
         variant: the service's variant of the kind; empty for the kind as such.
         prompts: what a fillable form says beside the words of its paper, by key.
+        keywords: what the file's properties hold as keywords.
     """
 
     kind: str
@@ -450,6 +451,7 @@ class Document:
     schema: int = 1
     variant: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    keywords: tuple[str, ...] = ()
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.

@@ -194,7 +194,7 @@ def compose(
     facts = Facts(facts_of(kind, data, setting), rules, setting.rules_elsewhere)
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)
-    window = Window(**service.letterhead.window.model_dump())
+    window = Window(**service.letterhead.window.model_dump(exclude={"reports"}))
     blocks = read(html, words.code, Given(rendering.marks, _logo(service), window))
     printed = paths_in(blocks)
     return Document(
@@ -216,7 +216,15 @@ def compose(
         schema=CURRENT,
         variant=member(told, "variant") or "",
         prompts=_prompts(words),
+        keywords=_keywords(setting, data),
     )
+
+
+def _keywords(setting: Setting, data: DocumentData | None) -> tuple[str, ...]:
+    """What the service wants among the keywords of its files; an empty form has no case."""
+    known = {"case_number": data.reference if data else "", "language": setting.words.tag}
+    asked = setting.service.file_properties.keywords
+    return tuple(filter(None, (known[name] for name in asked)))
 
 
 def _prompts(words: Words) -> dict[str, str]:

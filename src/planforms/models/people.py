@@ -137,9 +137,10 @@ class Participant(Part):
 
 
 class Recipient(Part):
-    """Who the document is sent to."""
+    """Who the document is sent to; ``address`` shows in the window of an envelope."""
 
     organisation: Annotated[Organisation | None, Needed()] = None
+    address: Annotated[Address | None, Guarded()] = None
     name: Line | None = None
     role: Annotated[Role | None, Vocabulary("role")] = None
     reference: Line | None = None

@@ -64,12 +64,15 @@ class EnvelopeWindow(ProfilePart):
     """Where the window of the service's envelopes is, in mm from the edges of a folded A4 sheet.
 
     The values that a profile leaves out are those of a C5 envelope with its window on the left.
+    Replies to complaints and slips to send back always show their address there; ``reports`` tells
+    whether final reports do too, where the data has the recipient's address.
     """
 
     left: Annotated[int, Field(ge=0, le=120)] = 25
     top: Annotated[int, Field(ge=30, le=70)] = 45
     width: Annotated[int, Field(ge=60, le=110)] = 85
     height: Annotated[int, Field(ge=20, le=50)] = 40
+    reports: bool = False
 
 
 class LetterheadProfile(ProfilePart):

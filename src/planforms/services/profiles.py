@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -86,6 +86,16 @@ class Signing(ProfilePart):
     copies: tuple[Role, ...] = ()
     source: Translated
     checked: date | None = None
+
+
+class FileProperties(ProfilePart):
+    """What stands in the properties of files beside title, organisation and date.
+
+    Attributes:
+        keywords: what stands among the keywords, so that archives can find a file by it.
+    """
+
+    keywords: tuple[Literal["case_number", "language"], ...] = ()
 
 
 class TeamSigning(ProfilePart):
@@ -218,6 +228,7 @@ class ServiceProfile(ProfilePart):
         complaints: how complaints are handled.
         appeals: who receives appeals here, by the key of the country's statute.
         documents: what differs from kind to kind.
+        file_properties: what stands in the properties of its files.
         max_lix: what the LIX of its empty forms must stay under, if the common limit of 40 is too
             high for its participants.
     """
@@ -253,6 +264,7 @@ class ServiceProfile(ProfilePart):
     complaints: ComplaintRouting | None = None
     appeals: dict[Key, AppealBody] = Field(default_factory=dict)
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
+    file_properties: FileProperties = FileProperties()
     max_lix: Annotated[int | None, Field(ge=20, le=40)] = None
     _logo: bytes | None = PrivateAttr(default=None)
     _shell: bytes | None = PrivateAttr(default=None)

@@ -159,6 +159,8 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.title = _line(document.title)
     properties.author = _line(document.author)
     properties.language = document.language
+    if document.keywords:
+        properties.keywords = ", ".join(map(_line, document.keywords))
     issued = document.issued_on
     properties.created = datetime.combine(issued, time()) if issued else UNDATED
     properties.modified = properties.created

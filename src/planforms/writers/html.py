@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -58,11 +59,17 @@ def _page(document: Document, body: Markup, sheets: tuple[str, ...], script: str
         _security_policy(style, script),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Markup('<meta name="author" content="{}">').format(document.author),
+        *_keywords(document),
         element("title", Markup.escape(document.title)),
         element("style", style),
     )
     page = element("html", head, element("body", body), lang=document.language)
     return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _keywords(document: Document) -> Iterator[Markup]:
+    if document.keywords:
+        yield Markup('<meta name="keywords" content="{}">').format(", ".join(document.keywords))
 
 
 def _parts(blocks: tuple[PlacedBlock, ...], writer: BodyWriter) -> tuple[Markup, Markup]:

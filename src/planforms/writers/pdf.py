@@ -116,6 +116,8 @@ def _properties(document: Document) -> Iterator[Markup]:
     yield element("title", Markup.escape(document.title))
     meta = Markup('<meta name="{}" content="{}">')
     yield meta.format("author", document.author)
+    if document.keywords:
+        yield meta.format("keywords", ", ".join(document.keywords))
     if document.issued_on:
         for name in ("dcterms.created", "dcterms.modified"):
             yield meta.format(name, f"{document.issued_on}T00:00:00Z")
