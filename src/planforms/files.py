@@ -49,13 +49,24 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
     return content
 
 
+def flags_of(*names: str) -> int:
+    """The flags of :func:`os.open` of some names, as far as the system has them."""
+    flags = 0
+    for name in names:
+        flags |= getattr(os, name, 0)
+    return flags
+
+
+_PLAIN = flags_of("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+
+
 def open_plain(path: Path, flags: int) -> int:
     """The descriptor of a file; a new one is its owner's alone.
 
     Raises:
         OSError: it is a link or a folder, pipe or device, or cannot be opened.
     """
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, flags | _PLAIN, 0o600)
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from planforms.document import Document
 from planforms.errors import UsageError, did_you_mean, require_known
+from planforms.files import flags_of
 from planforms.writers import FORMATS, WEASYPRINT, writer
 
 PREFIX = ".planforms-"
@@ -170,13 +171,13 @@ def _beside(path: Path, prefix: str) -> Path:
 def _write_beside(path: Path, content: bytes, prefix: str, mode: int | None) -> Path:
     temporary = _beside(path, prefix)
     mode = _mode_of(path, mode)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags_of("O_CLOEXEC", "O_BINARY")
     created = os.open(temporary, flags, 0o666 if mode is None else PRIVATE)
     try:
         with open(created, "wb") as file:  # noqa: PTH123  # of a descriptor, not a path
             file.write(content)
             file.flush()
-            if mode is not None:
+            if mode is not None and hasattr(os, "fchmod"):  # Windows has no such modes
                 os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
     except BaseException:

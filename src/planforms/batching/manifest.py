@@ -7,7 +7,6 @@ at the next start; its files are then made again, byte for byte the same.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -140,6 +139,11 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _take_lock(path: Path) -> int:
+    try:
+        import fcntl
+    except ImportError:
+        what, hint = "a batch needs Linux or macOS", "on Windows, render the documents one by one"
+        raise UsageError.of("batch.system", str(path.parent), what, hint) from None
     descriptor = open_plain(path, os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

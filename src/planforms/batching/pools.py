@@ -10,7 +10,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
@@ -184,6 +183,8 @@ def _work(pipe: Connection, mebibytes: int) -> None:
 
 
 def _limit_memory(mebibytes: int) -> None:
+    import resource  # Windows has none
+
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = mebibytes * 2**20 if most == resource.RLIM_INFINITY else min(mebibytes * 2**20, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
