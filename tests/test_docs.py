@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -16,9 +17,11 @@ from dataclasses import is_dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 from typing import get_args
 
 import pytest
+from fastapi.testclient import TestClient
 from pydantic_core.core_schema import ErrorType
 
 import planforms as pf
@@ -35,6 +38,7 @@ from tests.test_public import LAYERS
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
+WEB_SERVICE = (ROOT / "docs" / "web_service.md").read_text(encoding="utf-8")
 LETTERHEAD = (ROOT / "docs" / "letterhead.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
@@ -237,6 +241,56 @@ def test_the_kind_of_the_guide_passes_the_check_and_prints_name_and_date(
     page = made.stdout.decode().replace("\u00a0", " ")
     printed = ("Ada Eksempel", "2026/0042", "15. september 2026", "14. september 2026")
     assert [words for words in printed if words not in page] == []
+
+
+def test_the_web_service_of_the_page_answers_and_echoes_nothing(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(_module(WEB_SERVICE, "service.py", checkout, monkeypatch).app)
+    content = COMPLETE.read_bytes()
+    made = client.post("/documents", content=content)
+    assert (made.status_code, made.content[:5]) == (200, b"%PDF-")
+    secret = {"Kari Hemmelig": 1, "issued_on": "Kari Hemmelig"}
+    wrong = json.dumps(json.loads(content) | secret).encode()
+    told = client.post("/documents", content=wrong, headers={"accept-language": "sv-SE,sv"})
+    assert told.status_code == 422
+    assert "Hemmelig" not in told.text
+    pointers = {problem["pointer"]: problem for problem in told.json()["problems"]}
+    assert pointers["/issued_on"]["message"] == "är inte ett datum"
+    assert client.post("/documents", content=b"{").json()["problems"][0]["code"] == "data.json"
+    assert client.get("/schemas/rights?service=molde").json()["$id"].startswith("urn:planforms")
+    assert client.get("/schemas/rights?service=nowhere").status_code == 404
+
+
+def test_the_task_of_the_page_makes_a_file_or_tells_codes(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = _module(WEB_SERVICE, "tasks.py", checkout, monkeypatch).make_document
+    (checkout / "done").mkdir()
+    assert task("rights_signed_on_paper") == []
+    assert (checkout / "done" / "rights_signed_on_paper.pdf").read_bytes().startswith(b"%PDF-")
+    (checkout / "examples" / "molde" / "wrong.json").write_text('{"kind": "rights"}')
+    assert task("wrong") == ["data.missing /language", "data.missing /case"]
+
+
+def _module(page: str, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A file that a page shows, imported in a folder."""
+    code = page.partition(f"`{name}`\n\n```python\n")[2].partition("```")[0]
+    (folder / name).write_text(code, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    return importlib.import_module(name.removesuffix(".py"))
+
+
+def test_the_loop_of_the_page_prints_what_stands_below_it(checkout: Path) -> None:
+    [code] = [block for block in blocks(WEB_SERVICE, "python") if "asyncio.run" in block]
+    assert run_python(code, checkout) == blocks(WEB_SERVICE, "text")[0]
+
+
+def test_the_image_of_the_page_has_the_libraries_that_the_set_up_installs() -> None:
+    [image] = blocks(WEB_SERVICE, "dockerfile")
+    wanted = {need.package for need in LIBRARIES if need.package.startswith("lib")}
+    assert wanted == set(re.findall(r"\blib[\w.-]+", image)) - {"lib"}
 
 
 def test_the_guide_tells_every_mark_of_a_field() -> None:
