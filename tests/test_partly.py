@@ -51,8 +51,15 @@ def test_every_document_fills_its_own_form(path: Path) -> None:
             assert same or found.raw not in values, place
         else:
             assert found.raw is None or found.raw in values, place
+    open_ = {field.path for field in document.fields() if field.text is None}
+    assert [path for path in open_ if not data.is_protected and known_at(document, path)] == []
     told = [one.raw for one in document.places.values() if one.raw is not None]
     assert len(told) > 3
+
+
+def known_at(document: pf.Document, path: str) -> bool:
+    """Whether something is known that a form does not print."""
+    return not document.places[path].fixed and document.places[path].raw is not None
 
 
 def plain_value(value: Any) -> Any:

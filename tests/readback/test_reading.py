@@ -22,8 +22,11 @@ from planforms.models.values import value_at
 from planforms.readback.knowledge import known_form
 from planforms.readback.reading import interpret
 from planforms.readback.returned import Returned, Written
+from planforms.readback.sniffing import READERS
 from planforms.registry import KINDS
 from planforms.services import load_service
+from planforms.writers import FILLABLE
+from planforms.writing import to_bytes
 from tests.filling import places_to_fill
 from tests.readback.filling import fill
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
@@ -108,8 +111,8 @@ def sent(document: pf.Document) -> dict[str, Written]:
     words = load_words(document.language)
     return {
         path: place.raw if isinstance(place.raw, tuple) else words_of(place.raw, words)
-        for path, place in document.places.items()
-        if place.raw is not None and not place.fixed
+        for path, place in places_to_fill(document).items()
+        if place.raw is not None
     }
 
 
@@ -319,3 +322,22 @@ def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
     for wrong in (tmp_path / "none.pdf", tmp_path):
         with pytest.raises(pf.UsageError):
             pf.read(wrong)
+
+
+# --- formats --------------------------------------------------------------------------------
+
+BY_LENGTH = sorted(EXAMPLES, key=lambda path: path.stat().st_size)
+FULLEST = {json.loads(path.read_text(encoding="utf-8"))["kind"]: path for path in BY_LENGTH}
+"""The longest example of each kind."""
+
+
+@pytest.mark.parametrize("format", sorted(READERS.keys() & FILLABLE))
+@pytest.mark.parametrize("kind", FULLEST)
+def test_a_file_gives_the_data_that_was_sent_in_it(kind: str, format: str) -> None:
+    data = pf.load(FULLEST[kind])
+    document = pf.blank(data.kind, service=data.service_key, language=data.language, data=data)
+    saved = {"planforms": str(identity_of(document)), "values": sent(document)}
+    wanted = pf.read(json.dumps(saved))
+    reading = pf.read(to_bytes(document, format, fillable=True))
+    assert dict(leaves(reading.values)) == dict(leaves(wanted.values))
+    assert reading == wanted

@@ -34,12 +34,14 @@ class Mapped:
         option: the key of the option that it ticks; empty if it ticks none.
         empty: what stands in it before anybody writes.
         words: the words of what can be chosen in it, with their keys.
+        chosen: the key that was chosen in it before anybody filled it in.
     """
 
     path: str
     option: str = ""
     empty: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
 
 
 def bookmark(number: int) -> str:
@@ -77,7 +79,7 @@ def write_map(content: WordMap) -> bytes:
     root.set("printed", content.printed)
     for number, one in content.controls.items():
         place = etree.SubElement(root, _PLACE, n=str(number), path=one.path)
-        for name in ("option", "empty"):
+        for name in ("option", "empty", "chosen"):
             if getattr(one, name):
                 place.set(name, getattr(one, name))
         for words, key in one.words:
@@ -107,7 +109,8 @@ def read_map(root: etree._Element) -> WordMap:
         if number is None or number in found or not path:
             raise ValueError
         words = tuple((one.text or "", one.get("key", "")) for one in place.iterchildren(_CHOICE))
-        found[number] = Mapped(path, place.get("option", ""), place.get("empty", ""), words)
+        option, empty, chosen = (place.get(name, "") for name in ("option", "empty", "chosen"))
+        found[number] = Mapped(path, option, empty, words, chosen)
     known = {
         place.get("path", ""): tuple(one.get("key", "") for one in place.iterchildren(_CHOICE))
         for place in root.iterchildren(_KNOWN)

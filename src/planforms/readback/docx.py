@@ -215,10 +215,15 @@ def _shows_hint_of_word(control: etree._Element) -> bool:
 
 
 def _chosen(text: str, mapped: Mapped) -> Written:
-    """The key of what was chosen; words that are none of the choices stay as they are."""
-    keys = {words.casefold(): key for words, key in mapped.words}
-    key = keys.get(" ".join(text.split()).casefold())
-    return text if key is None else (key,)
+    """The key of what was chosen; words of no choice, or of several, stay as they are.
+
+    Of several with the same words, it is the one that was chosen when the form was made.
+    """
+    chosen = " ".join(text.split()).casefold()
+    keys = [key for words, key in mapped.words if words.casefold() == chosen]
+    if mapped.chosen in keys:
+        return (mapped.chosen,)
+    return (keys[0],) if len(keys) == 1 else text
 
 
 def _letters(element: etree._Element) -> Iterator[str]:

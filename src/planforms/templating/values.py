@@ -446,7 +446,7 @@ class Value:
         return replace(self, room=count)
 
     def line(self) -> Markup:
-        """A place to write by hand here, whatever the data holds.
+        """A place to write by hand here, whatever the data holds; on a form what is known.
 
         It is a stroke, and no field, where no single value belongs: on a part as a whole, such as
         a signature, or on a list's items outside of a loop.
@@ -454,7 +454,8 @@ class Value:
         if self.shape.form in (Form.PART, Form.LIST) or "[]" in self.path:
             signed = self.shape.form is Form.PART
             return self.rendering.mark((Stroke(self.label, 1, _field_type(self.shape), signed),))
-        return self.rendering.mark((self._field(None, 1),))
+        text = self.text() if self._is_known else None
+        return self.rendering.mark((self._field(text, 1),))
 
     def _field(self, text: str | None, lines: int) -> Field:
         self._note_place()
