@@ -103,6 +103,23 @@ def test_the_wheel_states_its_licence(wheel: Path) -> None:
     assert licence == (ROOT / "LICENSE").read_bytes()
 
 
+def test_the_description_has_only_links_that_work_on_an_index(wheel: Path) -> None:
+    (metadata,) = (data for name, data in contents(wheel).items() if name.endswith("/METADATA"))
+    description = metadata.decode().partition("\n\n")[2]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert description.startswith("# planforms\n")
+    targets = re.findall(r"\]\(([^)]+)\)|(?:src|href)=\"([^\"]+)\"", description)
+    assert [one for one in chain(*targets) if one and "://" not in one] == []
+    assert len(description.splitlines()) > len(readme.splitlines()) - 5
+    assert "docs/integrating.md tells the rest" in " ".join(description.split())
+
+
+def test_the_pages_that_the_description_names_lie_in_the_source(unpacked_source: Path) -> None:
+    named = set(re.findall(r"docs/\w+\.md", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert len(named) > 3
+    assert sorted(name for name in named if not (unpacked_source / name).is_file()) == []
+
+
 def test_the_source_distribution_makes_the_same_wheel(
     wheel: Path, unpacked_source: Path, tmp_path: Path
 ) -> None:
