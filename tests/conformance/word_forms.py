@@ -46,7 +46,7 @@ def filled_docx(content: bytes, values: Mapping[str, Written]) -> bytes:
     return changed_parts(content, fill)
 
 
-def _map_of(content: bytes) -> dict[int, Mapped]:
+def _map_of(content: bytes) -> Mapping[int, Mapped]:
     with ZipFile(BytesIO(content)) as archive:
         parts = (archive.read(n) for n in archive.namelist() if n.startswith("customXml/item"))
         return read_map(

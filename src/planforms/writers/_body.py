@@ -68,11 +68,13 @@ _LONGEST_WORD = 40
 
 def element(name: str, *children: Markup, **attributes: str) -> Markup:
     """An HTML element; ``class_`` is the attribute class, ``aria_label`` is aria-label."""
-    written = _EMPTY.join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
-        for key, value in attributes.items()
-    )
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, _EMPTY.join(children))
+    written = "".join(f' {attribute(key)}="{escape(value)}"' for key, value in attributes.items())
+    return Markup(f"<{name}{written}>{_EMPTY.join(children)}</{name}>")
+
+
+def attribute(key: str) -> str:
+    """The name of an attribute, which is no word of Python."""
+    return key.rstrip("_").replace("_", "-")
 
 
 def data_uri(media_type: str, content: bytes) -> str:

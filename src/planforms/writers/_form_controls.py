@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from planforms.document import CheckBox, Field, FieldType, Place
 from planforms.forms.places import keys_of, letters_of
-from planforms.writers._body import element
+from planforms.writers._body import attribute, element
 
 _LEAST_ROWS = 2
 _PATTERNED = (FieldType.DATE, FieldType.NUMBER)
@@ -20,11 +20,11 @@ Attributes = Mapping[str, str]
 
 def tag(name: str, /, **attributes: str) -> Markup:
     """An element that has no content; an attribute without a value has only its name."""
-    written = Markup("").join(
-        Markup(' {}="{}"' if value else " {}").format(key.rstrip("_").replace("_", "-"), value)
+    written = "".join(
+        f' {attribute(key)}="{escape(value)}"' if value else f" {attribute(key)}"
         for key, value in attributes.items()
     )
-    return Markup("<{}{}>").format(name, written)
+    return Markup(f"<{name}{written}>")
 
 
 def hint(words: str) -> Markup:

@@ -17,7 +17,7 @@ from planforms.document import CheckBox, Document, Field, FieldType, Place
 from planforms.forms.identity import identity_of
 from planforms.forms.places import keys_of, known_lists, place_to_fill
 from planforms.forms.word_map import PROPERTY, Mapped, WordMap, bookmark, digest_of_print, write_map
-from planforms.writers._word_xml import add
+from planforms.writers._word_xml import WORD, add
 
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _LONGEST_NAME = 64
@@ -43,7 +43,6 @@ class ControlWriter:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._written: list[Mapped] = []
-        self._controls: set[etree._Element] = set()
         self._given: set[str] = set()
         self._begun: set[int] = set()
 
@@ -135,7 +134,6 @@ class ControlWriter:
         add(paragraph, "bookmarkStart", id=mark, name=bookmark(number))
         control = add(paragraph, "sdt")
         add(paragraph, "bookmarkEnd", id=mark)
-        self._controls.add(control)
         properties = add(control, "sdtPr")
         add(properties, "alias", val=name[:_LONGEST_NAME])
         add(properties, "tag", val=mapped.path[:_LONGEST_NAME])
@@ -146,7 +144,8 @@ class ControlWriter:
     def finish(self, part: DocumentPart) -> None:
         """Put the map into the file, and which form it is."""
         identity = str(identity_of(self._document))
-        printed = digest_of_print(part.element.body, self._controls)
+        body = part.element.body
+        printed = digest_of_print(body, set(body.iter(f"{WORD}sdt")))
         numbered = dict(enumerate(self._written, start=1))
         content = write_map(WordMap(identity, printed, numbered, known_lists(self._document)))
         item = self._add_part(part, "/customXml/item1.xml", CONTENT_TYPE.XML, content)

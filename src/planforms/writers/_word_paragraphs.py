@@ -56,6 +56,7 @@ RULE_COLOUR = "767676"
 HINT_COLOUR = "595959"
 """The colour of what stands in a control while nobody has written."""
 _AFTER_RULE = twips(2.5)
+_ABOVE_CONTROL = twips(2.5)
 OPTION_INDENT = 380
 OPTION_LINE = 300
 """How high a line with a box is: fonts of boxes make lines higher, each by another amount."""
@@ -309,9 +310,8 @@ class ParagraphWriter:
     def write_controls(self, area: Area, format_: Format, blanks: Iterable[Blank]) -> None:
         """Add a paragraph for each place to write; outside of cells it has a line below."""
         if not area.cell and not area.borders.style:
-            format_ = replace(
-                format_, after=_AFTER_RULE, line=LINE_PITCH - RULE, full=True, ruled=True
-            )
+            before, after = _ABOVE_CONTROL, _AFTER_RULE
+            format_ = replace(format_, before=before, after=after, full=True, ruled=True)
         for blank in blanks:
             self._runs(self.start(area, format_), runs((blank,)))
 
