@@ -1,6 +1,6 @@
 """Files of strangers end what uses them within bounds, by an error that is planforms' own.
 
-Each case is run in a process with little memory and little of a processor.
+Cases are run in processes with little memory and little of a processor, some in each.
 """
 
 from __future__ import annotations
@@ -13,15 +13,39 @@ from tests.confined import run_confined
 
 PROGRAM = """
     import sys
+    from dataclasses import replace
+    from itertools import islice
     from pathlib import Path
     import planforms as pf
+    from planforms.checking.checks import CHECKS
+    from planforms.checking.sources import read_sources
+    from planforms.checking.wording import check_wording
+
     data = pf.load(Path("examples/molde/complete_signed_electronically.json"))
-    try:
-        pf.render(data, templates=sys.argv[1])
-        print("rendered")
-    except (pf.TemplateError, pf.ProfileError, pf.UsageError) as error:
-        assert error.problems and all(p.message for p in error.problems)
-        print("refused", *sorted({problem.code for problem in error.problems}))
+
+    def rendered(folder):
+        try:
+            pf.render(data, templates=folder)
+        except (pf.TemplateError, pf.ProfileError, pf.UsageError) as error:
+            assert error.problems and all(problem.message for problem in error.problems)
+            return "refused"
+        return "rendered"
+
+    def checked(folder):
+        sources = read_sources([folder])
+        used = ("_parts.html", "terms.po", "locale.toml")
+        own = {
+            key: file for key, file in sources.files.items()
+            if key[0] == "no" and (key[1] in used or folder in file.path.parents)
+        }
+        sources = replace(sources, files=own)
+        checks = [check for check in CHECKS if check is not check_wording]  # asks hunspell
+        found = [one for check in checks for one in islice(check(sources), 2_000)]
+        return any(str(folder) in one.file and one.is_error for one in found)
+
+    for name in sys.argv[1:]:
+        print(Path(name).name, flush=True)
+        print(rendered(Path(name)), "found" if checked(Path(name)) else "passed", flush=True)
 """
 LOCALE = Path("templates/no/locale.toml").read_text(encoding="utf-8")
 TERMS = Path("templates/no/terms.po").read_text(encoding="utf-8")
@@ -173,21 +197,30 @@ TAKEN: dict[str, Files] = {
 """What is harmless, since nothing of it is used."""
 
 
-def rendered(folder: Path, files: Files) -> str:
-    """What comes of a rendering with these files, in a process with limits."""
-    (folder / "no").mkdir()
-    for name, content in files.items():
-        (folder / "no" / name).write_text(content, encoding="utf-8")
-    done = run_confined(PROGRAM, str(folder))
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+GROUPS = 8
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_strangers_wrote_is_refused_within_bounds(tmp_path: Path, name: str) -> None:
-    assert rendered(tmp_path, REFUSED[name]).startswith("refused")
+def outcomes(folder: Path, cases: dict[str, Files]) -> dict[str, str]:
+    """What comes of rendering and checking with each of some files, in one process with limits."""
+    for name, files in cases.items():
+        (folder / name / "no").mkdir(parents=True)
+        for file, content in files.items():
+            (folder / name / "no" / file).write_text(content, encoding="utf-8")
+    done = run_confined(PROGRAM, *(str(folder / name) for name in cases), seconds=60)
+    assert done.returncode == 0, (done.stdout.split("\n")[-2:], done.stderr[-2000:])
+    lines = done.stdout.split("\n")
+    return dict(zip(lines[::2], lines[1::2], strict=False))
 
 
-@pytest.mark.parametrize("name", TAKEN)
-def test_what_is_harmless_is_rendered(tmp_path: Path, name: str) -> None:
-    assert rendered(tmp_path, TAKEN[name]).strip() == "rendered"
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_what_strangers_wrote_is_refused_within_bounds(tmp_path: Path, group: int) -> None:
+    names = list(REFUSED)[group::GROUPS]
+    found = outcomes(tmp_path, {name: REFUSED[name] for name in names})
+    assert found == dict.fromkeys(names, "refused found")
+
+
+def test_what_is_harmless_is_rendered(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, TAKEN)
+    assert {name: words.split()[0] for name, words in found.items()} == dict.fromkeys(
+        TAKEN, "rendered"
+    )

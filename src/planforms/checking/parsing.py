@@ -19,6 +19,8 @@ from planforms.templating.environment import TemplateEnvironment
 from planforms.templating.grammar import WORDS_IN_BRACES, excess, line_of, refusals
 from planforms.templating.limits import MAX_TEMPLATE_LETTERS
 
+LONGEST_PATH = 200
+"""So many letters before a place are looked at for the path that it ends."""
 _STRUCTURE = re.compile(r"unknown tag|Unexpected end of template")
 _TAG = re.compile(r"<[^<>]*>")
 _PATH_BEFORE = re.compile(r"[\w.]+\Z")
@@ -70,7 +72,7 @@ class Parsed:
         match = _TAG.match(self.file.content, offset)
         if match:
             return offset, match[0]
-        before = _PATH_BEFORE.search(self.file.content, 0, offset)
+        before = _PATH_BEFORE.search(self.file.content, max(offset - LONGEST_PATH, 0), offset)
         offset = before.start() if before else offset
         return offset, _code_at(self.file.content, offset)
 
