@@ -41,7 +41,7 @@ class Unpacking:
         """What a stream holds that is packed as planforms and other programs do it.
 
         Raises:
-            ValueError: it is packed in another way.
+            ValueError: it is packed in another way, or damaged.
             DataError: it unpacks to more than is left.
         """
         packed: bytes = stream.read_raw_bytes()
@@ -49,7 +49,7 @@ class Unpacking:
         if "/Filter" in stream:
             if str(stream.Filter) not in ("/FlateDecode", "[/FlateDecode]"):
                 raise ValueError
-            content = zlib.decompressobj().decompress(packed, self._left + 1)
+            content = _unpacked(packed, self._left + 1)
         self._take(len(content))
         return content
 
@@ -72,3 +72,10 @@ class Unpacking:
                 rest = machine.unconsumed_tail
             if machine.eof:
                 return
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, most)
+    except zlib.error:
+        raise ValueError from None
