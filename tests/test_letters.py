@@ -65,13 +65,14 @@ def test_an_address_is_withheld_for_a_protected_identity(wishes: Path) -> None:
     assert "Storgata" not in document.text()
 
 
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_file_properties_hold_case_number_and_language_where_the_profile_wishes(
-    wishes: Path,
+    wishes: Path, engine: str
 ) -> None:
     document = letter(services=wishes)
     number = report_data()["case"]["number"]
     assert document.keywords == (number, "nb")
-    with pikepdf.open(BytesIO(pf.to_pdf(document))) as pdf:
+    with pikepdf.open(BytesIO(pf.to_pdf(document, engine=engine))) as pdf:
         assert str(pdf.docinfo["/Keywords"]) == f"{number}, nb"
         assert str(pdf.Root.Lang) == "nb"
         with pdf.open_metadata() as metadata:

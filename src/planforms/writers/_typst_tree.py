@@ -127,6 +127,7 @@ def tree_of(document: Document) -> Tree:
     tree.data = {
         "title": printable(document.title),
         "author": printable(document.author),
+        "keywords": [printable(word) for word in document.keywords],
         "language": document.language,
         "accent": checked_accent(document),
         "date": [day.year, day.month, day.day] if day else None,
