@@ -6,12 +6,17 @@ import json
 import os
 import pty
 import subprocess
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from planforms.batching import running
+from planforms.batching.pools import LimitedPool
 from tests.batching.inputs import COMMAND, digests, reports, write_folder, write_lines
 from tests.commands import Answer, call
 from tests.reports import EXAMPLES, report_data
@@ -29,6 +34,27 @@ def batch(*arguments: str | Path, stdin: bytes = b"") -> Answer:
     options = () if "--format" in arguments else ("--format", "html")
     workers = () if "--workers" in arguments else ("--workers", "1")
     return call("batch", *arguments, *options, *workers, stdin=stdin)
+
+
+class LentPool(Executor):
+    """A pool that is lent to one batch after another, and ends after them all."""
+
+    def __init__(self, pool: LimitedPool) -> None:
+        self.workers = pool.workers
+        self._pool = pool
+
+    def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._pool.submit(function, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Whoever borrows it leaves it as it is."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_pool() -> Iterator[None]:
+    """All calls of the command within this process share a worker: starting one takes longest."""
+    with LimitedPool(1) as pool, patch.object(running, "LimitedPool", lambda _: LentPool(pool)):
+        yield
 
 
 @pytest.fixture

@@ -289,8 +289,10 @@ class Value:
     @property
     def _is_known(self) -> bool:
         """Whether an empty form holds this value because the case does, not its service."""
-        known = None if self.known_as is None else value_at(self.rendering.known, self.known_as)
-        return known not in (None, ())
+        known = self.rendering.known
+        if not known or self.known_as is None:
+            return False
+        return value_at(known, self.known_as) not in (None, ())
 
     def _rows(self, item: Shape) -> tuple[FormRow, ...]:
         """The rows of a list; those that are known stand where the empty form has such a row.
@@ -634,8 +636,11 @@ def _plain(raw: Any) -> Plain:
     return None
 
 
+_FIELD_TYPES = {form: FieldType(form.value) for form in set(Form) - {Form.LIST, Form.PART}}
+
+
 def _field_type(shape: Shape) -> FieldType:
-    return FieldType.LINE if shape.form in (Form.LIST, Form.PART) else FieldType(shape.form.value)
+    return _FIELD_TYPES.get(shape.form, FieldType.LINE)
 
 
 def roots(
