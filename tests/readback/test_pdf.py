@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -77,6 +79,33 @@ def test_what_was_known_before_comes_back_too() -> None:
         "incident.account": f"{NAME}\n\n(to)",
         "grounds": ("lack_of_respect",),
     }
+
+
+SAVED = Path(__file__).parent / "saved"
+PROGRAMS = ("mupdf", "pdf_lib", "pdfjs", "poppler", "pypdf")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_value_comes_back_from_the_programs_that_people_use(program: str) -> None:
+    given = json.loads((SAVED / "values.json").read_text(encoding="utf-8"))["values"]
+    returned = read_pdf((SAVED / f"{program}.pdf").read_bytes())
+    written = {
+        path: value if isinstance(value, str) else tuple(value) for path, value in given.items()
+    }
+    assert returned.values == written
+    assert not returned.changed
+
+
+def test_what_stands_in_one_place_of_a_field_alone_is_not_lost() -> None:
+    def write(pdf: pikepdf.Pdf) -> None:
+        node = field(pdf, "case", "participant", "name")
+        node.V = pikepdf.String("")
+        first, second = node.Kids
+        first.V, second.V = pikepdf.String(NAME), pikepdf.String("Kåre")
+
+    form = pf.blank("consent", service="molde")
+    returned = read_pdf(changed(write, pf.to_pdf(form, fillable=True)))
+    assert returned.values == {"case.participant.name": f"{NAME}\nKåre"}
 
 
 def test_words_that_look_like_names_of_pdf_are_words() -> None:

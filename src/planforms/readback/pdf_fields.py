@@ -129,16 +129,28 @@ def _field(node: Any, names: tuple[str, ...], has: dict[str, Any]) -> PdfField:
         raise _broken()
     if kind == "/Sig":
         return PdfField(names, kind, 0, ())
-    value = has["/V"]
-    if value is None and kind == "/Btn":
-        value = _shown(node)
-    return PdfField(names, kind, int(has["/Ff"] or 0), tuple(_texts(value)))
+    value = tuple(_texts(has["/V"]))
+    if kind == "/Btn" and has["/V"] is None:
+        value = tuple(_texts(_shown(node)))
+    elif kind == "/Tx":
+        value = _in_widgets(node) or value
+    return PdfField(names, kind, int(has["/Ff"] or 0), value)
 
 
 def _shown(node: Any) -> Any:
     """The state that the boxes of a field show, where it does not say so itself."""
     states = [one.get("/AS") for one in (node, *node.get("/Kids", ()))]
     return next((state for state in states if state not in (None, "/Off")), None)
+
+
+def _in_widgets(node: Any) -> tuple[str, ...]:
+    """What poppler wrote into the places where a field stands, and not into the field itself.
+
+    Where they say different things, all of it counts, a line each, so that nothing is lost.
+    """
+    texts = dict.fromkeys(text for one in node.get("/Kids", ()) for text in _texts(one.get("/V")))
+    found = [text for text in texts if text]
+    return ("\n".join(found),) if found else ()
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -239,9 +239,10 @@ def _state(widget: Widget) -> str:
 
 
 def _has_lines(place: Place, size: tuple[float, float]) -> bool:
-    """Whether a field for words has several lines: wherever there is room for two of them."""
-    words = place.type in (FieldType.LINE, FieldType.TEXT) and not place.options
-    return words and (size[1] >= LINES_FROM)
+    """Whether a field for words has several lines: a text always, a line where two have room."""
+    return place.type is FieldType.TEXT or (
+        place.type is FieldType.LINE and not place.options and size[1] >= LINES_FROM
+    )
 
 
 def _choice(place: Place, chosen: Sequence[str], flags: int) -> dict[str, Any]:
