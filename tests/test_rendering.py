@@ -368,3 +368,15 @@ def test_words_beside_a_place_to_write_are_printed_in_every_format(language: str
     for words in (html_text(pf.to_html(document)), docx_text(pf.to_docx(document))):
         assert first_difference(document.text(), words) is None
         assert "Siv Eksempel, " in words
+
+
+@pytest.mark.parametrize("name", ["Ada 👍", "Ӓмма Кӣллт", "Ада Ҋӈ"])
+def test_a_final_document_is_not_made_where_the_name_cannot_be_printed(name: str) -> None:
+    changes = {"case.participant.name": name}
+    with pytest.raises(pf.DataError) as caught:
+        render_with(changes)
+    told = [(problem.code, problem.place) for problem in caught.value.problems]
+    assert told == [("release.unprintable_name", "case.participant.name")]
+    assert name not in str(caught.value)
+    draft = render_with(changes | {"status": "draft"})
+    assert "data.glyph" in {warning.code for warning in draft.warnings}

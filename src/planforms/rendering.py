@@ -22,6 +22,7 @@ from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
+from planforms.rules.release import unprintable_name
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
 from planforms.setting import Folders, Setting, read_setting, setting_for
@@ -111,7 +112,11 @@ def _wrong(data: DocumentData, setting: Setting) -> list[Problem]:
 def _open(data: DocumentData, setting: Setting) -> list[Problem]:
     """What a final document needs and this one lacks."""
     needed = setting.document(data.kind, data.variant).needed
-    return [*missing(data, needed), *problems_of_issue(data, setting)]
+    return [
+        *missing(data, needed),
+        *problems_of_issue(data, setting),
+        *unprintable_name(data, printable_characters()),
+    ]
 
 
 def blank(

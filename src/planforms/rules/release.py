@@ -25,9 +25,7 @@ def hindrances(data: DocumentData, setting: Setting, printable: Set[str]) -> tup
 
 
 def _hindrances(data: DocumentData, setting: Setting, printable: Set[str]) -> Iterator[Problem]:
-    if isinstance(data, CaseDocument) and not printable >= set(data.case.participant.name):
-        message, hint = "has letters that cannot be printed", "print it alone and write the name in"
-        yield Problem("release.unprintable_name", "case.participant.name", message, hint)
+    yield from unprintable_name(data, printable)
     if data.is_protected:
         message, hint = "the identity is protected", "render it alone and release it by hand"
         yield Problem("release.protected_identity", "case.participant", message, hint)
@@ -36,3 +34,16 @@ def _hindrances(data: DocumentData, setting: Setting, printable: Set[str]) -> It
         yield Problem(DRAFT, "status", "is a draft", hint)
     else:
         yield from undisclosed(data, setting)
+
+
+def unprintable_name(data: DocumentData, printable: Set[str]) -> Iterator[Problem]:
+    """A Problem if the participant's name would be printed with a mark in place of a letter.
+
+    Args:
+        data: the document.
+        printable: the letters that the fonts can print.
+    """
+    if isinstance(data, CaseDocument) and not printable >= set(data.case.participant.name):
+        message = "has letters that cannot be printed"
+        hint = "spell the name in other letters; a draft shows which ones are missing"
+        yield Problem("release.unprintable_name", "case.participant.name", message, hint)
