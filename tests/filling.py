@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place
-from planforms.forms.places import place_to_fill
+from planforms.forms.places import offered, place_to_fill
 from planforms.readback.returned import Written
 from tests.every import Case, every_case
 
@@ -34,7 +34,7 @@ def answers(document: Document) -> dict[str, Written]:
     for box in document.boxes():
         boxes[box.path] = (*boxes.get(box.path, ()), box.option)
     for number, (path, place) in enumerate(places_to_fill(document).items(), start=1):
-        keys = boxes.get(path) or tuple(key for key, _ in place.options)
+        keys = boxes.get(path) or tuple(key for key, _ in offered(place))
         if number % LEFT_EMPTY == 0:
             continue
         if place.options:

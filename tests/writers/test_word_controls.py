@@ -12,6 +12,7 @@ from lxml import etree
 import planforms as pf
 from planforms.document import Field, FieldType, Paragraph, Place, Text
 from planforms.forms.identity import identity_of
+from planforms.forms.places import offered
 from planforms.forms.word_map import read_map
 from planforms.readback.docx import read_docx
 from planforms.writers.docx import to_docx
@@ -72,6 +73,18 @@ KINDS = {
     f"{W}dropDownList",
     f"{W14}checkbox",
 }
+
+
+def test_no_list_offers_the_same_words_twice() -> None:
+    document = pf.blank("action_plan", service="hjortmossen")
+    role = document.places["case.team[1].role"]
+    names = [name for _, name in role.options]
+    assert len(names) > len(set(names))  # two roles that this service calls by one name
+    for choices in part(to_docx(document, fillable=True)).iter(f"{W}dropDownList"):
+        words = [item.get(f"{W}displayText") for item in choices]
+        assert len(words) == len(set(words))
+    taken = replace(role, raw=role.options[names.index("handläggare") + 1][0])
+    assert {key for key, _ in offered(role)} != {key for key, _ in offered(taken)}
 
 
 def test_the_identity_is_a_property_of_the_file_too() -> None:

@@ -22,6 +22,19 @@ def place_to_fill(document: Document, node: Field | CheckBox) -> Place | None:
     return None if is_withheld else place
 
 
+def offered(place: Place) -> tuple[tuple[str, str], ...]:
+    """What can be chosen from a list, as keys and names, no name twice.
+
+    Of two that a service calls by one name, it is the one that is chosen already, or the first.
+    """
+    chosen = keys_of(place)
+    found: dict[str, tuple[str, str]] = {}
+    for key, name in place.options:
+        if key in chosen or name.casefold() not in found:
+            found[name.casefold()] = (key, name)
+    return tuple(found.values())
+
+
 def known_lists(document: Document) -> dict[str, tuple[str, ...]]:
     """The lists of choices that are printed as words, which no control can hold, by path."""
     found = ((field, place_to_fill(document, field)) for field in document.fields())

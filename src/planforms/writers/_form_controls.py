@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from planforms.document import CheckBox, Field, FieldType, Place
-from planforms.forms.places import keys_of, letters_of
+from planforms.forms.places import keys_of, letters_of, offered
 from planforms.writers._body import attribute, element
 
 _LEAST_ROWS = 2
@@ -63,10 +63,10 @@ def control(node: Field, place: Place, names: Attributes, prompts: Mapping[str, 
 def _choice(node: Field, place: Place, carried: Attributes, pick: str) -> Markup:
     """A list to choose from."""
     chosen = keys_of(place)
-    offered = dict(place.options)
-    offered |= {key: node.text or key for key in chosen if key not in offered}
+    names = dict(offered(place))
+    names |= {key: node.text or key for key in chosen if key not in names}
     options = [tag("option", value="") + escape(pick) + Markup("</option>")]
-    for key, name in offered.items():
+    for key, name in names.items():
         marks = {"selected": ""} if key in chosen else {}
         options.append(tag("option", value=key, **marks) + escape(name) + Markup("</option>"))
     return element("select", *options, **carried)

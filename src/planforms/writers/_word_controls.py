@@ -15,7 +15,7 @@ from lxml import etree
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place
 from planforms.forms.identity import identity_of
-from planforms.forms.places import keys_of, known_lists, place_to_fill
+from planforms.forms.places import keys_of, known_lists, offered, place_to_fill
 from planforms.forms.word_map import PROPERTY, Mapped, WordMap, bookmark, digest_of_print, write_map
 from planforms.writers._word_xml import WORD, add
 
@@ -94,7 +94,7 @@ class ControlWriter:
         """
         place = self.place(node)
         empty = self._empty(place)
-        words = tuple((name, key) for key, name in place.options)
+        words = tuple((name, key) for key, name in offered(place))
         chosen = next(iter(keys_of(place)), "") if words else ""
         mapped = Mapped(node.path, empty=empty, words=words, chosen=chosen)
         properties, content = self._start(paragraph, mapped, place.label)
@@ -114,7 +114,7 @@ class ControlWriter:
         if place.options:
             choices = add(properties, "dropDownList")
             add(choices, "listItem", displayText=empty, value="")
-            for key, name in place.options:
+            for key, name in offered(place):
                 add(choices, "listItem", displayText=name, value=key)
         elif place.type is FieldType.DATE:
             date = add(properties, "date")
