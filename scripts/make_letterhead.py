@@ -31,7 +31,6 @@ HEAD_TINT = "F2F2F0"
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 LEFT, RIGHT, TOP, BOTTOM = 1417, 1134, 1021, 1247
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
-MEASURE = 7700
 LABEL_WIDTH = 2778
 BOX_PADDING = 220
 
@@ -111,11 +110,12 @@ BUILT_IN = {"Body", "List", "Quote", "Signature"}
 PADDING = {"top": 5, "left": 10, "bottom": 4, "right": 10}
 KEEP = "<w:keepNext/><w:keepLines/>"
 NO_HYPHENS = "<w:suppressAutoHyphens/>"
+HYPHENS = '<w:suppressAutoHyphens w:val="false"/>'
+"""In narrow columns; what their heads say is no running text, and breaks on any paper."""
 BOX = f'{spacing(0, 88)}<w:ind w:left="{BOX_PADDING}" w:right="{BOX_PADDING}"/>'
 EXACT = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/>'
 CENTRED = '<w:jc w:val="center"/>'
-NARROW = f'<w:ind w:right="{TEXT_WIDTH - MEASURE}"/>'
-NARROW_QUOTE = f'<w:ind w:left="255" w:right="{TEXT_WIDTH - MEASURE}"/>'
+QUOTE_INDENT = '<w:ind w:left="255"/>'
 LISTS = ("Bullet", "Number", "Continue")
 
 
@@ -138,23 +138,25 @@ def paragraph_styles() -> list[str]:
         heading(2, 13, 230, 60),
         heading(3, 11.5, 160, 34),
         style("Minor Heading", spacing(0, 28, 250), look(10, bold=True), parent="Heading2"),
-        style("Body Text", spacing(0, 88) + NARROW),
+        style("Body Text", spacing(0, 88)),
         style("Letterhead", rule + NO_HYPHENS + spacing(0, 0, 255), look(9.5, colour=INK)),
         style("Entry", entry_tab + NO_HYPHENS + spacing(0, 40) + entry_indent),
-        *(style(f"List {name}", spacing(0, 34) + NARROW) for name in LISTS),
+        *(style(f"List {name}", spacing(0, 34)) for name in LISTS),
         style("Field", NO_HYPHENS + spacing(0, 0, 275)),
         style("Field Label", NO_HYPHENS + spacing(0, 0, 216), look(9, colour=INK)),
         style("caption", KEEP + NO_HYPHENS + spacing(130, 70, 275), look(10.5, bold=True)),
         style("Table Text", NO_HYPHENS + spacing(60, 60, 260), look(10)),
-        style("Table Header", letters=look(10, bold=True), parent="TableText"),
+        style("Table Header", HYPHENS, letters=look(10, bold=True), parent="TableText"),
         style("Group Header", spacing(30, 30, 240), parent="TableHeader"),
         style("Matrix Text", spacing(0, 0, 240), parent="TableText"),
         style("Matrix Box", EXACT + CENTRED, parent="TableText"),
-        style("Matrix Head", spacing(30, 30, 210) + CENTRED, look(9), parent="TableHeader"),
+        style(
+            "Matrix Head", HYPHENS + spacing(30, 30, 210) + CENTRED, look(9), parent="TableHeader"
+        ),
         style("Box Summary", panel() + NO_HYPHENS + BOX),
         style("Box Sign", frame("4D4D4D", 8) + NO_HYPHENS + BOX),
         style("Box Note", frame(HAIRLINE, 6) + NO_HYPHENS + BOX),
-        style("Quote", quote_bar + spacing(0, 120) + NARROW_QUOTE),
+        style("Quote", quote_bar + spacing(0, 120) + QUOTE_INDENT),
         style("Small Print", NO_HYPHENS + spacing(0, 50, 245), look(9.5, colour=INK)),
         style("Signature", "<w:keepLines/>" + NO_HYPHENS + spacing(0, 0, 273), look(10)),
         style("header", spacing(0, 0, 220), look(8.5, colour=INK)),

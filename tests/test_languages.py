@@ -33,6 +33,7 @@ def test_each_language_writes_dates_and_numbers_its_own_way(
     assert words.tag == tag
     assert words.date(day) == long.replace(" ", "\u00a0")
     assert words.date(day, "short") == short
+    assert long.startswith(words.date(day, "day").replace("\u00a0", " ").rstrip("."))
     assert words.number(Decimal("12345.50")) == number.replace(" ", "\u00a0")
     assert words.join(["a", "b", "c"]) == joined
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -428,3 +428,46 @@ def test_what_stands_above_the_window_of_an_envelope_belongs_to_it() -> None:
     assert isinstance(window, PlacedWindow)
     assert window.above == place([above])
     assert (after,) == place([below])
+
+
+def test_fields_right_after_an_address_stand_beside_it_two_in_a_line() -> None:
+    address = AddressWindow((Text("a"),), Window(25, 45, 85, 40))
+    listed = Fields(tuple(entry(label, paragraph("v")) for label in "bcd"), (12, 4, 4))
+    window, after = place([address, listed, listed])
+    assert isinstance(window, PlacedWindow)
+    assert window.beside
+    assert [len(row) for row in window.beside.rows] == [2, 1]
+    assert (after,) == place([listed])
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(1, [0]), (2, [1, 0]), (5, [1, 0, 0, 1, 0])])
+def test_no_row_of_a_table_is_left_alone_on_a_page(rows: int, kept: list[int]) -> None:
+    head = (Cell((paragraph("x"),)),)
+    placed = place_one(Table((Text("C"),), (100,), head, (head,) * rows))
+    assert isinstance(placed, PlacedTable)
+    assert [row.with_next for row in placed.rows] == [bool(each) for each in kept]
+    endless = (Cell((paragraph("ord " * 900),)),)
+    long = place_one(Table((Text("C"),), (100,), head, (endless,) * rows))
+    assert isinstance(long, PlacedTable)
+    assert not any(row.with_next for row in long.rows)
+
+
+def test_a_table_to_read_may_be_split_sooner_than_one_to_fill() -> None:
+    head = (Cell((paragraph("x"),)),)
+    to_fill = (Cell((paragraph(blank("x")),)),)
+    for row, whole in ((head, False), (to_fill, True)):
+        placed = place_one(Table((Text("C"),), (100,), head, (row,) * 8))
+        assert placed.whole is whole
+
+
+def test_a_column_of_words_in_a_matrix_begins_at_its_side() -> None:
+    ratings, words = filled("a", "4", FieldType.CHOICE), filled("b", "god", FieldType.TEXT)
+    cells = tuple(Cell((paragraph(node),)) for node in (Text("x"), ratings, words))
+    empty = (*cells[:2], Cell((paragraph(blank("b")),)))
+    head = tuple(Cell((paragraph("x"),)) for _ in cells)
+    table = Table((Text("C"),), (40, 20, 40), head, (empty, cells), matrix=True)
+    for one, is_matrix in ((table, True), (replace(table, matrix=False), False)):
+        placed = place_one(one)
+        assert isinstance(placed, PlacedTable)
+        for row in (placed.head, *placed.rows):
+            assert [cell.middle for cell in row.cells] == [False, is_matrix, False]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -311,9 +311,18 @@ class Words:
         return phrase.replace("{count}", self.number(count))
 
     def date(self, day: date, style: str = "long") -> str:
-        """A date in words (``2. mars 2026``) or, with style ``short``, in digits; never broken."""
-        pattern = self.settings.short_date if style == "short" else "long"
-        return format_date(day, pattern, self.locale).replace(" ", NO_BREAK_SPACE)
+        """A date in words (``2. mars 2026``); never broken.
+
+        Args:
+            day: the date.
+            style: ``short`` for digits, ``day`` where the year stands elsewhere (``2. mars``).
+        """
+        if style == "day":
+            written = format_skeleton("MMMd", day, locale=self.locale)
+        else:
+            pattern = self.settings.short_date if style == "short" else "long"
+            written = format_date(day, pattern, self.locale)
+        return written.replace(" ", NO_BREAK_SPACE)
 
     def number(self, value: int | Decimal) -> str:
         """A number with the language's decimal mark and grouping; a lone point zero is dropped."""

@@ -635,6 +635,19 @@ def test_an_address_lies_in_the_window_of_an_envelope(tmp_path: Path) -> None:
             assert 85 <= place_of(page, "Under.")[1] <= 90
 
 
+@pytest.mark.parametrize(("left", "is_beside"), [(25, True), (100, False)])
+def test_fields_after_an_address_stand_beside_it_if_there_is_room(
+    left: int, is_beside: bool
+) -> None:
+    address = AddressWindow((Text("Lillevik kommune"),), Window(left, 45, 85, 40))
+    word = written(document_of(address, fields(("Uke", 1, 6))))
+    row = word.tables[0].rows[1]
+    assert len(cells(row)) == (2 if is_beside else 1)
+    told = [each.text for each in row._tr.iter(qn("w:t"))]
+    assert ("Uke" in told) is is_beside
+    assert "Uke" in [each.text for each in word.element.iter(qn("w:t"))]
+
+
 def place_of(page: pdfium.PdfPage, words: str, number: int = 0) -> tuple[float, float, float]:
     """Left, upper and lower edge of some words on a page, in mm from its upper left corner."""
     text = page.get_textpage()

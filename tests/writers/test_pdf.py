@@ -15,11 +15,13 @@ import pikepdf
 import pytest
 
 from planforms.document import (
+    AddressWindow,
     Block,
     Break,
     Cell,
     DescriptionList,
     Document,
+    Fields,
     FieldType,
     Heading,
     Letterhead,
@@ -27,8 +29,10 @@ from planforms.document import (
     Strong,
     Table,
     Text,
+    Window,
 )
 from planforms.errors import PlanformsError, ProfileError, TemplateError
+from planforms.placement.blocks import ROW_HEIGHT, ROW_PITCH
 from planforms.writers import ENGINES
 from planforms.writers.pdf import to_pdf
 from tests.reading.comparison import first_difference
@@ -40,6 +44,7 @@ from tests.writers.sample import (
     blank,
     document_of,
     entry,
+    filled,
     logo,
     matrix,
     paragraph,
@@ -126,19 +131,28 @@ def test_a_hyphen_that_was_written_differs_from_one_at_the_end_of_a_line() -> No
 
 def test_on_a_participants_paper_no_word_is_broken() -> None:
     words = paragraph(("Eva-Lottas arbeidsrehabiliteringsavdeling her " * 12).strip())
-    for document in (document_of(words, List(False, ((words,),))), sample()):
-        broken, whole = (
-            "".join(glyph.text for glyph in read_glyphs(to_pdf(made)))
-            for made in (document, replace(document, whole_words=True))
-        )
-        assert any(hyphen in broken for hyphen in HYPHENS)
-        assert not any(hyphen in whole for hyphen in HYPHENS)
+    document = document_of(words, List(False, ((words,),)))
+    assert any(hyphen in letters(document) for hyphen in HYPHENS)
+    for one in (document, sample()):
+        assert not any(hyphen in letters(replace(one, whole_words=True)) for hyphen in HYPHENS)
 
 
-def test_a_full_line_of_text_has_at_most_85_letters() -> None:
-    text = paragraph(" ".join([DESCRIPTION] * 4))
-    full = [len(line) for line in pages(document_of(text))[0][1:-1]]
-    assert 75 <= median(full) <= 85
+def letters(document: Document) -> str:
+    """All letters as they are printed."""
+    return "".join(glyph.text for glyph in read_glyphs(to_pdf(document)))
+
+
+def test_text_is_as_wide_as_tables_and_a_line_of_it_has_about_a_hundred_letters() -> None:
+    text = " ".join([DESCRIPTION] * 4)
+    head = Cell((paragraph("x"),), header=True)
+    row = Table((Text("C"),), (100,), (head,), ((Cell((paragraph(text),)),),))
+    running, in_table = (
+        max(glyph.right for glyph in read_glyphs(to_pdf(document_of(block))))
+        for block in (paragraph(text), row)
+    )
+    assert running == pytest.approx(in_table, abs=5)
+    full = [len(line) for line in pages(document_of(paragraph(text)))[0][1:-1]]
+    assert 85 <= median(full) <= 100
 
 
 def test_the_foot_of_every_page_names_the_case_and_counts_the_pages() -> None:
@@ -188,6 +202,31 @@ def test_a_slip_begins_a_page_and_its_address_stands_in_the_window() -> None:
     )
     assert 25 <= left <= 27
     assert 46 <= below_top <= 52
+
+
+@pytest.mark.parametrize(("left", "is_beside"), [(25, True), (100, False)])
+def test_fields_after_an_address_stand_beside_it_if_there_is_room(
+    left: int, is_beside: bool
+) -> None:
+    address = AddressWindow((Text("Lillevik"),), Window(left, 45, 85, 40))
+    dated = Fields((entry("Uke", paragraph(filled("Uke", "12"))),), (12,))
+    glyphs = read_glyphs(to_pdf(document_of(address, dated)))
+    name, label = (next(g for g in glyphs if g.text == letter) for letter in "LU")
+    assert (label.left > name.left + 85 * 72 / 25.4) is is_beside
+    assert (name.baseline - label.baseline < 40 * 72 / 25.4) is is_beside
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_row_to_fill_is_as_high_as_its_place_says(lines: int) -> None:
+    head = (Cell((paragraph("Rolle"),)), Cell((paragraph("Navn"),)))
+    rows = tuple(
+        (Cell((paragraph(name),), header=True), Cell((paragraph(blank("Navn")),), lines=lines))
+        for name in ("X", "Y")
+    )
+    glyphs = read_glyphs(to_pdf(document_of(Table((Text("C"),), (50, 50), head, rows))))
+    first, second = (next(g for g in glyphs if g.text == name) for name in "XY")
+    height = (first.baseline - second.baseline) / 72 * 25.4
+    assert height == pytest.approx(ROW_HEIGHT + ROW_PITCH * (lines - 1), abs=0.3)
 
 
 def test_a_row_longer_than_a_page_is_one_row() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -234,13 +235,24 @@ def test_a_picture_in_the_footer_is_no_logo() -> None:
     assert len(made.inline_shapes) == 1
 
 
-@pytest.mark.parametrize(("whole", "expected"), [(False, None), (True, "false")])
-def test_the_letterhead_breaks_words_but_not_on_a_participants_paper(
-    *, whole: bool, expected: str | None
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_letterhead_breaks_words_but_a_participants_paper_only_narrow_heads(
+    *, whole: bool
 ) -> None:
-    made = to_docx(replace(sample(), whole_words=whole))
-    [found] = docx.Document(BytesIO(made)).settings.element.iter(qn("w:autoHyphenation"))
-    assert found.get(qn("w:val")) == expected
+    word = docx.Document(BytesIO(to_docx(replace(sample(), whole_words=whole))))
+    [found] = word.settings.element.iter(qn("w:autoHyphenation"))
+    assert found.get(qn("w:val")) is None
+    assert breaks_words(word.styles["Matrix Head"])
+    for style in word.styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH and style.name != "Matrix Head":
+            assert not (whole and breaks_words(style)), style.name
+    assert breaks_words(word.styles["Body Text"]) is not whole
+
+
+def breaks_words(style: Any) -> bool:
+    """Whether the style itself lets words break, or says nothing of it."""
+    marks = list(style.element.iter(qn("w:suppressAutoHyphens")))
+    return not any(mark.get(qn("w:val")) != "false" for mark in marks)
 
 
 def test_the_body_of_a_shell_is_replaced() -> None:

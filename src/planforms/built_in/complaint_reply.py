@@ -11,4 +11,5 @@ KIND = Kind(
     facts=(routing.routing_facts,),
     rules=routing.RULES,
     pages=2,
+    blank_pages=1,
 )

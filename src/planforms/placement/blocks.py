@@ -30,6 +30,8 @@ ROW_PITCH = 4
 """How much higher it is for each further line: two lines of small handwriting fit into 13 mm."""
 MATRIX_ROW_HEIGHT = 6.3
 """How high a row of a matrix is at least, in mm."""
+LEAST_BESIDE_WINDOW, WINDOW_GAP = 50, 8
+"""How wide the room beside an address is that has fields in it, and how far from it, in mm."""
 GAP = 60
 GAPS = {FieldType.DATE: 40, FieldType.NUMBER: 25}
 """How long a gap to write on within a sentence is, in mm: of some types, and of all others."""
@@ -187,11 +189,13 @@ class PlacedCell:
         blocks: what stands in it.
         header: whether it names its column, its row or, alone in a row, the rows below it.
         span: how many columns it takes.
+        middle: whether it stands in the middle of its column.
     """
 
     blocks: tuple[PlacedBlock, ...]
     header: bool
     span: int = 1
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ class PlacedRow:
         cells: its cells.
         whole: whether it is not split over pages; one that may fill a page must be free to split.
         room: how high it is at least so that one can write in it, in mm; 0 if nobody does.
-        with_next: whether it stays with the next row, which it names.
+        with_next: whether it stays with the next row.
     """
 
     cells: tuple[PlacedCell, ...]
@@ -221,7 +225,8 @@ class PlacedTable(Placed):
         head: its head.
         rows: its body.
         to_fill: whether it has cells to write in, which a grid shows.
-        matrix: whether its cells hold boxes or ratings, in the middle of narrow columns.
+        matrix: whether its cells hold boxes or ratings, in the middle of narrow columns; a column
+            of words begins at its side, as words do.
     """
 
     caption: tuple[PlacedInline, ...]
@@ -278,11 +283,14 @@ class PlacedWindow(Placed):
         above: what stands between the upper edge of the sheet and the window.
         lines: the address.
         window: where the window is.
+        beside: what stands beside the address, if there is room, or else below it: a letter's date
+            and number, two in a line.
     """
 
     above: tuple[PlacedBlock, ...]
     lines: tuple[PlacedInline, ...]
     window: Window
+    beside: PlacedFields | None = None
 
 
 PlacedBlock = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -17,8 +17,11 @@ from planforms.document import (
     Choices,
     Description,
     DescriptionList,
+    Field,
     Fields,
+    FieldType,
     Heading,
+    Inline,
     Letterhead,
     List,
     Paragraph,
@@ -70,12 +73,20 @@ def place(blocks: Iterable[Block]) -> tuple[PlacedBlock, ...]:
     """The blocks of a document, or of a part of it, as they are drawn."""
     placed: list[PlacedBlock] = []
     for block in blocks:
-        if isinstance(block, AddressWindow):
-            above = keep_together(placed)
-            placed = [PlacedWindow(above, block.lines, block.window, whole=True)]
-        else:
-            placed.extend(_place(block))
+        match block, placed:
+            case AddressWindow(), _:
+                above = keep_together(placed)
+                placed = [PlacedWindow(above, block.lines, block.window, whole=True)]
+            case Fields(), [PlacedWindow(beside=None) as window]:
+                placed = [replace(window, beside=_two_abreast(block))]
+            case _:
+                placed.extend(_place(block))
     return keep_together(placed)
+
+
+def _two_abreast(fields: Fields) -> PlacedFields:
+    half = TWELFTHS // 2
+    return PlacedFields(tuple(_rows(_field(item, half) for item in fields.items)))
 
 
 def _place(block: Block) -> Iterator[PlacedBlock]:
@@ -173,8 +184,9 @@ def _rows(fields: Iterable[PlacedField]) -> Iterator[tuple[PlacedField, ...]]:
 
 
 def _table(table: Table) -> PlacedTable:
-    head = PlacedRow(tuple(map(_cell, table.head)), whole=True)
-    rows = tuple(_row(row, table) for row in table.rows)
+    middle = _middle_columns(table)
+    head = PlacedRow(_cells(table.head, middle), whole=True)
+    rows = _hold_ends([_row(row, table, middle) for row in table.rows])
     placed = PlacedTable(
         table.caption,
         table.widths,
@@ -186,12 +198,37 @@ def _table(table: Table) -> PlacedTable:
     return replace(placed, whole=is_short_table(placed))
 
 
-def _row(row: tuple[Cell, ...], table: Table) -> PlacedRow:
+def _hold_ends(rows: Sequence[PlacedRow]) -> tuple[PlacedRow, ...]:
+    """No row stands alone on a page if it need not: the first two stay together, and the last."""
+    ends = {0, len(rows) - 2} if len(rows) > 1 else set()
+    return tuple(
+        replace(row, with_next=True) if number in ends and row.whole else row
+        for number, row in enumerate(rows)
+    )
+
+
+def _middle_columns(table: Table) -> tuple[bool, ...]:
+    """Of each column, whether it holds boxes or ratings alone."""
+    rows = [row for row in table.rows if len(row) == len(table.widths)]
+    return tuple(
+        table.matrix and number > 0 and not any(_is_written(row[number]) for row in rows)
+        for number in range(len(table.widths))
+    )
+
+
+def _is_written(cell: Cell) -> bool:
+    return any(
+        isinstance(inline, Field) and inline.type in (FieldType.LINE, FieldType.TEXT)
+        for inline in _inlines(cell)
+    )
+
+
+def _row(row: tuple[Cell, ...], table: Table, middle: tuple[bool, ...]) -> PlacedRow:
     if len(row) == 1 != len(table.widths):
         [name] = row
         cell = replace(_cell(name), span=len(table.widths))
         return PlacedRow((cell,), whole=True, with_next=True)
-    cells = tuple(map(_cell, row))
+    cells = _cells(row, middle)
     room = _height(row) if any(room_in(cell.blocks) for cell in cells) else 0
     is_high = room and any(cell.lines > 1 for cell in row)
     if table.matrix and (room or _has_boxes(row)) and not is_high:
@@ -201,13 +238,13 @@ def _row(row: tuple[Cell, ...], table: Table) -> PlacedRow:
 
 def _has_boxes(row: tuple[Cell, ...]) -> bool:
     """Whether somebody could tick something in a row; a row of ratings is as low as its words."""
-    return any(
-        isinstance(inline, CheckBox)
-        for cell in row
-        for block in cell.children
-        if isinstance(block, Paragraph)
-        for inline in block.children
-    )
+    return any(isinstance(inline, CheckBox) for cell in row for inline in _inlines(cell))
+
+
+def _inlines(cell: Cell) -> Iterator[Inline]:
+    for block in cell.children:
+        if isinstance(block, Paragraph):
+            yield from block.children
 
 
 def _height(row: tuple[Cell, ...]) -> float:
@@ -215,5 +252,9 @@ def _height(row: tuple[Cell, ...]) -> float:
     return ROW_HEIGHT + ROW_PITCH * (lines - 1)
 
 
-def _cell(cell: Cell) -> PlacedCell:
-    return PlacedCell(tuple(map(_in_a_row, place(cell.children))), cell.header)
+def _cells(row: tuple[Cell, ...], middle: tuple[bool, ...]) -> tuple[PlacedCell, ...]:
+    return tuple(map(_cell, row, middle))
+
+
+def _cell(cell: Cell, middle: bool = False) -> PlacedCell:
+    return PlacedCell(tuple(map(_in_a_row, place(cell.children))), cell.header, middle=middle)

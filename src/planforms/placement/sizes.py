@@ -35,8 +35,9 @@ LONGEST_SHORT_LINE, MOST_SHORT_LINES_BESIDE = 60, 12
 LONGEST_WHOLE_ROW = 20
 """How many lines a row may have that is not split over pages."""
 
-HIGHEST_WHOLE_TABLE, MM_A_LINE = 130, 5
-"""How high a table may be that is not split over pages, in mm, and how high a line in it is."""
+HIGHEST_WHOLE_FORM, HIGHEST_WHOLE_TABLE, MM_A_LINE = 130, 30, 5
+"""How high a table may be that is not split over pages, in mm: one to fill or to tick boxes in,
+which is seen at a glance, and one to read; and how high a line in it is."""
 
 _Words = tuple[PlacedInline, ...]
 
@@ -87,7 +88,8 @@ def room_in(blocks: Iterable[PlacedBlock]) -> int:
 def is_short_table(table: PlacedTable) -> bool:
     """Whether a table takes so little of a page that it is not split over two."""
     heights = (max(r.room, MM_A_LINE * _lines_in(r.cells, table.widths)) for r in table.rows)
-    return sum(heights) <= HIGHEST_WHOLE_TABLE
+    is_form = any(row.room for row in table.rows)
+    return sum(heights) <= (HIGHEST_WHOLE_FORM if is_form else HIGHEST_WHOLE_TABLE)
 
 
 def lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
@@ -126,6 +128,7 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
             case PlacedWindow(above, words):
                 yield from leaves(above)
                 yield words
+                yield from _leaves((block.beside,) if block.beside else ())
             case PlacedBeside(parts):
                 for part in parts:
                     yield from leaves(part)

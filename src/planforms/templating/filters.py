@@ -11,7 +11,7 @@ from planforms.models.secrecy import Copy
 from planforms.models.shapes import Form
 from planforms.templating.values import Value
 
-DATE_STYLES = ("long", "short")
+DATE_STYLES = ("long", "short", "day")
 MOST_LINES = 30
 """How many lines of handwriting a template can ask for: nearly a page."""
 

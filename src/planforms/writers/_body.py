@@ -250,7 +250,8 @@ class BodyWriter:
 
     def _window(self, block: PlacedWindow) -> Markup:
         above, address = self.blocks(block.above), self.inlines(block.lines)
-        return above + element("p", address, class_="window")
+        beside = self.block(block.beside) if block.beside else _EMPTY
+        return above + element("p", address, class_="window") + beside
 
     def _table(self, table: PlacedTable) -> Markup:
         caption = element("caption", self.inlines(table.caption))
@@ -266,16 +267,18 @@ class BodyWriter:
             element("colgroup", *columns),
             element("thead", element("tr", *head)),
             element("tbody", *map(self._row, table.rows)),
-            **_named_classes(
+            **named_classes(
                 matrix=table.matrix, grid=table.to_fill and not table.matrix, whole=table.whole
             ),
         )
 
     def _head(self, cell: PlacedCell) -> Markup:
-        return element("th", self.blocks(cell.blocks), scope="col")
+        middle = named_classes(mid=cell.middle)
+        return element("th", self.blocks(cell.blocks), scope="col", **middle)
 
     def _row(self, row: PlacedRow) -> Markup:
-        classes = _named_classes(long=not row.whole, group=row.with_next)
+        is_group = row.cells[0].span > 1
+        classes = named_classes(long=not row.whole, group=is_group, kept=row.with_next)
         if row.room:
             classes["class_"] = f"{_height_class(row.room)} {classes.get('class_', '')}".strip()
         return element("tr", *self._cells(row), **classes)
@@ -287,7 +290,9 @@ class BodyWriter:
         inside = self.blocks(cell.blocks)
         if cell.span > 1:
             return element("th", inside, scope="rowgroup", colspan=str(cell.span))
-        return element("th", inside, scope="row") if cell.header else element("td", inside)
+        if cell.header:
+            return element("th", inside, scope="row")
+        return element("td", inside, **named_classes(mid=cell.middle))
 
     def _letterhead(self, letterhead: PlacedLetterhead) -> Markup:
         sender = element("div", self.blocks(letterhead.blocks), class_="sender")
@@ -295,7 +300,7 @@ class BodyWriter:
         return element(self._letterhead_name, logo, sender, class_="letterhead")
 
 
-def _named_classes(**has: bool) -> dict[str, str]:
+def named_classes(**has: bool) -> dict[str, str]:
     """The attribute class of an element, with the names that hold for it."""
     names = " ".join(name for name, holds in has.items() if holds)
     return {"class_": names} if names else {}

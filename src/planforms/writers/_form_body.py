@@ -36,7 +36,7 @@ from planforms.placement.blocks import (
 from planforms.placement.sizes import leaves
 from planforms.placement.words import text_of
 from planforms.writers import _form_controls as controls
-from planforms.writers._body import BodyWriter, element
+from planforms.writers._body import BodyWriter, element, named_classes
 
 _EMPTY = Markup("")
 _AND = ", "
@@ -328,7 +328,7 @@ class FormBodyWriter(BodyWriter):
         return (
             element("th", inside, scope="row", **head)
             if cell.header
-            else element("td", inside, **head)
+            else element("td", inside, **named_classes(mid=cell.middle), **head)
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from planforms.placement.blocks import (
+    LEAST_BESIDE_WINDOW,
+    WINDOW_GAP,
     Option,
     PlacedBlock,
     PlacedFields,
@@ -13,8 +15,8 @@ from planforms.placement.blocks import (
 )
 from planforms.writers._body import BodyWriter, element
 
-TOP_MARGIN, LEFT_MARGIN = 18, 25
-"""The upper and the left margin of a page in mm, as ``paged.css`` has them."""
+TOP_MARGIN, LEFT_MARGIN, TEXT_WIDTH = 18, 25, 165
+"""The upper and the left margin of a page and how wide its text is, as ``paged.css`` has them."""
 
 
 class PagedBodyWriter(BodyWriter):
@@ -49,13 +51,24 @@ class PagedBodyWriter(BodyWriter):
         """What stands above the window is as high as the paper above it."""
         window = block.window
         above = f"height:{window.top - TOP_MARGIN}mm"
-        place = f"margin-left:{window.left - LEFT_MARGIN}mm;width:{window.width}mm"
-        size = f"{place};height:{window.height}mm"
+        left = window.left - LEFT_MARGIN
+        size = f"margin-left:{left}mm;width:{window.width}mm;height:{window.height}mm"
+        address = element("p", self.inlines(block.lines), class_="window", style=size)
+        room = TEXT_WIDTH - left - window.width - WINDOW_GAP
         return element(
             "div",
             element("div", self.blocks(block.above), class_="above", style=above),
-            element("p", self.inlines(block.lines), class_="window", style=size),
+            self._addressed(address, block.beside, room),
         )
+
+    def _addressed(self, address: Markup, fields: PlacedFields | None, room: int) -> Markup:
+        """An address, and what stands beside it, or below it if there is too little room."""
+        if fields is None:
+            return address
+        if room < LEAST_BESIDE_WINDOW:
+            return address + self.block(fields)
+        beside = element("div", self.block(fields), style=f"width:{room}mm")
+        return element("div", address, beside, class_="addressed")
 
     def _table(self, table: PlacedTable) -> Markup:
         return self._bare_table(table, element("caption", self.inlines(table.caption)))

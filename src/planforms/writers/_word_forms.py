@@ -15,6 +15,8 @@ from lxml import etree
 
 from planforms.placement.blocks import (
     FIELD_HEIGHT,
+    LEAST_BESIDE_WINDOW,
+    WINDOW_GAP,
     Option,
     PlacedBeside,
     PlacedBlock,
@@ -69,6 +71,7 @@ _IN_COLUMN = Format(
     "field", line=_OPTIONS_LINE, exact=True, left=OPTION_INDENT, hanging=OPTION_INDENT
 )
 _COLUMN_GAP = twips(3)
+_LEAST_BESIDE_WINDOW, _WINDOW_GAP = twips(LEAST_BESIDE_WINDOW), twips(WINDOW_GAP)
 _BESIDE_LOGO = twips(5)
 _LETTER = 90
 """How wide a letter of the letterhead is: an average, rounded up."""
@@ -288,16 +291,26 @@ class FormWriter:
     def window(self, block: PlacedWindow, area: Area) -> None:
         """An address in the window of an envelope: what stands above is as high as the paper."""
         window, width = block.window, area.edge - area.left
-        table = start_layout(area.parent, (width,), area.left)
-        top = start_row(table, height=max(0, twips(window.top) - self.page.top))
-        self._fill(replace(area, parent=start_cell(top, width), width=width, left=0), block.above)
         left = max(0, twips(window.left) - self.page.left)
-        margins = {"left": left, "right": max(0, width - left - twips(window.width))}
+        filled = left + twips(window.width)
+        room = width - filled - _WINDOW_GAP
+        is_beside = block.beside is not None and room >= _LEAST_BESIDE_WINDOW
+        columns = (width - room, room) if is_beside else (width,)
+        table = start_layout(area.parent, columns, area.left)
+        top = start_row(table, height=max(0, twips(window.top) - self.page.top))
+        above = start_cell(top, width, CellFormat(len(columns)))
+        self._fill(replace(area, parent=above, width=width, left=0), block.above)
+        margins = {"left": left, "right": max(0, columns[0] - filled)}
         row = start_row(table, height=twips(window.height))
-        cell = Area(
-            start_cell(row, width, CellFormat(margins=margins)), width, style="field", cell=True
-        )
+        address = start_cell(row, columns[0], CellFormat(margins=margins))
+        cell = Area(address, columns[0], style="field", cell=True)
         self.paragraphs.write(cell, Format("field"), runs(block.lines))
+        if block.beside and is_beside:
+            beside = replace(area, parent=start_cell(row, room), width=room, left=0, right=0)
+            self._fill(beside, (block.beside,))
+        elif block.beside:
+            self.paragraphs.start(area, THIN)
+            self.fields(block.beside, area)
 
     def letterhead(
         self, blocks: Sequence[PlacedBlock], logo: etree._Element | None, area: Area

@@ -32,7 +32,8 @@ class TableKind:
         table: the style of the table.
         text: of what its cells say.
         name: of what names a row.
-        head: of what names a column, after the first one.
+        head: of what names a column.
+        middle, middle_head: of what stands in the middle of a column, and names it.
         padding: how much of a cell's width its margins take, in twentieths of a point.
         place: where the words stand in the height of a cell.
     """
@@ -42,12 +43,23 @@ class TableKind:
     name: str
     head: str
     padding: int
+    middle: str = ""
+    middle_head: str = ""
     place: str = ""
 
 
 _TO_READ = TableKind("letter table", "table text", "table header", "table header", 160)
 _TO_FILL = TableKind("form table", "table text", "table header", "table header", 170)
-_MATRIX = TableKind("matrix table", "matrix box", "matrix text", "matrix head", 90, "center")
+_MATRIX = TableKind(
+    table="matrix table",
+    text="matrix text",
+    name="matrix text",
+    head="table header",
+    padding=90,
+    middle="matrix box",
+    middle_head="matrix head",
+    place="center",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +98,9 @@ class TableWriter:
         self, table: etree._Element, row: PlacedRow, widths: tuple[int, ...], kind: TableKind
     ) -> None:
         element = start_row(table, whole=row.whole, head=True)
-        styles = ("table header", *(kind.head,) * len(widths))
-        for cell, width, style in zip(row.cells, widths, styles, strict=False):
+        for cell, width in zip(row.cells, widths, strict=True):
             inside = start_cell(element, width, CellFormat(place="bottom"))
+            style = kind.middle_head if cell.middle else kind.head
             self._cell(cell, Area(inside, width - kind.padding, style=style, cell=True))
         keep_with_next(element.iter(f"{WORD}p"))
 
@@ -101,7 +113,7 @@ class TableWriter:
         else:
             for cell, width in zip(row.cells, widths, strict=True):
                 inside = start_cell(element, width, CellFormat(place=kind.place))
-                style = kind.name if cell.header else kind.text
+                style = kind.middle if cell.middle else kind.name if cell.header else kind.text
                 self._cell(cell, Area(inside, width - kind.padding, style=style, cell=True))
         if row.with_next:
             keep_with_next(element.iter(f"{WORD}p"))

@@ -29,6 +29,14 @@ UNDATED = datetime(1980, 1, 1)
 _FIELDS = {"\ue000": "PAGE", "\ue001": "NUMPAGES"}
 """Letters of the private use area that stand for a field until the shell is filled."""
 _PAGE, _PAGES = _FIELDS
+_AFTER_HYPHENS = (
+    *("w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE"),
+    *("w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind"),
+    *("w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection"),
+    *("w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr"),
+    *("w:sectPr", "w:pPrChange"),
+)
+"""What stands after the mark that keeps words whole, among the properties of a paragraph."""
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -54,7 +62,7 @@ def to_docx(document: Document, *, fillable: bool = False) -> bytes:
             _set_theme_accent(part, accent)
     _set_language(word, document.locale)
     if document.whole_words:
-        _keep_words_whole(word)
+        _keep_words_whole(word, shell.styles["matrix head"])
     controls = ControlWriter(document) if fillable else None
     write_body(word, shell, place(document.blocks), controls)
     if controls:
@@ -146,10 +154,18 @@ def _set_language(word: WordDocument, locale: str) -> None:
         element.set(f"{WORD}val", locale)
 
 
-def _keep_words_whole(word: WordDocument) -> None:
-    """Break no words at the ends of lines, whatever the letterhead shell says."""
-    for element in word.settings.element.iter(f"{WORD}autoHyphenation"):
-        element.set(f"{WORD}val", "false")
+def _keep_words_whole(word: WordDocument, matrix_head: str) -> None:
+    """Break no words at the ends of lines, whatever the shell says, but in heads of a matrix.
+
+    Their columns are narrow, and without a hyphen they would break anywhere.
+    """
+    for style in word.styles.element.iter(f"{WORD}style"):
+        if style.get(f"{WORD}type") == "paragraph" and style.get(f"{WORD}styleId") != matrix_head:
+            properties = style.get_or_add_pPr()
+            for element in properties.findall(f"{WORD}suppressAutoHyphens"):
+                properties.remove(element)
+            suppress = properties.makeelement(f"{WORD}suppressAutoHyphens")
+            properties.insert_element_before(suppress, *_AFTER_HYPHENS)
 
 
 def _set_properties(word: WordDocument, document: Document) -> None:
