@@ -128,7 +128,7 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
             case PlacedWindow(above, words):
                 yield from leaves(above)
                 yield words
-                yield from _leaves((block.beside,) if block.beside else ())
+                yield from leaves((block.beside,) if block.beside else ())
             case PlacedBeside(parts):
                 for part in parts:
                     yield from leaves(part)
