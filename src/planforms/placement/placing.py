@@ -195,7 +195,12 @@ def _table(table: Table) -> PlacedTable:
         to_fill=any(row.room for row in rows),
         matrix=table.matrix,
     )
-    return replace(placed, whole=is_short_table(placed))
+    return replace(placed, whole=is_short_table(placed) or _is_written_once(placed.head))
+
+
+def _is_written_once(head: PlacedRow) -> bool:
+    """Whether there is room to write in a head, which every page would repeat."""
+    return any(room_in(cell.blocks) for cell in head.cells)
 
 
 def _hold_ends(rows: Sequence[PlacedRow]) -> tuple[PlacedRow, ...]:

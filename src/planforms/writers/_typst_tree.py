@@ -16,6 +16,8 @@ from typing import Any, assert_never
 from planforms.document import BoxKind, Break, CheckBox, Document, Logo, SectionKind
 from planforms.placement import place
 from planforms.placement.blocks import (
+    LEAST_BESIDE_WINDOW,
+    WINDOW_GAP,
     Option,
     PlacedBeside,
     PlacedBlock,
@@ -42,6 +44,7 @@ from planforms.placement.blocks import (
 from planforms.placement.sizes import lines_at_most
 from planforms.placement.words import blanks_in
 from planforms.writers._accent import checked_accent
+from planforms.writers._paged_body import LEFT_MARGIN
 from planforms.writers._typst_words import Node, Room, printable, words
 
 Drawn = dict[str, Any]
@@ -50,8 +53,6 @@ PAGE_WIDTH = 165
 """How wide what stands on a page is, in mm."""
 SIZE, SMALL_SIZE = 11, 10
 """How large letters are, and those in the cells of tables, in points."""
-TEXT_WIDTH, BOX_TEXT_WIDTH = 135.8, 143.6
-"""How wide a paragraph is at most, and one in a box: 35 and 37 em."""
 LABEL_WIDTH, LABEL_GAP = 45, 4
 """The column of labels that stand beside their values, and what is between the two, in mm."""
 FIELD_GAP, BESIDE_GAP = 5, 8
@@ -72,7 +73,6 @@ class _Where:
 
     Attributes:
         width: how wide what stands there is, in mm.
-        limit: how wide paragraphs there are at most, in mm.
         hyphens: the language by whose rules words are hyphenated; none are if it is empty.
         cell: whether it is the cell of a table, where a place to write is room alone.
         item: whether it is the item of a list.
@@ -81,7 +81,6 @@ class _Where:
     """
 
     width: float = PAGE_WIDTH
-    limit: float = TEXT_WIDTH
     hyphens: str = ""
     cell: bool = False
     item: bool = False
@@ -95,7 +94,7 @@ class _Where:
     def room(self) -> Room:
         """What the words of a paragraph have room for."""
         size = SMALL_SIZE if self.cell else SIZE
-        return Room(min(self.width, self.limit), self.hyphens, drawn=not self.cell, size=size)
+        return Room(self.width, self.hyphens, drawn=not self.cell, size=size)
 
 
 @dataclass(slots=True)
@@ -179,7 +178,7 @@ class _Writer:
             case PlacedOptions(options):
                 inner = where.less(_OPTION_INDENT)
                 drawn = [words(_option(one), inner.room()) for one in options]
-                more = {"tight": where.narrow, **_measure(where)}
+                more = {"tight": where.narrow}
                 return {"is": "options", "options": drawn, **more}
             case PlacedHeading(level, children):
                 drawn = _line(children, where)
@@ -243,7 +242,7 @@ class _Writer:
 
     def _field(self, field: PlacedField, column: float, where: _Where) -> Drawn:
         width = field.width * column - FIELD_GAP
-        inner = replace(where, width=width, limit=width, hyphens="")
+        inner = replace(where, width=width, hyphens="")
         choices = any(isinstance(block, PlacedChoices) for block in field.value)
         value = self.blocks(field.value, inner) if choices or not field.lines else []
         return {
@@ -256,7 +255,7 @@ class _Writer:
 
     def _choices(self, block: PlacedChoices, where: _Where) -> Drawn:
         room = replace(where, width=where.width / (block.columns or 1) - _OPTION_INDENT)
-        inner = replace(room, limit=room.width, hyphens="")
+        inner = replace(room, hyphens="")
         return {
             "is": "choices",
             "question": _line(block.question, where),
@@ -277,6 +276,7 @@ class _Writer:
             "caption": _line(table.caption, where),
             "look": "matrix" if table.matrix else "grid" if table.to_fill else "plain",
             "widths": table.widths,
+            "middle": [cell.middle for cell in table.head.cells],
             "head": [cell["blocks"] for cell in self._row(table.head, table, head)["cells"]],
             "rows": [self._row(row, table, where) for row in table.rows],
         }
@@ -294,7 +294,7 @@ class _Writer:
         return {"cells": cells, "whole": row.whole, "group": len(row.cells) < len(table.widths)}
 
     def _cell(self, cell: PlacedCell, width: float, where: _Where) -> Drawn:
-        inner = replace(where, width=max(5, width - 3), limit=width, cell=True)
+        inner = replace(where, width=max(5, width - 3), cell=True)
         return {
             "blocks": self.blocks(cell.blocks, inner),
             "header": cell.header,
@@ -304,15 +304,19 @@ class _Writer:
 
     def _box(self, kind: BoxKind, blocks: tuple[PlacedBlock, ...], where: _Where) -> Drawn:
         law = kind is BoxKind.LAW
-        inner = where.less(0 if law else _BOX_INSET)
-        inner = replace(inner, limit=PAGE_WIDTH if law else BOX_TEXT_WIDTH, hyphens="")
+        inner = replace(where.less(0 if law else _BOX_INSET), hyphens="")
         return {"is": "box", "kind": kind, "blocks": self.blocks(blocks, inner)}
 
     def _window(self, block: PlacedWindow, where: _Where) -> Drawn:
         window = block.window
         room = Room(window.width)
+        right = PAGE_WIDTH - (window.left - LEFT_MARGIN) - window.width - WINDOW_GAP
+        is_beside = block.beside is not None and right >= LEAST_BESIDE_WINDOW
+        there = where.less(PAGE_WIDTH - right) if is_beside else where
         return {
             "is": "window",
+            "fields": self.blocks((block.beside,) if block.beside else (), there),
+            "right": right if is_beside else 0,
             "above": self.blocks(block.above, where),
             "words": words(block.lines, room),
             "left": window.left,
@@ -322,7 +326,7 @@ class _Writer:
         }
 
     def _letterhead(self, block: PlacedLetterhead, where: _Where) -> Drawn:
-        inner = replace(where, limit=PAGE_WIDTH, hyphens="")
+        inner = replace(where, hyphens="")
         drawn: Drawn = {
             "is": "letterhead",
             "logo": None,
@@ -336,12 +340,7 @@ class _Writer:
 
 def _paragraph(children: Iterable[PlacedInline], where: _Where) -> Drawn:
     """A paragraph of running words."""
-    return {"words": words(children, where.room()), "nearer": 0, **_measure(where)}
-
-
-def _measure(where: _Where) -> Drawn:
-    """How wide a paragraph is, in mm; 0 if as wide as what it stands in."""
-    return {"width": where.limit if where.limit < where.width else 0}
+    return {"words": words(children, where.room()), "nearer": 0}
 
 
 def _line(children: Iterable[PlacedInline], where: _Where) -> list[Node]:
