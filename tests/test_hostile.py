@@ -116,6 +116,7 @@ def hostile(text: str) -> dict[str, Any]:
     """A text in fields of all sorts."""
     line = " ".join(text.split())
     return {
+        "status": "draft",  # a final document prints every letter of the name
         "conclusion": text,
         "case.participant.name": line,
         "activities.0.name": line,
