@@ -32,7 +32,7 @@ def completed(words: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("planforms re", ["render"]),
+        ("planforms rend", ["render"]),
         ("planforms s", ["services", "schema"]),
         ("planforms templates c", ["copy"]),
         ("planforms blank fin", ["final_report"]),
