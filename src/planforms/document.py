@@ -425,6 +425,7 @@ class Document:
         shell: the service's own Word letterhead shell (.docx), or ``None`` for the built-in one.
         warnings: what could not be printed as it stands in the data.
         places: what the paths of its fields and check boxes lead to.
+        empty: the places of the empty form, if something is known in this one.
         whole_words: whether no word is broken at the end of a line.
         service: the key of the service whose document it is.
         schema: the version of the data that its paths lead into.
@@ -446,6 +447,7 @@ class Document:
     shell: bytes | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
+    empty: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
     whole_words: bool = False
     service: str = ""
     schema: int = 1

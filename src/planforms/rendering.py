@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -146,8 +147,15 @@ def blank(
     """
     found = KINDS.named(kind)
     setting = read_setting(service, language, templates=templates, services=services)
-    known = None if data is None else load_partly(data, found)
-    return compose(found.name, None, setting, State.BLANK, known)
+    if data is None:
+        return compose(found.name, None, setting, State.BLANK)
+    known = plain(load_partly(data, found))
+    document = compose(found.name, None, setting, State.BLANK, known)
+    which = {name: known[name] for name in ("variant",) if known.get(name)}
+    if known.keys() <= {*which, "kind", "schema", "language", "status"}:
+        return document
+    empty = compose(found.name, None, setting, State.BLANK, which)
+    return replace(document, empty=empty.places)
 
 
 def kinds() -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import planforms as pf
@@ -44,3 +46,21 @@ def test_a_variant_of_a_kind_is_a_form_of_its_own() -> None:
     assert str(identity).startswith("planforms 1 appeal.review sv team_work 2 ")
     assert parse(str(identity)) == identity
     assert identity.variant == "review"
+
+
+def test_a_form_with_something_in_it_is_the_same_form_as_an_empty_one() -> None:
+    empty = identity_of(pf.blank("consent", service="molde"))
+    known = identity_of(pf.blank("consent", service="molde", data={"lines": [{"area": "nav"}]}))
+    assert str(known) == f"{empty} known"
+    assert parse(str(known)) == known
+    assert (known.fields, known.said) == (empty.fields, empty.said)
+    assert not empty.is_known
+
+
+def test_a_form_that_says_something_else_is_another_one() -> None:
+    document = pf.blank("consent", service="molde")
+    first = document.places["lines[0].area"]
+    other = {**document.places, "lines[0].area": replace(first, raw="school")}
+    before, after = identity_of(document), identity_of(replace(document, places=other))
+    assert before.fields == after.fields
+    assert before.said != after.said

@@ -138,6 +138,7 @@ def test_a_form_with_what_is_known_comes_back_as_it_was_sent(path: Path) -> None
     document = pf.blank(data.kind, service=data.service_key, language=data.language, data=data)
     reading = pf.read({"planforms": str(identity_of(document)), "values": sent(document)})
     assert not reading.unread
+    assert "form.edition" not in codes(reading)
     whole = json.loads(data.model_dump_json(by_alias=True))
     known = {(place, str(value)) for place, value in leaves(whole)}
     asked = pf.blank(data.kind, service=data.service_key, language=data.language)
@@ -254,13 +255,25 @@ def test_a_line_that_came_back_broken_is_one_line() -> None:
 # --- which form it is -----------------------------------------------------------------------
 
 
-def test_a_form_with_other_fields_is_a_warning() -> None:
+def test_a_form_that_is_not_the_one_of_today_is_a_warning() -> None:
     saved = plan()
     identity = identity_of(pf.blank("action_plan", service="molde"))
-    other = replace(identity, fingerprint="0" * 12)
+    other = replace(identity, fingerprint="0" * 6 + identity.said)
     reading = pf.read({**saved, "planforms": str(other)})
     assert codes(reading) == ["form.edition"]
     assert reading.data is not None
+
+
+def test_what_a_form_of_today_says_is_not_added_to_one_that_said_otherwise() -> None:
+    values = {"lines[0].answer.decision": ("refused",), **IDENTIFIED}
+    identity = identity_of(pf.blank("consent", service="molde"))
+    other = replace(identity, fingerprint=identity.fields + "0" * 6)
+    saved = {**named("consent", values), "planforms": str(other)}
+    reading = pf.read(saved)
+    assert reading.data is None
+    assert reading.values["lines"] == [{"answer": {"decision": "refused"}}]
+    assert codes(reading)[0] == "form.edition"
+    assert "lines[0].area" in {problem.place for problem in reading.problems}
 
 
 def test_print_that_was_changed_is_a_warning() -> None:

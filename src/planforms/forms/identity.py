@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planforms.document import Document
+from planforms.document import Document, Place
 
 VERSION = 1
 """The version of how fields are written into forms."""
@@ -14,8 +15,11 @@ _TEXT = re.compile(
     r"planforms (?P<version>[1-9][0-9]{0,3})"
     r" (?P<kind>[a-z0-9_]{1,60})(?:\.(?P<variant>[a-z0-9_]{1,60}))?"
     r" (?P<language>[A-Za-z0-9-]{1,35}) (?P<service>[a-z0-9_]{1,60})"
-    r" (?P<schema>[1-9][0-9]{0,3}) (?P<fingerprint>[0-9a-f]{12})"
+    r" (?P<schema>[1-9][0-9]{0,3}) (?P<fingerprint>[0-9a-f]{12})(?P<known> known)?"
 )
+
+
+_HALF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,11 @@ class Identity:
         language: BCP 47 tag of its words.
         service: the service whose form it is.
         schema: the version of the data that it asks for.
-        fingerprint: what its fields and their options amount to; another one is another form.
+        fingerprint: what the fields of its empty form amount to, and what that says by itself;
+            see :attr:`fields` and :attr:`said`.
         version: the version of how fields are written into forms.
         variant: the service's variant of the kind; empty for the kind as such.
+        is_known: whether something stood in it already when it was made.
     """
 
     kind: str
@@ -39,12 +45,24 @@ class Identity:
     fingerprint: str
     version: int = VERSION
     variant: str = ""
+    is_known: bool = False
+
+    @property
+    def fields(self) -> str:
+        """What the fields and their options amount to; with another one, it asks otherwise."""
+        return self.fingerprint[:_HALF]
+
+    @property
+    def said(self) -> str:
+        """What the form says by itself; with another one, its rows are others."""
+        return self.fingerprint[_HALF:]
 
     def __str__(self) -> str:
         """One line that :func:`parse` reads."""
         kind = f"{self.kind}.{self.variant}" if self.variant else self.kind
         parts = self.version, kind, self.language, self.service, self.schema, self.fingerprint
-        return f"planforms {' '.join(map(str, parts))}"
+        known = " known" if self.is_known else ""
+        return f"planforms {' '.join(map(str, parts))}{known}"
 
 
 def identity_of(document: Document) -> Identity:
@@ -54,8 +72,9 @@ def identity_of(document: Document) -> Identity:
         document.language,
         document.service,
         document.schema,
-        _fingerprint(document),
+        _fingerprint(document.empty or document.places),
         variant=document.variant,
+        is_known=bool(document.empty),
     )
 
 
@@ -72,12 +91,18 @@ def parse(text: str) -> Identity | None:
         match["fingerprint"],
         int(match["version"]),
         match["variant"] or "",
+        bool(match["known"]),
     )
 
 
-def _fingerprint(document: Document) -> str:
-    lines = (
+def _fingerprint(places: Mapping[str, Place]) -> str:
+    asked = (
         f"{path} {place.type.value} {place.many} {' '.join(key for key, _ in place.options)}"
-        for path, place in sorted(document.places.items())
+        for path, place in sorted(places.items())
     )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+    said = (f"{path} {place.raw}" for path, place in sorted(places.items()) if place.fixed)
+    return _digest(asked) + _digest(said)
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_HALF]

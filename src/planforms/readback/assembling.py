@@ -18,7 +18,7 @@ def assemble(
     values: Mapping[str, Any],
     places: Mapping[str, Place],
     *,
-    same: bool,
+    whole: bool,
 ) -> Data:
     """The data that some values make, with what the form says by itself.
 
@@ -29,16 +29,16 @@ def assemble(
         model: the model of the document.
         values: what was written, as JSON has it, by path.
         places: the places of an empty form of that kind and service.
-        same: whether it has the same fields as the form that came back.
+        whole: whether the form that came back had all rows of the empty one.
     """
     data: Data = {}
-    for path, value in {**_said(values, places, same=same), **values}.items():
+    for path, value in {**_said(values, places, whole=whole), **values}.items():
         data = put(model, data, path, value)
     tidy: Data = _without_gaps(data)
     return tidy
 
 
-def _said(values: Mapping[str, Any], places: Mapping[str, Place], *, same: bool) -> Data:
+def _said(values: Mapping[str, Any], places: Mapping[str, Place], *, whole: bool) -> Data:
     """What the form says by itself, where that belongs to what was written."""
     rows: dict[PathSteps, Data] = {}
     for path, place in places.items():
@@ -49,7 +49,7 @@ def _said(values: Mapping[str, Any], places: Mapping[str, Place], *, same: bool)
     for row, fixed in rows.items():
         if any(values.get(path, value) != value for path, value in fixed.items()):
             continue  # the row is another one: what was known had rows of its own
-        if row in parts or not row or (same and len(fixed) > 1):
+        if row in parts or not row or (whole and len(fixed) > 1):
             said |= fixed
     return said
 

@@ -133,8 +133,9 @@ def interpret(returned: Returned, form: KnownForm) -> Reading:
         if value is not None:
             values[path] = value
     problems += [*_unknown(unknown), *_signed(values)]
-    same = returned.identity.fingerprint == form.identity.fingerprint
-    data = assemble(form.model, values, form.places, same=same)
+    identity = returned.identity
+    places = form.places if identity.said == form.identity.said else {}
+    data = assemble(form.model, values, places, whole=not identity.is_known)
     return _loaded(_identified(data, returned.identity, form), problems, unread)
 
 
@@ -154,8 +155,8 @@ def _changes(returned: Returned, form: KnownForm) -> Iterator[Problem]:
         what = "something that was printed is not as it was"
         yield Problem("form.changed", "the form", what, hint, Severity.WARNING)
     if returned.identity.fingerprint != form.identity.fingerprint:
-        hint = "it held something when it was sent, or templates or profiles have changed since"
-        what = "has other fields than an empty form of today"
+        hint = "templates or profiles have changed since it was made: compare it with an empty one"
+        what = "is not the form of today"
         yield Problem("form.edition", "the form", what, hint, Severity.WARNING)
 
 
