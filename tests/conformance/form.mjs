@@ -61,18 +61,29 @@ async function save(page, button = "#save") {
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
+// Opens a file and waits for what the page says to it.
+async function opened(page, content, said) {
+  const file = { name: "form.json", mimeType: "", buffer: Buffer.from(content) };
+  await page.setInputFiles("#open", file);
+  await page.waitForFunction((key) => {
+    const form = document.getElementById("form");
+    return document.getElementById("status").textContent === form.dataset[key];
+  }, said);
+}
+
 async function reopen(page, saved, tell) {
   await page.click("#clear");
   const empty = JSON.parse(await save(page));
   const printed = await page.$$eval("input[type=hidden][data-path]", (all) => all.length);
   if (!printed && Object.keys(empty.values).length) tell("something is left after clearing");
-  await page.setInputFiles("#open", { name: "a.json", mimeType: "", buffer: Buffer.from(saved) });
-  await page.waitForFunction(() => document.getElementById("status").textContent);
+  await opened(page, saved, "opened");
   if ((await save(page)) !== saved) tell("what was saved is not what was opened");
+  const more = JSON.stringify({ ...JSON.parse(saved), values: { nowhere: "x" } });
+  await opened(page, more, "openedPartly");
+  await opened(page, saved, "opened");
   const other = saved.replace(/planforms \d+ \w+/, "planforms 1 other");
-  await page.setInputFiles("#open", { name: "b.json", mimeType: "", buffer: Buffer.from(other) });
-  await page.waitForFunction((text) => document.getElementById("status").textContent === text,
-    await page.$eval("#form", (form) => form.dataset.notOpened));
+  await opened(page, other, "notOpened");
+  await opened(page, "{", "notOpened");
   if ((await save(page)) !== saved) tell("another form's file changed this one");
 }
 
