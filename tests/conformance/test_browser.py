@@ -11,7 +11,7 @@ from markupsafe import Markup
 import planforms as pf
 from planforms.forms.identity import identity_of
 from planforms.readback.web import read_web
-from planforms.writers._form_page import SCRIPT
+from planforms.writers._web_form import SCRIPT
 from tests.conformance.browser import fill_in
 from tests.conformance.damage import changed
 from tests.filling import a_few_forms, answers

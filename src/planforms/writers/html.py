@@ -16,8 +16,8 @@ from planforms.placement.blocks import PlacedBlock, PlacedLetterhead, PlacedWind
 from planforms.writers import fonts
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element, read_style
-from planforms.writers._form_body import FormBodyWriter
-from planforms.writers._form_page import SCRIPT, form_around
+from planforms.writers._web_body import WebFormWriter
+from planforms.writers._web_form import SCRIPT, form_around
 
 PAGE_SHEETS = ("common.css", "web.css")
 FORM_SHEETS = (*PAGE_SHEETS, "fillable.css")
@@ -36,7 +36,7 @@ def to_html(document: Document, *, fillable: bool = False) -> str:
     """
     if not fillable:
         return page_of(document, BodyWriter())
-    head, main = _parts(place(document.blocks), FormBodyWriter(document))
+    head, main = _parts(place(document.blocks), WebFormWriter(document))
     body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
     return _page(document, body, FORM_SHEETS, SCRIPT)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from planforms.document import Document
 from planforms.forms.identity import identity_of
 from planforms.writers._body import element, read_style
-from planforms.writers._form_controls import tag
+from planforms.writers._web_controls import tag
 
 SCRIPT = Markup(read_style("fillable.js"))
 """The page's only script; the security policy allows just it."""

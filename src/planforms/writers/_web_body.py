@@ -35,7 +35,7 @@ from planforms.placement.blocks import (
 )
 from planforms.placement.sizes import leaves
 from planforms.placement.words import text_of
-from planforms.writers import _form_controls as controls
+from planforms.writers import _web_controls as controls
 from planforms.writers._body import BodyWriter, element, named_classes
 
 _EMPTY = Markup("")
@@ -69,7 +69,7 @@ class Around:
 _PRINTED = Around(printed=True)
 
 
-class FormBodyWriter(BodyWriter):
+class WebFormWriter(BodyWriter):
     """Writes blocks as a page has them that is filled in on a screen."""
 
     _list_name = "div"
