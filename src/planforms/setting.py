@@ -17,6 +17,7 @@ from planforms.models.people import Role
 from planforms.models.shapes import Shape
 from planforms.registry import KINDS
 from planforms.services import list_services, load_country, load_service
+from planforms.services.consistency import appeal_problems
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentProfile, ServiceProfile
 from planforms.services.reforms import reformed
@@ -136,6 +137,8 @@ def read_setting(
         profile = load_service(service, profiles)
         code = _own_language(profile, own)
     country = load_country(profile.country, profiles, code)
+    if problems := list(appeal_problems(profile, country)):
+        raise ProfileError(problems)
     words, folders = load_words(code, own), tuple(language_folders(code, own))
     return Setting(profile, country, words, folders, profiles)
 

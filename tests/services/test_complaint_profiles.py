@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import planforms as pf
 from planforms.errors import ProfileError
+from planforms.languages import load_words
 from planforms.models.complaint import Subject
 from planforms.services import BUILT_IN, COUNTRIES, list_services, load_country, load_service
-from tests.reports import problems_of
+from planforms.setting import read_setting
+from tests.reports import LANGUAGES, example_data, problems_of
 
 
 def changed(source: Path, target: Path, old: str, new: str) -> None:
@@ -78,3 +81,32 @@ def test_a_deadline_from_no_day_of_an_appeal_is_told(
 
 def test_a_telephone_number_is_kept_on_one_line() -> None:
     assert load_service("molde").organisation.phone == "11\u00a022\u00a033\u00a000"
+
+
+def test_a_body_for_appeals_by_a_law_that_the_country_does_not_have_is_told(tmp_path: Path) -> None:
+    old, new = "[appeals.sosialtjenesteloven]", "[appeals.sosialtjenestelova]"
+    molde_with(tmp_path, old, new)
+    with pytest.raises(ProfileError) as error:
+        read_setting("molde", services=tmp_path)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.place) == (
+        "profile.key",
+        "molde.toml: appeals.sosialtjenestelova",
+    )
+    assert "sosialtjenesteloven" in problem.hint
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_consent_asks_for_the_national_number_where_the_profile_says_so(
+    language: str, tmp_path: Path
+) -> None:
+    asked = load_words(language).term("field", "Participant.national_id")
+    molde_with(tmp_path, "[consent]\n", "[consent]\nidentity_number = true\n")
+    for services, is_asked in ((None, False), (tmp_path, True)):
+        form = pf.blank("consent", service="molde", language=language, services=services)
+        assert (asked in form.text()) is is_asked
+    data = example_data("molde/consent_answered_with_one_refusal")
+    data["case"]["participant"]["national_id"] = "010190 00000"
+    for services, is_told in ((None, False), (tmp_path, True)):
+        made = pf.render(pf.load(data), language=language, services=services)
+        assert ("010190 00000" in made.text()) is is_told

@@ -1,7 +1,7 @@
 """Where, until when and in what form a decision can be appealed, as its statute says.
 
-Without a statute there are no facts, unless all statutes of the country say the same: body and
-deadline are never guessed. That a deadline has passed is said only where it surely has.
+Without a statute there are no facts: body and deadline are never guessed. That a
+deadline has passed is said only where it surely has.
 """
 
 from __future__ import annotations
@@ -107,21 +107,9 @@ def _unauthorised(appeal: Appeal) -> Iterator[Problem]:
 
 
 def _statute(data: Appeal | None, setting: Setting) -> Statute | None:
-    """The statute that a decision rests on; of an empty form, the one that stands for all."""
-    statutes = setting.country.statutes
-    if data is None:
-        return _common(tuple(statutes.values()))
-    key = data.decision.statute if data.decision else None
-    return statutes.get(key or "")
-
-
-def _common(statutes: tuple[Statute, ...]) -> Statute | None:
-    """The first statute, if all say the same of body, form and time; notes it may have alone."""
-    said = {
-        (one.sent_to, one.decided_by, one.form, one.appeal.length if one.appeal else None)
-        for one in statutes
-    }
-    return statutes[0] if len(said) == 1 else None
+    """The statute that a decision rests on; nobody knows that of an empty form."""
+    key = data.decision.statute if data and data.decision else None
+    return setting.country.statutes.get(key or "")
 
 
 def _bodies(data: Appeal | None, statute: Statute, setting: Setting) -> Iterator[Fact]:

@@ -65,6 +65,7 @@ class ConsentProfile(ProfilePart):
         telling: the provision under which a yes releases the service from secrecy, where that is
             not the country's alone.
         receivers: who is told or asked, by the keys of ``secrecy_areas``.
+        identity_number: whether the form asks for the national number.
         before_enrolment: whether the first consent must be given by the day of enrolment.
         source: where that rule stands.
         checked: the day somebody last compared it with its source.
@@ -76,6 +77,7 @@ class ConsentProfile(ProfilePart):
     refusal: Translated | None = None
     telling: Translated | None = None
     receivers: dict[Key, ConsentReceiver] = Field(default_factory=dict)
+    identity_number: bool = False
     before_enrolment: bool = False
     source: Translated | None = None
     checked: date | None = None

@@ -42,6 +42,14 @@ def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
     yield from _statute_problems(country, file)
 
 
+def appeal_problems(profile: ServiceProfile, country: CountryProfile) -> Iterator[Problem]:
+    """Bodies for appeals by laws that the service's country does not have."""
+    for key in profile.appeals:
+        if key not in country.statutes:
+            place, hint = f"{profile.id}.toml: appeals.{key}", did_you_mean(key, country.statutes)
+            yield Problem("profile.key", place, "is not one of the country's statutes", hint)
+
+
 def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     """Kinds of document that there are not, and what does not fit in those there are."""
     for kind, document in profile.documents.items():
