@@ -79,8 +79,8 @@ class Problem:
 
         Empty where the whole data is meant, or something else than the data.
         """
-        in_data = self.code.partition(".")[0] in _ABOUT_DATA and _PATH.fullmatch(self.place)
-        steps = _STEP.findall(self.place) if in_data else ()
+        in_data = self.code.partition(".")[0] in _ABOUT_DATA and self.place not in _FORMATS
+        steps = _STEP.findall(self.place) if in_data and _PATH.fullmatch(self.place) else ()
         return tuple(int(number) if number else name for name, number in steps)
 
     @property
@@ -106,8 +106,10 @@ class Problem:
         }
 
 
-_ABOUT_DATA = frozenset({"data", "release", "service", "language"})
+_ABOUT_DATA = frozenset({"data", "form", "release", "service", "language"})
 """The groups of codes whose places are paths in the data."""
+_FORMATS = frozenset({"pdf", "docx", "html"})
+"""Places of what is said of a whole file that came back."""
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _PATH = re.compile(rf"{_NAME}(?:\[\d+\])*(?:\.{_NAME}(?:\[\d+\])*)*")
 _BRACES = re.compile(r"\{(\w+)\}")
