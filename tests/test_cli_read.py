@@ -13,8 +13,10 @@ import planforms as pf
 from planforms.batching.returning import read_folder
 from planforms.forms.identity import identity_of
 from tests.commands import call
+from tests.reports import ROOT
 
 SECRET = "Hemmelig"
+DRAFT = ROOT / "examples" / "molde" / "draft_with_values_missing.json"
 NAMED = {"case.number": "2026/14", "case.participant.name": "Ánde Ødegård"}
 UNCLEAR = {**NAMED, "issued_on": f"1/6 {SECRET}"}
 
@@ -115,3 +117,28 @@ def test_a_folder_without_forms_or_beside_itself_is_a_wrong_call(tmp_path: Path)
     assert call("read", tmp_path, "-o", tmp_path / "data").returncode == 2
     save(tmp_path / "a.json", NAMED)
     assert call("read", tmp_path, "-o", tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_a_draft_goes_out_as_a_form_and_comes_back_as_data(suffix: str, tmp_path: Path) -> None:
+    form, back = tmp_path / f"form.{suffix}", tmp_path / "back.json"
+    assert call("render", DRAFT, "--fillable", "-o", form).returncode == 0
+    answer = call("read", form, "-o", back, "--json")
+    assert (answer.returncode, json.loads(answer.stdout)["state"]) == (0, "complete")
+    sent, returned = pf.load(DRAFT), pf.load(back, pf.FinalReport)
+    assert returned.case.participant == sent.case.participant
+    assert returned.conclusion == sent.conclusion
+    assert len(returned.activities) == len(sent.activities) > 0
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "html"])
+def test_an_empty_form_to_fill_in_is_made_in_every_format(suffix: str, tmp_path: Path) -> None:
+    form = tmp_path / f"form.{suffix}"
+    made = call("blank", "consent", "--service", "molde", "--fillable", "-o", form)
+    assert made.returncode == 0
+    answer = call("read", form, "-o", tmp_path / "back.json", "--json")
+    told = json.loads(answer.stdout)
+    if suffix == "html":
+        assert [problem["code"] for problem in told["problems"]] == ["form.page"]
+    else:
+        assert (answer.returncode, told["state"]) == (0, "partly")

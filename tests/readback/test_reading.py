@@ -265,7 +265,7 @@ def test_a_form_that_is_not_the_one_of_today_is_a_warning() -> None:
 
 
 def test_what_a_form_of_today_says_is_not_added_to_one_that_said_otherwise() -> None:
-    values = {"lines[0].answer.decision": ("refused",), **IDENTIFIED}
+    values: dict[str, Written] = {"lines[0].answer.decision": ("refused",), **IDENTIFIED}
     identity = identity_of(pf.blank("consent", service="molde"))
     other = replace(identity, fingerprint=identity.fields + "0" * 6)
     saved = {**named("consent", values), "planforms": str(other)}
