@@ -125,7 +125,7 @@ def test_a_draft_goes_out_as_a_form_and_comes_back_as_data(suffix: str, tmp_path
     assert call("render", DRAFT, "--fillable", "-o", form).returncode == 0
     answer = call("read", form, "-o", back, "--json")
     assert (answer.returncode, json.loads(answer.stdout)["state"]) == (0, "complete")
-    sent, returned = pf.load(DRAFT), pf.load(back, pf.FinalReport)
+    sent, returned = (pf.load(path, pf.FinalReport) for path in (DRAFT, back))
     assert returned.case.participant == sent.case.participant
     assert returned.conclusion == sent.conclusion
     assert len(returned.activities) == len(sent.activities) > 0

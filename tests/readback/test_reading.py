@@ -267,13 +267,20 @@ def test_a_form_that_is_not_the_one_of_today_is_a_warning() -> None:
 def test_what_a_form_of_today_says_is_not_added_to_one_that_said_otherwise() -> None:
     values: dict[str, Written] = {"lines[0].answer.decision": ("refused",), **IDENTIFIED}
     identity = identity_of(pf.blank("consent", service="molde"))
-    other = replace(identity, fingerprint=identity.fields + "0" * 6)
-    saved = {**named("consent", values), "planforms": str(other)}
-    reading = pf.read(saved)
+    saved = named("consent", values)
+
+    other_rows = replace(identity, fingerprint=identity.fields + "0" * 6)
+    reading = pf.read({**saved, "planforms": str(other_rows)})
     assert reading.data is None
     assert reading.values["lines"] == [{"answer": {"decision": "refused"}}]
     assert codes(reading)[0] == "form.edition"
     assert "lines[0].area" in {problem.place for problem in reading.problems}
+
+    other_words = replace(identity, fingerprint="0" * 6 + identity.said)
+    reading = pf.read({**saved, "planforms": str(other_words)})
+    assert reading.values["lines"][0] == {"area": "nav", "answer": {"decision": "refused"}}
+    assert "purpose" not in reading.values
+    assert codes(reading)[0] == "form.edition"
 
 
 def test_print_that_was_changed_is_a_warning() -> None:

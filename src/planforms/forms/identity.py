@@ -49,12 +49,12 @@ class Identity:
 
     @property
     def fields(self) -> str:
-        """What the fields and their options amount to; with another one, it asks otherwise."""
+        """What fields, options and preprinted words amount to; else, it asks something else."""
         return self.fingerprint[:_HALF]
 
     @property
     def said(self) -> str:
-        """What the form says by itself; with another one, its rows are others."""
+        """The keys that the form says by itself; with others, its rows are other ones."""
         return self.fingerprint[_HALF:]
 
     def __str__(self) -> str:
@@ -96,12 +96,14 @@ def parse(text: str) -> Identity | None:
 
 
 def _fingerprint(places: Mapping[str, Place]) -> str:
+    lines = sorted(places.items())
     asked = (
         f"{path} {place.type.value} {place.many} {' '.join(key for key, _ in place.options)}"
-        for path, place in sorted(places.items())
+        + (f" {place.raw}" if place.fixed and not place.options else "")
+        for path, place in lines
     )
-    said = (f"{path} {place.raw}" for path, place in sorted(places.items()) if place.fixed)
-    return _digest(asked) + _digest(said)
+    keys = (f"{path} {place.raw}" for path, place in lines if place.fixed and place.options)
+    return _digest(asked) + _digest(keys)
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from planforms.document import Place
 from planforms.errors import DataError, Problem, Severity, UsageError
 from planforms.forms.identity import Identity
 from planforms.loading import load
@@ -133,10 +134,17 @@ def interpret(returned: Returned, form: KnownForm) -> Reading:
         if value is not None:
             values[path] = value
     problems += [*_unknown(unknown), *_signed(values)]
-    identity = returned.identity
-    places = form.places if identity.said == form.identity.said else {}
-    data = assemble(form.model, values, places, whole=not identity.is_known)
+    places = _said(returned.identity, form)
+    data = assemble(form.model, values, places, whole=not returned.identity.is_known)
     return _loaded(_identified(data, returned.identity, form), problems, unread)
+
+
+def _said(identity: Identity, form: KnownForm) -> Mapping[str, Place]:
+    """The places whose values the form that came back said itself, as the one of today does."""
+    if identity.said != form.identity.said:
+        return {}
+    same = identity.fields == form.identity.fields
+    return {path: place for path, place in form.places.items() if same or place.options}
 
 
 def _asked(path: str, form: KnownForm) -> AskedField | None:
