@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 import planforms as pf
-from planforms.loading import MAX_DATA_BYTES
+from planforms.loading import MAX_DATA_BYTES, load_for
 from planforms.models.documents import CaseDocument, Status
 from planforms.models.validation import MAX_PROBLEMS
 from planforms.registry import KINDS
+from planforms.setting import service_finder
 from tests.reports import EXAMPLES, GONE, problems_of, report_data
 
 SECRET = "Zyxwvut"
@@ -417,3 +418,20 @@ def test_parts_within_parts_without_end_are_refused() -> None:
             with pytest.raises(pf.DataError) as caught:
                 call()
             assert problems_of(caught.value) == {("data.size", "the data")}
+
+
+def test_a_service_that_there_is_not_is_told_with_all_other_problems() -> None:
+    find = service_finder()
+    good, wrong = report_data(), report_data({"case.service": "nowhere", "issued_on": "soon"})
+    assert load_for(good, find) == pf.load(good)
+    with pytest.raises(pf.DataError) as caught:
+        load_for(wrong, find)
+    told = {(problem.code, problem.place) for problem in caught.value.problems}
+    assert {place for _, place in told} == {"issued_on", "case.service"}
+    assert ("service.unknown", "case.service") in told
+    with pytest.raises(pf.DataError) as caught:
+        load_for(report_data({"case.service": "Ola Nordmann !", "issued_on": "soon"}), find)
+    assert sorted(problem.place for problem in caught.value.problems) == [
+        "case.service",
+        "issued_on",
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, overload
 from weakref import WeakValueDictionary
@@ -86,6 +87,41 @@ def load_partly(source: Source, kind: AnyKind) -> DocumentData | dict[str, Any]:
     else:
         return document
     return typed_values(kind.model, migrated(plain(data)))
+
+
+def load_for(source: Source, find: Callable[[str], object]) -> DocumentData:
+    """What :func:`load` gives; a service that there is not is told with all other problems.
+
+    Args:
+        source: as :func:`load` takes it.
+        find: looks for a service by its key.
+
+    Raises:
+        UsageError: the file cannot be read, or the source is none of these.
+        DataError: the data is not one document; if its service is unknown, that is told too.
+    """
+    data = _mapping(source)
+    try:
+        return _validated(data, DocumentData)
+    except DataError as error:
+        told = {problem.place for problem in error.problems}
+        unknown = (one for one in _unknown_service(data, find) if one.place not in told)
+        raise DataError([*error.problems, *unknown]) from None
+
+
+def _unknown_service(data: Mapping[str, Any], find: Callable[[str], object]) -> Iterator[Problem]:
+    kind = data.get("kind")
+    if not (isinstance(kind, str) and kind in KINDS):
+        return
+    path = KINDS[kind].model.service_path
+    value: Any = plain(data)
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    if isinstance(value, str):
+        try:
+            find(value)
+        except UsageError as error:
+            yield from (replace(problem, place=path) for problem in error.problems)
 
 
 def _mapping(source: Source) -> Mapping[str, Any]:

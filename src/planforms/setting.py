@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from planforms.services import list_services, load_country, load_service
 from planforms.services.consistency import appeal_problems
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentProfile, ServiceProfile
+from planforms.services.reading import find_service
 from planforms.services.reforms import reformed
 
 Folders = str | PathLike[str] | Iterable[str | PathLike[str]] | None
@@ -159,6 +160,11 @@ def setting_for(
     wanted = language or data.language
     with naming(data, language):
         return read_setting(data.service_key, wanted, templates=templates, services=services)
+
+
+def service_finder(services: Folders = None) -> Callable[[str], object]:
+    """What looks for a service by its key, and raises a usage error if there is none."""
+    return partial(find_service, folders=folder_paths(services))
 
 
 @contextmanager

@@ -11,14 +11,14 @@ from pathlib import Path
 from planforms.batching.records import Input, Records
 from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
-from planforms.loading import load
+from planforms.loading import load_for
 from planforms.models.documents import DocumentData, Status
 from planforms.models.letters import folded
 from planforms.models.shapes import is_guarded
 from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.release import DRAFT, hindrances
-from planforms.setting import Folders, Setting, folder_paths, naming, read_setting
+from planforms.setting import Folders, Setting, folder_paths, naming, read_setting, service_finder
 
 
 class Group(StrEnum):
@@ -88,12 +88,13 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     """
     found = _OpenDeadlines(as_of)
     settings = _Settings(folder_paths(services))
+    find = service_finder(services)
     problems = []
     with Records(source) as records:
         count = len(records.all)
         for record in records.all:
             try:
-                data = load(records.read(record))
+                data = load_for(records.read(record), find)
                 with naming(data):
                     setting = settings.of(data.service_key)
                 found.add(data, setting)

@@ -15,13 +15,13 @@ from pathlib import Path
 from planforms.batching.basis import basis
 from planforms.document import Document
 from planforms.errors import PlanformsError, Problem
-from planforms.loading import load
+from planforms.loading import load_for
 from planforms.models.documents import DocumentData
 from planforms.rendering import printable_characters, render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
 from planforms.rules.release import hindrances
-from planforms.setting import Setting, setting_for
+from planforms.setting import Setting, service_finder, setting_for
 from planforms.writing import to_bytes
 
 
@@ -95,7 +95,7 @@ def inspect_record(task: Task) -> Inspection:
     """
     _check_basis(task)
     try:
-        report = load(task.data)
+        report = load_for(task.data, service_finder(task.services))
         setting = _setting(report, task)
         return Inspection(
             case=report.reference,
@@ -117,7 +117,7 @@ def render_record(task: Task) -> RenderedRecord:
     """
     _check_basis(task)
     try:
-        report = load(task.data)
+        report = load_for(task.data, service_finder(task.services))
         document = render(
             report, language=task.language, templates=task.templates, services=task.services
         )

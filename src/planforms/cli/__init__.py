@@ -104,10 +104,12 @@ def _services(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from planforms.loading import load
+    from planforms.loading import load_for
     from planforms.rendering import blank, render
+    from planforms.setting import service_finder
 
-    data = load(sys.stdin.buffer if options.data == "-" else Path(options.data))
+    source = sys.stdin.buffer if options.data == "-" else Path(options.data)
+    data = load_for(source, service_finder(options.services))
     if options.fillable:
         document = blank(
             data.kind,
