@@ -249,12 +249,14 @@ def test_every_word_file_passes_openxml_audit(files: Files, forms: Files) -> Non
 
 
 def test_libreoffice_makes_at_most_a_page_more_of_a_word_file_than_the_pdf_has(
-    files: Files, tmp_path: Path
+    files: Files, forms: Files, tmp_path: Path
 ) -> None:
-    converted = libreoffice(files("docx"), tmp_path)
+    converted = libreoffice([*files("docx"), *forms("docx")], tmp_path)
     counts = {
         word.name: (count_pages(result), count_pages(pdf))
-        for pdf, (word, result) in zip(files("pdf"), converted.items(), strict=True)
+        for pdf, (word, result) in zip(
+            [*files("pdf"), *forms("pdf")], converted.items(), strict=True
+        )
     }
     assert {name: both for name, both in counts.items() if not 0 < both[0] <= both[1] + 1} == {}
 
