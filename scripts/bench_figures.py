@@ -38,7 +38,7 @@ class Size:
 
 
 FULL = Size()
-SMALLEST = Size(0, 1, 2, renders=2, cases=20, longest=0.02, small=2, middle=4)
+SMALLEST = Size(0, 1, 2, renders=2, cases=20, longest=0.02, small=2, middle=2)
 """Enough to enter every line; the figures say nothing."""
 
 
