@@ -144,11 +144,10 @@ class Trials:
                     self._note(problem)
 
     def made_up(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
-        """Blank and nearly empty; then by what every condition falls on both sides, and protected.
+        """Nearly empty; then by what every condition falls on both sides, protected, and blank.
 
         Many conditions share one document, which then is full; its lists have two items or more.
         """
-        yield self._trial(0, State.BLANK)
         yield self._trial(1, State.FINAL, full=False, items=1)
         goals = [[DRAFT], [PROTECTED]]
         goals += [
@@ -157,6 +156,7 @@ class Trials:
             for side, demands in condition.sides.items()
             if demands and (side or not condition.loop)
         ]
+        goals.append([BLANK])
         for number in range(MAX_TRIALS):
             if not goals:
                 return
