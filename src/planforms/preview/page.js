@@ -2,7 +2,7 @@
 
 const at = (id) => document.getElementById(id);
 const NAMES = {
-  pages: "Pages", web: "Web page", word: "Word file", word_pages: "Word pages", text: "Reading order", facts: "Facts",
+  pages: "Pages", engines: "Both engines", web: "Web page", word: "Word file", word_pages: "Word pages", text: "Reading order", facts: "Facts",
   data: "Data", languages: "Two languages", revisions: "What changed",
 };
 const STRESSES = { "": "none", pseudo: "longer words", longest: "longest values", sparse: "optional parts empty", protected: "protected identity" };
@@ -110,6 +110,7 @@ const DRAW = {
     });
     return make("div", columns.length > 1 ? { class: "engines" } : {}, ...columns);
   },
+  engines: (found) => DRAW.pages(found),
   word_pages: (found) => DRAW.pages(found),
   word(found) {
     return make("div", { class: "text" }, ...found.paragraphs.map((one) => one.rows
@@ -285,11 +286,12 @@ function problem(one) {
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
   const views = Object.keys(NAMES);
+  const wanted = views["1234567890".indexOf(event.key)];
   if (event.key === "n") step(1);
   else if (event.key === "p") step(-1);
   else if (event.key === "b") go({ state: "blank" });
   else if (event.key === "/") { event.preventDefault(); at("find").elements.search.focus(); }
-  else if (views[Number(event.key) - 1]) go({ view: views[Number(event.key) - 1] });
+  else if (wanted) go({ view: wanted });
 }
 
 function listen() {

@@ -24,6 +24,7 @@ from planforms.preview.origins import page_with_origins
 from planforms.preview.sections import beside_each_other
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of
+from planforms.writers import ENGINES
 from planforms.writing import to_bytes
 
 _OFFICE_SECONDS = 45.0
@@ -66,6 +67,13 @@ def view(name: str, subject: Subject) -> dict[str, Any]:
 
 def _pages(subject: Subject) -> dict[str, Any]:
     return {"engines": {"WeasyPrint": _drawn(subject.file("pdf"))}}
+
+
+def _engines(subject: Subject) -> dict[str, Any]:
+    """The pages of both engines; of a form to fill in, those that are printed."""
+    document = subject.document
+    drawn = {name: _drawn(to_bytes(document, "pdf", engine=name)) for name in ENGINES}
+    return {"engines": drawn}
 
 
 def _drawn(pdf: bytes) -> dict[str, Any]:
@@ -168,6 +176,7 @@ def _languages(subject: Subject) -> dict[str, Any]:
 
 VIEWS: dict[str, Callable[[Subject], dict[str, Any]]] = {
     "pages": _pages,
+    "engines": _engines,
     "web": _web,
     "word": _word,
     "word_pages": _word_pages,
