@@ -324,10 +324,27 @@ def test_a_form_is_read_from_bytes_text_a_file_or_a_stream(tmp_path: Path) -> No
     content = json.dumps(saved).encode()
     path = tmp_path / "back.json"
     path.write_bytes(content)
-    readings = [pf.read(one) for one in (saved, content, content.decode(), path)]
+    readings = [
+        pf.read(one) for one in (saved, content, bytearray(content), content.decode(), path)
+    ]
     readings.append(pf.read(io.BytesIO(content)))
     assert all(reading == readings[0] for reading in readings)
     assert readings[0].data is not None
+
+
+@pytest.mark.parametrize("source", [None, 3, ["x"], io.StringIO("{}")])
+def test_what_is_no_source_is_a_wrong_call(source: Any) -> None:
+    with pytest.raises(pf.UsageError):
+        pf.read(source)
+
+
+def test_data_that_no_page_saves_is_refused() -> None:
+    endless: dict[str, Any] = {}
+    endless["values"] = endless
+    others: list[dict[str, Any]] = [{"values": {("a", 1): 2}}, {}, {"planforms": None}]
+    for wrong in (endless, *others):
+        with pytest.raises(pf.DataError):
+            pf.read(wrong)
 
 
 def test_a_file_that_is_refused_is_named(tmp_path: Path) -> None:

@@ -19,12 +19,13 @@ from planforms.readback.assembling import Data, assemble
 from planforms.readback.knowledge import KnownForm, known_form
 from planforms.readback.limits import MAX_FILE_BYTES
 from planforms.readback.parsing import AskedField, parse_value
+from planforms.readback.refusals import refusal
 from planforms.readback.returned import Returned, Written
 from planforms.readback.sniffing import read_returned
 from planforms.setting import Folders, folder_paths
 from planforms.written import DoubtError
 
-Source = bytes | str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
+Source = bytes | bytearray | memoryview | str | os.PathLike[str] | BinaryIO | Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,32 @@ def read(source: Source, *, templates: Folders = None, services: Folders = None)
 def _content(source: Source) -> bytes:
     """The bytes of the file, one more than a form may have at most."""
     match source:
-        case bytes():
-            return source
+        case bytes() | bytearray() | memoryview():
+            return bytes(source)
         case str():
             return source.encode(errors="replace")
         case Mapping():
-            return json.dumps(dict(source), default=str).encode()
+            return _saved(source)
         case os.PathLike():
             return _file(Path(source))
+    if not callable(getattr(source, "read", None)):
+        hint = "give bytes, an open binary file, a Path, or the JSON that the web page saves"
+        what = f"cannot be of the type {type(source).__name__}"
+        raise UsageError.of("source.type", "the source", what, hint)
     try:
-        return source.read(MAX_FILE_BYTES + 1)
+        content = source.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError):
         raise UsageError.of("file.unreadable", "the stream", "cannot be read") from None
+    if not isinstance(content, bytes):
+        raise UsageError.of("file.unreadable", "the stream", "gives no bytes")
+    return content
+
+
+def _saved(source: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(dict(source), default=str).encode()
+    except (TypeError, ValueError, RecursionError):
+        raise refusal("form.damaged", "json") from None
 
 
 def _file(path: Path) -> bytes:
