@@ -37,6 +37,7 @@ from planforms.setting import read_setting
 from planforms.writers.docx import to_docx
 from planforms.writers.shell import BUILT_IN as LETTERHEAD
 from planforms.writers.shell import load_shell
+from tests.fuzz.growing import ODD, Grower
 from tests.fuzz.mangling import (
     SECRET,
     WORDS,
@@ -118,9 +119,14 @@ PIECES = (
 
 
 def templates(chance: random.Random) -> None:
-    """Render a broken template, or one that is made of pieces; check it, now and then."""
+    """Render a template that was grown, broken or made of pieces; check it, now and then."""
     kind = chance.choice(sorted(KINDS))
-    if chance.random() < 0.3:
+    how = chance.random()
+    if how < 0.6:
+        text = Grower(chance).template()
+        if how < 0.15:
+            text = mangled_text(text, chance, (*PIECES, *ODD), 2)
+    elif how < 0.8:
         text = (template_root() / "no" / f"{kind}.html").read_text(encoding="utf-8")
         text = mangled_text(text, chance, PIECES)
     else:
@@ -156,13 +162,40 @@ TOML = (
 )
 
 
+def mangled_toml(text: str, chance: random.Random) -> str:
+    """A text in TOML, broken anywhere or, as often, with other values behind a few keys."""
+    if chance.random() < 0.5:
+        return mangled_text(text, chance, TOML)
+    lines = text.split("\n")
+    keys = [number for number, line in enumerate(lines) if " = " in line]
+    for number in chance.sample(keys, min(len(keys), chance.randint(1, 3))):
+        lines[number] = f"{lines[number].partition(' = ')[0]} = {chance.choice(TOML_VALUES)}"
+    return "\n".join(lines)
+
+
+TOML_VALUES = (
+    *("1", "-1", "0", "true", "1.5", "inf", "nan", '""', '"x"', "[]", "[1]", "{}", "1979-05-27"),
+    *('"\\u202e"', '"\\ue000"', '"\\u0000"', f'"{"x" * 5000}"', '"../x"', '"a b"', "07:32:00"),
+    *(
+        '{ no = "x", sv = 1 }',
+        '{ x = "y" }',
+        '["x", "x"]',
+        '["a", 1]',
+        "[[1]]",
+        "9" * 5000,
+        "1e400",
+    ),
+    *('"nb_NO"', '"xx_XX"', '"%d.%m"', '"dd.MM"', '"yyyyyyyy"', '"(((("', '"*"', '"a*b*c*d*e"'),
+)
+
+
 def profiles(chance: random.Random) -> None:
     """Read a broken profile of a service, a country or an instrument; make a form, now and then."""
     beside = ("countries", "instruments")
     roots = (PROFILES, *(PROFILES.parent / name for name in beside))
     root = chance.choice(roots)
     found = chance.choice(sorted(root.glob("*.toml")))
-    text = mangled_text(found.read_text(encoding="utf-8"), chance, TOML)
+    text = mangled_toml(found.read_text(encoding="utf-8"), chance)
     place = found.name if root == PROFILES else f"{root.name}/{found.name}"
     path = _saved(f"profiles/{place}", text)
     services = [path.stem] if root == PROFILES else ["molde", "team_work", "vivirk"]
@@ -197,10 +230,10 @@ PO = (
 
 def words(chance: random.Random) -> None:
     """Read a broken list of terms, settings of a language or term base, and check it."""
-    name, pieces = chance.choice(
-        (("terms.po", PO), ("locale.toml", TOML), ("termbase.toml", TOML), ("locale.toml", PO))
-    )
-    text = mangled_text((template_root() / "no" / name).read_text(encoding="utf-8"), chance, pieces)
+    name = chance.choice(("terms.po", "terms.po", "locale.toml", "termbase.toml"))
+    text = (template_root() / "no" / name).read_text(encoding="utf-8")
+    is_po = name == "terms.po"
+    text = mangled_text(text, chance, PO) if is_po else mangled_toml(text, chance)
     path = _saved(f"words/no/{name}", text)
     try:
         if name == "termbase.toml":

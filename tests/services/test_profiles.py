@@ -532,6 +532,13 @@ def test_a_misspelt_key_gets_a_suggestion(tmp_path: Path) -> None:
     assert problem.hint == "did you mean instruments?"
 
 
+@pytest.mark.parametrize("language", ["[1]", "{ x = 1 }", "1"])
+def test_a_language_that_is_no_text_is_told(tmp_path: Path, language: str) -> None:
+    old = next(line for line in PROFILE.splitlines() if line.startswith("language"))
+    found = problems_of(tmp_path, (old, f"language = {language}"))
+    assert "fyrtarnet.toml: language" in [one.place for one in found]
+
+
 def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     path = write_profile(tmp_path)
     path.write_bytes(path.read_bytes().decode("utf-8").encode("latin-1"))

@@ -242,8 +242,10 @@ def _service(file: _File, language: str | None, beside: _Beside) -> ServiceProfi
 
 def _validated(file: _File, model: type[P], language: str | None) -> P:
     data = _parsed(file)
+    own = data.get("language")
+    choice = TextChoice(language, own if isinstance(own, str) else None)
     try:
-        return model.model_validate(data, context=TextChoice(language, data.get("language")))
+        return model.model_validate(data, context=choice)
     except ValidationError as error:
         raise ProfileError(_problems(error, model, file.path)) from None
 
