@@ -73,7 +73,7 @@ class _Where:
 
     Attributes:
         width: how wide what stands there is, in mm.
-        hyphens: the language by whose rules words are hyphenated; none are if it is empty.
+        hyphens: whether words are hyphenated.
         cell: whether it is the cell of a table, where a place to write is room alone.
         item: whether it is the item of a list.
         narrow: whether labels stand above their values, for want of room.
@@ -81,7 +81,7 @@ class _Where:
     """
 
     width: float = PAGE_WIDTH
-    hyphens: str = ""
+    hyphens: bool = True
     cell: bool = False
     item: bool = False
     narrow: bool = False
@@ -120,8 +120,8 @@ def tree_of(document: Document) -> Tree:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
     day = document.issued_on
-    writer = _Writer(document.language)
-    main = _Where(hyphens="" if document.whole_words else document.language)
+    writer = _Writer()
+    main = _Where(hyphens=not document.whole_words)
     tree = writer.tree
     tree.data = {
         "title": printable(document.title),
@@ -146,9 +146,8 @@ def _counters(words: str) -> list[str | int]:
 class _Writer:
     """Turns placed blocks into what the template draws."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         self.tree = Tree({})
-        self._language = language
 
     def blocks(self, blocks: Iterable[PlacedBlock], where: _Where) -> list[Drawn]:
         """Some blocks, one below the other."""
@@ -226,7 +225,7 @@ class _Writer:
         value = where.less(LABEL_WIDTH + LABEL_GAP) if beside else where
         return {
             "label": _line(item.label, label),
-            "value": self._near(item.value, replace(value, hyphens=""), VALUE_NEARER),
+            "value": self._near(item.value, replace(value, hyphens=False), VALUE_NEARER),
             "width": value.width if beside else 0,
             "choice": _is_choice(item),
             "short": item.beside,
@@ -242,7 +241,7 @@ class _Writer:
 
     def _field(self, field: PlacedField, column: float, where: _Where) -> Drawn:
         width = field.width * column - FIELD_GAP
-        inner = replace(where, width=width, hyphens="")
+        inner = replace(where, width=width, hyphens=False)
         choices = any(isinstance(block, PlacedChoices) for block in field.value)
         value = self.blocks(field.value, inner) if choices or not field.lines else []
         return {
@@ -255,7 +254,7 @@ class _Writer:
 
     def _choices(self, block: PlacedChoices, where: _Where) -> Drawn:
         room = replace(where, width=where.width / (block.columns or 1) - _OPTION_INDENT)
-        inner = replace(room, hyphens="")
+        inner = replace(room, hyphens=False)
         return {
             "is": "choices",
             "question": _line(block.question, where),
@@ -270,7 +269,7 @@ class _Writer:
             if all(cell.span == 1 for cell in row.cells)
         ]
         self.tree.headers.append(headers)
-        head = replace(where, hyphens=self._language if table.matrix else where.hyphens)
+        head = replace(where, hyphens=where.hyphens or table.matrix)
         return {
             "is": "table",
             "caption": _line(table.caption, where),
@@ -304,7 +303,7 @@ class _Writer:
 
     def _box(self, kind: BoxKind, blocks: tuple[PlacedBlock, ...], where: _Where) -> Drawn:
         law = kind is BoxKind.LAW
-        inner = replace(where.less(0 if law else _BOX_INSET), hyphens="")
+        inner = replace(where.less(0 if law else _BOX_INSET), hyphens=False)
         return {"is": "box", "kind": kind, "blocks": self.blocks(blocks, inner)}
 
     def _window(self, block: PlacedWindow, where: _Where) -> Drawn:
@@ -326,7 +325,7 @@ class _Writer:
         }
 
     def _letterhead(self, block: PlacedLetterhead, where: _Where) -> Drawn:
-        inner = replace(where, hyphens="")
+        inner = replace(where, hyphens=False)
         drawn: Drawn = {
             "is": "letterhead",
             "logo": None,

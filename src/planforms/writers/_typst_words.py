@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, assert_never
 
-import pyphen
-
 from planforms.document import (
     CHECKED,
     UNCHECKED,
@@ -46,7 +44,6 @@ _LONG = re.compile(rf"[^\W\d_]{{{LEAST_HYPHENATED},}}")
 _MM = 25.4 / 72
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SPACES = re.compile("[ \t\r\f]+")
-_PARTS = re.compile("( )")
 _LETTERS = re.compile("(?s:.[\u0300-\u036f]*)")
 
 
@@ -56,13 +53,13 @@ class Room:
 
     Attributes:
         width: how wide their line is, in mm.
-        hyphens: the language by whose rules words are hyphenated; none are if it is empty.
+        hyphens: whether words are hyphenated.
         drawn: whether a place to write has a line below it; in the cell of a table it has none.
         size: how large the letters are, in points.
     """
 
     width: float
-    hyphens: str = ""
+    hyphens: bool = False
     drawn: bool = True
     size: float = 11
 
@@ -93,26 +90,10 @@ def _covered() -> frozenset[str]:
     return frozenset(map(chr, fonts.covered())) | {"\n", "\t", "\r", "\f"}
 
 
-def _hyphenated(word: str, language: str) -> Iterator[Node]:
-    """A word, and the part of it within which Typst may hyphenate it.
-
-    Typst has rules of its own where words break, but no least number of letters before and after.
-    """
-    dictionary = _dictionary(language)
-    end = 0
-    for found in _LONG.finditer(word):
-        if dictionary and dictionary.positions(found[0]):
-            start, stop = found.start() + LEAST_PART, found.end() - LEAST_PART + 1
-            yield word[end:start]
-            yield ["hyphens", word[start:stop]]
-            end = stop
-    yield word[end:]
-
-
 @cache
-def _dictionary(language: str) -> Any:
-    found = pyphen.language_fallback(language) if language else None
-    return pyphen.Pyphen(lang=found, left=LEAST_PART, right=LEAST_PART) if found else None
+def _words_of(letters: int) -> re.Pattern[str]:
+    """Words of so many letters at least."""
+    return re.compile(f"[^ ]{{{letters},}}")
 
 
 def _is_invisible(letter: str) -> bool:
@@ -125,6 +106,9 @@ class _Line:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        least = LEAST_HYPHENATED if room.hyphens else LONGEST_WORD
+        self._wide = SPARE * room.width / (room.size * _MM)
+        self._long_words = _words_of(min(least, max(1, int(self._wide))))
         self._nodes: list[Node] = []
         self._spaced = True  # whether a space here would begin a line or follow another
 
@@ -181,12 +165,11 @@ class _Line:
             self._text(box.label)
 
     def _gap(self, blank: Blank) -> None:
-        if not self._room.drawn:
-            return
-        if blank.lines > 1:
+        if blank.lines > 1 and self._room.drawn:
             self._put(["lines", blank.lines])
         else:
-            self._put(["gap", min(GAPS.get(blank.type, GAP), self._room.width)])
+            width = min(GAPS.get(blank.type, GAP), self._room.width)
+            self._put(["gap" if self._room.drawn else "room", width])
 
     def _put(self, node: Node) -> None:
         self._nodes.append(node)
@@ -211,19 +194,29 @@ class _Line:
         for piece in self._pieces(text):
             if isinstance(piece, str) and self._nodes and isinstance(self._nodes[-1], str):
                 self._nodes[-1] += piece
-            else:
+            elif piece:
                 self._nodes.append(piece)
         self._spaced = text.endswith(" ")
 
     def _pieces(self, text: str) -> Iterator[Node]:
-        """Words that may be hyphenated as they are; addresses and endless words by themselves."""
-        for part in _PARTS.split(text):
-            if self._is_endless(part):
-                yield ["letters", _LETTERS.findall(part)]
-            elif "@" in part or "//" in part:
-                yield part
-            else:
-                yield from _hyphenated(part, self._room.hyphens)
+        """Words by parts: endless ones, and those letters of long ones where they may be broken.
+
+        Typst has rules of its own where words break, but no least number of letters around it.
+        """
+        end = 0
+        for found in self._long_words.finditer(text):
+            start, word = found.start(), found[0]
+            if self._is_endless(word):
+                yield text[end:start]
+                yield ["letters", _LETTERS.findall(word)]
+                end = found.end()
+            elif self._room.hyphens and "@" not in word and "//" not in word:
+                for long in _LONG.finditer(word):
+                    first = start + long.start() + LEAST_PART
+                    yield text[end:first]
+                    end = start + long.end() - LEAST_PART + 1
+                    yield ["hyphens", text[first:end]]
+        yield text[end:]
 
     def _is_endless(self, word: str) -> bool:
         """Whether a word may break between any two letters, for want of room."""
@@ -233,7 +226,7 @@ class _Line:
         return not self._fits(word, lines)
 
     def _fits(self, text: str, lines: int = 1) -> bool:
-        wide = SPARE * self._room.width * lines / (self._room.size * _MM)
+        wide = self._wide * lines
         return len(text) < wide or fonts.width(text) < wide
 
     def _strip_end(self) -> None:
