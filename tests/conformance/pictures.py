@@ -12,7 +12,7 @@ SCALE, SHRINK = 2, 4
 """Pages are drawn at 144 dots an inch and shrunk to 36, so that thin lines count as they are."""
 BLUR = 3
 """Over how many dots a picture is blurred: what stands 2 mm apart counts as in one place."""
-MOST = 3.5
+MOST = 4
 """How much two pages differ at most on average, of 255; two pages of other words differ by more."""
 
 

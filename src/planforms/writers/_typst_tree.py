@@ -59,6 +59,8 @@ FIELD_GAP, BESIDE_GAP = 5, 8
 """What is between fields, and between two parts beside each other, in mm."""
 VALUE_NEARER, ITEM_NEARER = 1.55, 3
 """How much nearer words are to the lines below them, in mm: in a value, in an item of a list."""
+QUESTION_NEARER = 1.16
+"""How much nearer the first words of a numbered item are to what follows them, in mm."""
 MOST_LINES_OF_WHOLE = 40
 """Of so many lines at most, as far as that can be told, is a block that is never split."""
 LOGO_WIDTH, LOGO_HEIGHT = 60, 12
@@ -212,11 +214,15 @@ class _Writer:
 
     def _list(self, block: PlacedList, where: _Where) -> Drawn:
         inner = replace(where.less(_ITEM_INDENT), item=True)
+        items = [self._near(item.blocks, inner, ITEM_NEARER) for item in block.items]
+        for first, *others in items if block.ordered else ():
+            if others and first["is"] == "text":
+                first["nearer"] -= QUESTION_NEARER
         return {
             "is": "list",
             "ordered": block.ordered,
             "marked": any(item.mark for item in block.items),
-            "items": [self._near(item.blocks, inner, ITEM_NEARER) for item in block.items],
+            "items": items,
         }
 
     def _description(self, item: PlacedDescription, where: _Where) -> Drawn:
