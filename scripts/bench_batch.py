@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import planforms as pf
+from planforms.writers import TYPST, WEASYPRINT
 from scripts.bench_figures import ROOT, Bench, Figure, Size
 
 FORMATS = ("pdf", "docx")
@@ -111,6 +112,16 @@ def small(size: Size) -> Iterator[Figure]:
     yield Figure(f"batch of {size.small}, for a document", 1000 * seconds / size.small, "ms")
 
 
+def by_typst(size: Size) -> Iterator[Figure]:
+    """The same batch as the next one, laid out by Typst."""
+    with _folder() as folder:
+        seconds, watch = _batch(folder, list(lines(size.middle)), TYPST)
+    rate = size.middle / seconds
+    yield Figure(f"batch of {size.middle} by Typst", rate, "documents/s", goal=17, at_least=True)
+    for number in watch.seen:
+        yield Figure(f"  a worker's memory after {number}", watch.peak(number), "MiB")
+
+
 def middle(size: Size) -> Iterator[Figure]:
     """A batch for a night, and the same again, when there is nothing to do."""
     records = list(lines(size.middle))
@@ -155,7 +166,7 @@ def large(size: Size) -> Iterator[Figure]:
         yield Figure("  peak memory of a worker at its end", watch.peak(size.large), "MiB")
 
 
-BENCHES: tuple[Bench, ...] = (longest, small, middle, beside_bare, large)
+BENCHES: tuple[Bench, ...] = (longest, small, by_typst, middle, beside_bare, large)
 
 
 @contextmanager
@@ -164,12 +175,12 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _batch(folder: Path, records: list[bytes]) -> tuple[float, _Watch]:
+def _batch(folder: Path, records: list[bytes], engine: str = WEASYPRINT) -> tuple[float, _Watch]:
     """The seconds that a batch takes, and what was seen of its workers."""
     watch = _Watch()
     stream = io.BytesIO(b"".join(records))
     started = time.perf_counter()
-    done = pf.batch(stream, folder, formats=FORMATS, workers=WORKERS, progress=watch)
+    done = pf.batch(stream, folder, formats=FORMATS, workers=WORKERS, progress=watch, engine=engine)
     seconds = time.perf_counter() - started
     assert done.complete, done.items
     return seconds, watch

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import io
 import resource
+import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import planforms as pf
 from planforms.models.documents import DocumentData
-from scripts.bench_figures import EXAMPLE, ROOT, Bench, Figure, Size, median, side_by_side
+from planforms.writers import ENGINES, TYPST, WEASYPRINT
+from scripts.bench_figures import EXAMPLE, ROOT, Bench, Figure, Size, median, side_by_side, timed
 
 COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
 
@@ -63,6 +65,21 @@ def _bare_weasyprint(document: pf.Document) -> Callable[[], bytes]:
         return pdf
 
     return lay_out
+
+
+def engines(size: Size) -> Iterator[Figure]:
+    """Both engines over distinct documents, in turn: one made twice would be kept by Typst."""
+    paths = sorted((ROOT / "examples").glob("*/*.json"))[: size.distinct]
+    documents = [pf.render(pf.load(path)) for path in paths]
+    took: dict[str, list[float]] = {engine: [] for engine in ENGINES}
+    for document in documents:
+        for engine in ENGINES:
+            took[engine].append(timed(lambda: pf.to_pdf(document, engine=engine)))  # noqa: B023
+    means = {engine: statistics.mean(times) for engine, times in took.items()}
+    for engine, mean in means.items():
+        yield Figure(f"{len(documents)} documents to PDF by {engine}, each", mean, "ms")
+    ratio = means[WEASYPRINT] / means[TYPST]
+    yield Figure("WeasyPrint beside Typst", ratio, "times", goal=8, at_least=True)
 
 
 def to_docx(size: Size) -> Iterator[Figure]:
@@ -162,4 +179,14 @@ def memory(size: Size) -> Iterator[Figure]:
             yield Figure(f"peak memory after {number} renders", peak, "MiB")
 
 
-BENCHES: tuple[Bench, ...] = (to_tree, to_pdf, to_fill_in, to_docx, to_html, kinds, memory, longest)
+BENCHES: tuple[Bench, ...] = (
+    to_tree,
+    to_pdf,
+    engines,
+    to_fill_in,
+    to_docx,
+    to_html,
+    kinds,
+    memory,
+    longest,
+)

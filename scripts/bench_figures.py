@@ -23,6 +23,8 @@ class Size:
     """Runs that a median is taken of."""
     kinds: int | None = None
     """How many kinds are measured; all without it."""
+    distinct: int | None = None
+    """Examples that both engines lay out; all without it."""
     renders: int = 500
     """Renders while memory is watched."""
     cases: int = 10_000
@@ -38,7 +40,7 @@ class Size:
 
 
 FULL = Size()
-SMALLEST = Size(0, 1, 2, renders=2, cases=20, longest=0.02, small=2, middle=2)
+SMALLEST = Size(0, 1, 2, distinct=2, renders=2, cases=20, longest=0.02, small=2, middle=2)
 """Enough to enter every line; the figures say nothing."""
 
 
