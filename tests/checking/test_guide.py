@@ -26,6 +26,7 @@ from planforms.checking.term_lists import check_terms
 from planforms.checking.wording import check_wording
 from planforms.languages import template_root
 from planforms.markup.subset import TAGS
+from planforms.preview.choosing import Roots
 from planforms.translating.copies import copy_template
 from tests.checking.changes import added, changed, saved
 from tests.commands import call
@@ -46,6 +47,11 @@ def test_the_commands_of_a_guide_run_one_after_the_other(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    served: list[Roots] = []
+    # what would answer browsers until somebody ends it
+    monkeypatch.setattr(
+        "planforms.preview.server.serve", lambda roots, *_, **__: served.append(roots)
+    )
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     lines = "".join(blocks(page, "console")).splitlines()
     assert len(lines) > 3
@@ -54,6 +60,7 @@ def test_the_commands_of_a_guide_run_one_after_the_other(
         assert answer.returncode == 0, (line, answer.stderr, answer.stdout)
         for name in re.findall(r"-o (\S+)", line):
             assert (tmp_path / name).exists(), line
+    assert len(served) == sum(line.startswith("planforms preview") for line in lines)
 
 
 def test_the_calls_within_the_text_name_real_commands_and_options() -> None:
