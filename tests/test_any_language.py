@@ -197,7 +197,9 @@ def known_names() -> set[str]:
     return names | {name.replace("_", "-") for name in names}
 
 
-NO_LANGUAGES = {("complaint.py", "no"), ("term_keys.py", "no"), ("values.py", "no")}
+NO_LANGUAGES = {
+    (module, "no") for module in ("complaint.py", "parsing.py", "term_keys.py", "values.py")
+}
 """The answer to a question."""
 
 

@@ -18,7 +18,7 @@ from planforms.writers import TYPST, WEASYPRINT
 from scripts.bench_documents import longest_parts
 from tests.bounds import processor_seconds
 from tests.generated import HOSTILE, data_of, longest
-from tests.reading.comparison import first_difference
+from tests.reading.comparison import NO_WIDTH, first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
@@ -44,8 +44,8 @@ def printed(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without characters that have no glyph by nature."""
-    return "".join(letter for letter in text if letter not in INVISIBLE)
+    """The text without characters that have no glyph by nature, but for spaces of no width."""
+    return "".join(letter for letter in text if letter not in INVISIBLE - {NO_WIDTH})
 
 
 def assert_same_words(document: pf.Document) -> None:

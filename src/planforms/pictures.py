@@ -13,6 +13,8 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = frozenset(
@@ -33,6 +35,7 @@ _GIF_LOOPING = b"NETSCAPE2.0"
 MAX_PIXELS = 12_000_000
 """Most pixels of a picture that is decoded to see whether it is whole."""
 _FORMATS = ("PNG", "JPEG", "GIF")
+_lock = Lock()
 
 
 def is_whole(content: bytes, formats: tuple[str, ...] = _FORMATS) -> bool:
@@ -41,13 +44,26 @@ def is_whole(content: bytes, formats: tuple[str, ...] = _FORMATS) -> bool:
 
     try:
         with Image.open(io.BytesIO(content), formats=formats) as image:
-            image.verify()  # load() alone takes a file that is cut off, once WeasyPrint is there
-        with Image.open(io.BytesIO(content), formats=formats) as image:
+            image.verify()
+        with _strictly(), Image.open(io.BytesIO(content), formats=formats) as image:
             image.load()
         stripped(content)
     except Exception:  # whatever Pillow says of broken files
         return False
     return True
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let Pillow refuse pixels that are cut off: WeasyPrint makes it take them, everywhere."""
+    from PIL import ImageFile
+
+    with _lock:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def fault_of_picture(content: bytes) -> str:

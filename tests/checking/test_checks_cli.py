@@ -60,9 +60,9 @@ def test_a_mistake_is_shown_with_its_line_a_mark_and_a_hint(own: Path) -> None:
     answer = planforms("--templates", "my")
     assert answer.returncode == 1
     assert answer.stdout == (
-        "my/no/final_report.html:50:27: error: case.participant.nmae: no such field"
+        "my/no/final_report.html:53:27: error: case.participant.nmae: no such field"
         " [template.path]\n"
-        "   50 |   <dd>{{ case.participant.nmae }}</dd>\n"
+        "   53 |   <dd>{{ case.participant.nmae }}</dd>\n"
         "      |                           ^^^^\n"
         "      = did you mean name?\n"
         "\n"
@@ -77,11 +77,14 @@ def test_json_tells_every_part_of_a_finding(own: Path) -> None:
     assert problem == {
         "code": "template.path",
         "severity": "error",
-        "place": "my/no/final_report.html:50:27",
+        "place": "my/no/final_report.html:53:27",
         "message": "case.participant.nmae: no such field",
         "hint": "did you mean name?",
+        "path": [],
+        "pointer": "",
+        "params": {},
         "file": "my/no/final_report.html",
-        "line": 50,
+        "line": 53,
         "column": 27,
         "text": "nmae",
         "source": "  <dd>{{ case.participant.nmae }}</dd>",
@@ -92,7 +95,7 @@ def test_github_gets_an_annotation(own: Path) -> None:
     answer = planforms("--templates", "my", "--format", "github")
     assert answer.returncode == 1
     assert answer.stdout == (
-        "::error title=template.path,file=my/no/final_report.html,line=50,col=27,endColumn=31"
+        "::error title=template.path,file=my/no/final_report.html,line=53,col=27,endColumn=31"
         "::case.participant.nmae: no such field (did you mean name?)\n"
     )
 
@@ -194,7 +197,7 @@ def test_check_is_public_and_gives_problems_in_the_order_of_the_files(own: Path)
     path = folder / "no" / "final_report.html"
     path.write_text(path.read_text("utf-8").replace("{{ title }}", "{{ titel }}", 1), "utf-8")
     problems = pf.check(templates=folder)
-    assert [problem.place for problem in problems] == [f"{path}:44:8", f"{path}:50:27"]
+    assert [problem.place for problem in problems] == [f"{path}:47:8", f"{path}:53:27"]
     assert all(isinstance(problem, pf.Problem) for problem in problems)
     assert pf.check is check
 

@@ -247,7 +247,7 @@ def test_the_editor_finds_file_line_column_and_message_in_what_the_check_prints(
     [shown] = [block for block in blocks(TRANSLATING, "text") if "referance" in block]
     [found] = [m for line in shown.splitlines() if (m := re.match(matcher["regexp"], line))]
     assert found[matcher["file"]] == f"my-templates/no/{REPORT}"
-    assert (found[matcher["line"]], found[matcher["column"]]) == ("58", "20")
+    assert (found[matcher["line"]], found[matcher["column"]]) == ("61", "20")
     assert found[matcher["severity"]] == "error"
     assert found[matcher["message"]] == "recipient.referance: no such field"
     assert found[matcher["code"]] == "template.path"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import normalize
 
 LONG_WORD = 17
 """A word of so many letters may break anywhere: a narrow column is no wider."""
+
+NO_WIDTH = "\N{ZERO WIDTH SPACE}"
+"""Where a line may end within a word; nobody can read it in a file."""
 
 HYPHENS = ("-", "\N{HYPHEN}")
 """What stands where a word was hyphenated; a PDF cannot tell it from a hyphen of the word."""
@@ -25,12 +29,13 @@ def first_difference(expected: str, read: str) -> str | None:
 
     Words are compared, not spaces; an accented letter may be one character or two. In ``read``,
     a line may also end within a word: where it was hyphenated, after a character that is no
-    letter or digit, and anywhere in a very long word.
+    letter or digit, at a space of no width, and anywhere in a very long word.
     """
-    wanted, words, position = normalize("NFC", expected).split(), list(_words(read)), 0
+    wanted = [word for word in normalize("NFC", expected).split() if word.strip(NO_WIDTH)]
+    words, position = list(_words(read.replace(NO_WIDTH, ""))), 0
     for index, word in enumerate(wanted):
         found, next_position = _take(word, words, position)
-        if found != word:
+        if found != word.replace(NO_WIDTH, ""):
             return _difference(wanted, index, words, position)
         position = next_position
     return _difference(wanted, len(wanted), words, position) if position < len(words) else None
@@ -46,7 +51,11 @@ def _take(wanted: str, words: list[Word], position: int) -> tuple[str, int]:
     """The next word, put together again if lines end within it, and the position after it."""
     found = words[position].letters if position < len(words) else ""
     position += 1
-    while found != wanted and position < len(words) and words[position].starts_line:
+    while (
+        found != wanted.replace(NO_WIDTH, "")
+        and position < len(words)
+        and words[position].starts_line
+    ):
         part = _before_line_end(wanted, found)
         if part is None:
             break
@@ -57,8 +66,11 @@ def _take(wanted: str, words: list[Word], position: int) -> tuple[str, int]:
 
 def _before_line_end(wanted: str, found: str) -> str | None:
     """The part of a word that a line ends with, without the mark of hyphenation."""
+    ends = accumulate(map(len, wanted.split(NO_WIDTH)))
+    wanted = wanted.replace(NO_WIDTH, "")
     if wanted.startswith(found):
-        return found if len(wanted) >= LONG_WORD or not found[-1:].isalnum() else None
+        may_end = len(wanted) >= LONG_WORD or not found[-1:].isalnum() or len(found) in ends
+        return found if may_end else None
     return found[:-1] if found.endswith(HYPHENS) and wanted.startswith(found[:-1]) else None
 
 

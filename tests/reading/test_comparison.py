@@ -13,6 +13,8 @@ from tests.reading.comparison import first_difference
         ("arbeidspraksis", "arbeids-\nprak-\nsis"),
         ("arbeids-praksis", "arbeids-\nprak\N{HYPHEN}\nsis"),
         ("\N{LATIN SMALL LETTER A WITH RING ABOVE}", "a\N{COMBINING RING ABOVE}"),
+        ("null\u200bbredde", "null\nbredde"),
+        ("null\u200bbredde \u200b to", "nullbredde to"),
         ("", ""),
     ],
 )
@@ -34,6 +36,7 @@ def test_the_same_words_are_the_same(expected: str, read: str) -> None:
         ("x" * 60, "x" * 50 + " " + "x" * 10),
         ("en to", "to en"),
         ("IFO/AME", "IFO/"),
+        ("null\u200bbredde", "nul\nlbredde"),
     ],
 )
 def test_other_words_gaps_or_orders_differ(expected: str, read: str) -> None:

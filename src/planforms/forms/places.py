@@ -46,9 +46,16 @@ def known_lists(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def letters_of(place: Place, node: Field) -> str:
-    """What stands in the control of a field before anybody writes: as the data has a text."""
-    is_text = place.type in (FieldType.LINE, FieldType.TEXT) and isinstance(place.raw, str)
-    return str(place.raw) if is_text else node.text or ""
+    """What stands in the control of a field before anybody writes: as the data has a text.
+
+    A day that is printed without its year, as in the head of a table, stands as the data has it.
+    """
+    printed = node.text or ""
+    if not isinstance(place.raw, str):
+        return printed
+    is_text = place.type in (FieldType.LINE, FieldType.TEXT)
+    lacks_year = place.type is FieldType.DATE and place.raw[:4] not in printed
+    return place.raw if is_text or lacks_year else printed
 
 
 def keys_of(place: Place) -> tuple[str, ...]:
