@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +130,22 @@ def test_a_revision_that_git_does_not_know_is_told(tmp_path: Path) -> None:
     for against in ("nowhere", "--output=x", "HEAD; rm"):
         with pytest.raises(UsageError, match="git does not know"):
             earlier(Roots(templates=(tmp_path,)), against, tmp_path / "store")
+
+
+def test_a_revision_of_git_is_what_stood_there(tmp_path: Path) -> None:
+    file = tmp_path / "own" / "no" / "consent.html"
+    file.parent.mkdir(parents=True)
+    words = (ROOT / "templates/no/consent.html").read_text(encoding="utf-8")
+    file.write_text(words.replace("Du bestemmer.", "Du velger.", 1), encoding="utf-8")
+    who = ("-c", "user.name=Kari", "-c", "user.email=kari@example.org")
+    for call in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "Velg")):
+        subprocess.run(["git", "-C", str(tmp_path), *call], check=True)
+    file.write_text(words, encoding="utf-8")
+    roots = Roots(templates=(tmp_path / "own",))
+    before = earlier(roots, "HEAD", tmp_path / "store")
+    assert before == earlier(roots, "HEAD", tmp_path / "store")
+    assert "Du velger." in document_of(CONSENT, before).text()
+    assert "Du velger." not in document_of(CONSENT, roots).text()
 
 
 def test_changes_keep_every_word() -> None:

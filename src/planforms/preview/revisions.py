@@ -42,20 +42,21 @@ def earlier(roots: Roots, against: str, store: Path) -> Roots:
 
 def _at_revision(folder: Path, against: str, store: Path) -> Path:
     """A folder as it was, put into the store; what it was does not change, so it is kept."""
-    commit = _git(
+    tree = _git(
         folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{against}^{{tree}}"
     )
-    within = _git(folder, "rev-parse", "--show-prefix").strip()
-    target = store / commit.strip() / (within or "all")
+    within = _git(folder, "rev-parse", "--show-prefix")
+    target = store / tree / (within or "all")
     if not target.is_dir():
-        tree = f"{commit.strip()}:{within}" if within else commit.strip()
-        with tarfile.open(fileobj=io.BytesIO(_run(folder, "archive", tree))) as archive:
+        top = Path(_git(folder, "rev-parse", "--show-toplevel"))
+        packed = _run(top, "archive", f"{tree}:{within}" if within else tree)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(target, filter="data")
     return target
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    return _run(folder, *arguments).decode("utf-8", "replace")
+    return _run(folder, *arguments).decode("utf-8", "surrogateescape").strip()
 
 
 def _run(folder: Path, *arguments: str) -> bytes:
