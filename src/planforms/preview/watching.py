@@ -19,9 +19,9 @@ _DEBOUNCE_MS = 60
 """How long to wait for more of what one save changes: editors write a file in several steps."""
 _STEP_MS = 20
 _LOOK_MS = 1_000
-"""How often it is looked whether the watched folders are still the same ones."""
+"""How often it is looked for what the system did not tell."""
 _PAUSE_SECONDS = 0.3
-"""How long until a folder that is gone is looked for again."""
+"""How long until all is watched anew."""
 
 
 class Watcher:
@@ -37,21 +37,19 @@ class Watcher:
         self.number = 1
         self.last: list[dict[str, Any]] = []
         self._paths = tuple(dict.fromkeys(paths))
-        self._texts = dict(self._read_all())
+        self._stamps = _stamps(self._paths)
+        self._texts = {path: text for path in self._stamps if (text := _text_of(path)) is not None}
         self._changed = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until somebody says stop; a folder that is gone may come back."""
-        present = self._present()
         while not stop.is_set():
-            if present:
+            if present := [path for path in self._paths if path.exists()]:
                 with suppress(OSError):
                     await self._watch(present, stop)
-            await asyncio.sleep(0 if stop.is_set() else _PAUSE_SECONDS)
-            if self._present() != present:
-                present = self._present()
-                self._note({*self._texts, *(path for path, _ in self._read_all())})
-                self._count()
+            if not stop.is_set():
+                await asyncio.sleep(_PAUSE_SECONDS)
+                self._note(self._changed_files())
 
     async def next(self, number: int) -> int:
         """The number of the state after another one, or the same if nobody waits any more."""
@@ -64,16 +62,12 @@ class Watcher:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    def _present(self) -> dict[Path, int]:
-        """What is there of all that is watched, each with a number that tells it from another."""
-        found = {}
-        for path in self._paths:
-            with suppress(OSError):
-                found[path] = path.stat().st_ino
-        return found
+    async def _watch(self, present: list[Path], stop: asyncio.Event) -> None:
+        """Note changes for as long as the system tells of them.
 
-    async def _watch(self, present: dict[Path, int], stop: asyncio.Event) -> None:
-        """Note changes for as long as all that is watched stays where it is."""
+        It tells nothing of a folder that was taken away and made anew: what it kept to itself is
+        found by looking, and then all is watched anew.
+        """
         changes = awatch(
             *present,
             stop_event=stop,
@@ -82,16 +76,23 @@ class Watcher:
             rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
         )
-        async for found in changes:
-            self._note({Path(path) for _, path in found})
-            if self._present() != present:
+        async for told in changes:
+            found = self._changed_files()
+            self._note(found)
+            if found and not told:
                 return
+
+    def _changed_files(self) -> set[Path]:
+        """The files and watched folders that are not what they were when this was asked last."""
+        before, self._stamps = self._stamps, _stamps(self._paths)
+        paths = before.keys() | self._stamps.keys()
+        return {path for path in paths if before.get(path) != self._stamps.get(path)}
 
     def _note(self, paths: set[Path]) -> None:
         told = []
         for path in sorted(paths):
             before, now = self._texts.get(path), _text_of(path)
-            if before == now and path.suffix not in _PICTURES:
+            if before == now and path.suffix not in _PICTURES and path not in self._paths:
                 continue
             if now is None:
                 self._texts.pop(path, None)
@@ -100,18 +101,23 @@ class Watcher:
             told.append({"file": str(path), "lines": _changed_lines(before or "", now or "")})
         if told:
             self.last = told
-            self._count()
+            self.number += 1
+            self.wake()
 
-    def _count(self) -> None:
-        self.number += 1
-        self.wake()
 
-    def _read_all(self) -> Iterable[tuple[Path, str]]:
-        for root in self._paths:
-            for path in root.rglob("*") if root.is_dir() else [root]:
-                text = _text_of(path)
-                if text is not None:
-                    yield path, text
+def _stamps(roots: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
+    """What tells the states of files apart; of a watched folder, that it is there."""
+    found = {}
+    for root in roots:
+        for path in (root, *root.rglob("*")):
+            with suppress(OSError):
+                state = path.stat()
+                stamp = state.st_ino, state.st_mtime_ns, state.st_size
+                if path.is_file():
+                    found[path] = stamp
+                elif path == root:
+                    found[path] = (0, 0, 0)
+    return found
 
 
 def _text_of(path: Path) -> str | None:
