@@ -26,6 +26,7 @@ from planforms.preview.answering import Question
 from planforms.preview.choosing import Choice, Roots, examples_in
 from planforms.preview.gallery import exhibit, index_of
 from planforms.preview.serving import asked
+from tests.batching.inputs import descendants
 from tests.bounds import STUCK_SECONDS
 from tests.conformance.programs import program, run
 from tests.reports import ROOT
@@ -146,10 +147,9 @@ def test_many_saves_leave_memory_flat(service: Service) -> None:
 
 
 def _memory_of(pid: int) -> int:
-    """The memory of a process and its children, in kilobytes."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    own = re.findall(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    return sum(map(int, own)) + sum(_memory_of(int(child)) for child in children)
+    """The memory of a process and all that it has started, in kilobytes."""
+    states = (Path(f"/proc/{one}/status").read_text() for one in (pid, *descendants(pid)))
+    return sum(int(size) for state in states for size in re.findall(r"VmRSS:\s+(\d+)", state))
 
 
 def test_in_a_browser(service: Service, tmp_path: Path) -> None:
