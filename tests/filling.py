@@ -13,7 +13,9 @@ LETTERS = "Kåre Øygård Ärlig Öman Čáhppe Đoavttir Ąžuolas Жуков �
 LINES = f"{LETTERS}\nAndre linje.\n\nEt nytt avsnitt;  to mellomrom."
 SAMPLES = {
     FieldType.DATE: "1. juni 2026",
+    FieldType.TIME: "kl. 13.30",
     FieldType.NUMBER: "37,5",
+    FieldType.MONEY: "1 250,50 kr",
     FieldType.TEXT: LINES,
 }
 LEFT_EMPTY = 7

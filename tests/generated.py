@@ -67,7 +67,9 @@ _FORMS: dict[Form, st.SearchStrategy[Any]] = {
     Form.TEXT: TEXTS,
     Form.FLAG: st.just(False),
     Form.DATE: st.just(date(2026, 10, 30).isoformat()),
+    Form.TIME: st.just("09:00"),
     Form.NUMBER: st.integers(0, 100),
+    Form.MONEY: st.integers(0, 100_000),
 }
 BIRTH_DATE = "1979-05-17"
 """Before every other day, which are all the same one."""
@@ -81,6 +83,7 @@ _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "Case.service": st.just(_SERVICE),
     "Participant.birth_date": st.just(BIRTH_DATE),
     "Attendance.planned_days": st.just(100),
+    "Meeting.ends": st.just("10:00"),
 }
 _LEFT_OUT = frozenset(
     {
@@ -170,7 +173,7 @@ def _can_be_filled(model: type[BaseModel], path: str) -> bool:
 
 def _longest(shape: Shape) -> Any:
     fixed = {"DocumentData.schema": CURRENT, "Case.number": "X" * 40, "Case.service": _SERVICE}
-    fixed["Participant.birth_date"] = BIRTH_DATE
+    fixed |= {"Participant.birth_date": BIRTH_DATE, "Meeting.ends": "10:00"}
     if shape.label_key in fixed:
         return fixed[shape.label_key]
     keys = shape.members or open_keys(shape)
@@ -182,6 +185,8 @@ _LONGEST: dict[Form, Any] = {
     Form.TEXT: "Å " * 150 + "x" * 300,
     Form.FLAG: False,
     Form.DATE: "2026-10-30",
+    Form.TIME: "09:00",
     Form.NUMBER: 100,
+    Form.MONEY: 1_000_000.25,
 }
 """Texts are not of 20,000 letters: of those a document may not hold as many as a kind has."""

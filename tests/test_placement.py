@@ -16,6 +16,7 @@ import tinycss2
 
 import planforms as pf
 from planforms.document import (
+    UNBROKEN,
     AddressWindow,
     Block,
     Box,
@@ -362,7 +363,7 @@ def test_blocks_within_blocks_are_placed_too() -> None:
 
 
 def test_the_style_sheet_has_the_measures_of_placement() -> None:
-    gaps = {FieldType.DATE: ".blank.date", FieldType.NUMBER: ".blank.number"}
+    gaps = {type_: f".blank.{type_}" for type_ in UNBROKEN}
     assert GAPS.keys() == gaps.keys()
     for rule in (
         f".line {{ height: {LINE_PITCH}mm;",

@@ -119,7 +119,9 @@ SAMPLES = {
     FieldType.LINE: "Ord",
     FieldType.TEXT: "Et avsnitt.\n\nEt til.",
     FieldType.DATE: "2026-11-02",
+    FieldType.TIME: "09:30",
     FieldType.NUMBER: 3,
+    FieldType.MONEY: 1250,
     FieldType.FLAG: True,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planforms.languages import load_words
-from planforms.written import DoubtError, parse_date, parse_number
+from planforms.models.fields import write_time
+from planforms.written import DoubtError, parse_date, parse_money, parse_number, parse_time
 from tests.reports import LANGUAGES
 
 FIRST_OF_JUNE = date(2026, 6, 1)
@@ -138,3 +139,87 @@ def test_whatever_is_written_is_a_value_or_a_doubt(text: str) -> None:
             assert parse(text, words) is not None
         except DoubtError as doubt:
             assert doubt.hint
+
+
+# --- times of day and amounts ---------------------------------------------------------------
+
+TIMES = {"13.30": "13:30", "13:30": "13:30", "kl. 9": "09:00", "kl 09.05": "09:05", "1330": "13:30"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_times_are_read_as_people_write_them(language: str) -> None:
+    words = load_words(language)
+    for text, meant in TIMES.items():
+        assert parse_time(text, words) == time.fromisoformat(meant), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_time_that_a_language_prints_is_read_back(language: str) -> None:
+    words = load_words(language)
+    for minute in range(24 * 60):
+        meant = time(*divmod(minute, 60))
+        assert parse_time(words.time(meant), words) == meant
+        assert parse_time(write_time(meant), words) == meant
+
+
+def test_times_are_printed_as_each_language_writes_them() -> None:
+    printed = {language: load_words(language).time(time(9)) for language in LANGUAGES}
+    assert printed | {"no": "09.00", "sv": "9.00", "da": "09.00"} == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("kl. 2", "time_half"),
+        ("2.30", "time_half"),
+        ("24.00", "time"),
+        ("13.60", "time"),
+        ("halv to", "time"),
+        ("13-15", "time"),
+        ("930", "time"),
+        ("", "time"),
+    ],
+)
+def test_what_can_be_two_times_or_none_is_no_time(text: str, code: str) -> None:
+    with pytest.raises(DoubtError) as caught:
+        parse_time(text, load_words("no"))
+    assert caught.value.code == f"form.{code}"
+
+
+AMOUNTS = {
+    "1250": "1250",
+    "1 250": "1250",
+    "1.250": "1250",
+    "1 250 kr": "1250",
+    "kr. 1.250,50": "1250.50",
+    "1250,-": "1250",
+    "kr 300,-": "300",
+    "1250:- ": "1250",
+    "12,5": "12.5",
+}
+
+
+@pytest.mark.parametrize(("language", "currency"), [("no", "NOK"), ("sv", "SEK"), ("da", "DKK")])
+def test_amounts_are_read_as_people_write_them(language: str, currency: str) -> None:
+    words = load_words(language)
+    for text, value in AMOUNTS.items():
+        assert parse_money(text, words, currency) == Decimal(value), text
+    for number in ("0", "0.05", "999.90", "1250", "1234567.89"):
+        printed = words.money(Decimal(number), currency)
+        assert parse_money(printed, words, currency) == Decimal(number), printed
+
+
+def test_whole_amounts_are_printed_without_decimals() -> None:
+    printed = [
+        load_words(language).money(Decimal("1250.00"), currency).replace("\u00a0", " ")
+        for language, currency in (("no", "NOK"), ("sv", "SEK"), ("da", "DKK"), ("sv", "NOK"))
+    ]
+    assert printed == ["1 250 kr", "1 250 kr", "1.250 kr.", "1 250 Nkr"]
+    assert load_words("no").money(Decimal("0.5"), "NOK") == "0,50\u00a0kr"
+
+
+@pytest.mark.parametrize("text", ["", "ca. 200", "200-300", "200 EUR", "to hundre", "1.2.3"])
+def test_what_is_no_amount_is_none(text: str) -> None:
+    with pytest.raises(DoubtError) as caught:
+        parse_money(text, load_words("no"), "NOK")
+    assert caught.value.code == "form.number"

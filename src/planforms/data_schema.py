@@ -28,7 +28,9 @@ _FORMS = {
     Form.LINE: "One line of text.",
     Form.TEXT: "Running text; an empty line parts paragraphs.",
     Form.DATE: "A day, YYYY-MM-DD.",
+    Form.TIME: "A time of day, HH:MM.",
     Form.NUMBER: "A number.",
+    Form.MONEY: "An amount in the currency of the country.",
     Form.CHOICE: "One of a few keys.",
     Form.FLAG: "True or false.",
 }

@@ -42,10 +42,15 @@ class FieldType(StrEnum):
     LINE = "line"
     TEXT = "text"
     DATE = "date"
+    TIME = "time"
     NUMBER = "number"
+    MONEY = "money"
     CHOICE = "choice"
     FLAG = "flag"
 
+
+UNBROKEN = frozenset({FieldType.DATE, FieldType.TIME, FieldType.NUMBER, FieldType.MONEY})
+"""What is short and reads as one thing: no line ends inside of it."""
 
 # --- inline nodes ---------------------------------------------------------------------------
 

@@ -11,19 +11,19 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
@@ -44,6 +44,7 @@ MAX_PROBLEMS = 50
 _FORMS = re.compile(r"nplurals\s*=\s*(\d+)|^\s*(?:#~\s*)?msgstr\[(\d+)\]", re.MULTILINE)
 _PACKAGED = Path(__file__).parent / "templates"
 _CHECKOUT = Path(__file__).parents[2] / "templates"
+_DECIMALS_OF_MONEY = re.compile(r"\.0+")
 _FOLDER = re.compile(r"\w[\w-]{0,34}")
 """What most folders of languages are called; these need no look at all the others."""
 _ROOT = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
@@ -58,6 +59,8 @@ _DatePattern = Annotated[
     str, StringConstraints(pattern=r"^[^A-Za-z']{0,5}((d|M|y){1,4}[^A-Za-z']{0,5}){1,5}$")
 ]
 """Letters of CLDR for days, months and years, with something between them."""
+_TimePattern = Annotated[str, StringConstraints(pattern=r"^(HH?[.:]mm)?$")]
+"""Letters of CLDR for hours and minutes, with a mark between them; or nothing."""
 
 
 class Conventions(BaseModel):
@@ -97,12 +100,14 @@ class LocaleSettings(BaseModel):
         tag: BCP 47 tag for output, such as ``nb``; hyphenation follows it.
         babel: locale with a territory, such as ``nb_NO``.
         short_date: pattern for dates in tables, in CLDR letters.
+        short_time: pattern for times of day, in CLDR letters; as ``babel`` has it if not given.
         aliases: other names of the language, such as ``nb-NO``; capitals are as good.
         word_locale: what Word calls the language, such as ``nb-NO``; as ``babel`` if not given.
         dictionary: hunspell's dictionary, such as ``nb_NO``; as ``babel`` if not given.
         dictionary_package: the package of Debian and Ubuntu that holds the dictionary.
         abbreviations: words whose full stop ends no sentence, without that full stop.
         day_words: words that somebody may write before a day, such as ``den``; without full stop.
+        time_words: words that somebody may write before a time of day, such as ``kl``; likewise.
         conventions: how the language writes dates, times and numbers, where somebody types them.
         statements: words of the language that somebody may write where a template needs ``if`` or
             another word that is never translated, with that word.
@@ -113,12 +118,14 @@ class LocaleSettings(BaseModel):
     tag: _Tag
     babel: _Name
     short_date: _DatePattern
+    short_time: _TimePattern = ""
     aliases: tuple[LanguageName, ...] = ()
     word_locale: _Tag | Literal[""] = ""
     dictionary: _Name = ""
     dictionary_package: _Name = ""
     abbreviations: tuple[_Word, ...] = ()
     day_words: tuple[_Word, ...] = ()
+    time_words: tuple[_Word, ...] = ()
     conventions: Conventions = Conventions()
     statements: _Table = ()
 
@@ -328,6 +335,28 @@ class Words:
         """A number with the language's decimal mark and grouping; a lone point zero is dropped."""
         return format_decimal(value, locale=self.locale)
 
+    def time(self, value: time) -> str:
+        """A time of day in digits (``09.00``), without a word before it."""
+        return format_time(value, self.settings.short_time or "short", locale=self.locale)
+
+    def money(self, value: int | Decimal, currency: str) -> str:
+        """An amount with its currency (``1 250 kr``); whole ones have no decimals; never broken.
+
+        Args:
+            value: the amount.
+            currency: ISO 4217 code, such as ``NOK``.
+        """
+        pattern = self.locale.currency_formats["standard"].pattern
+        if value == value // 1:
+            pattern = _DECIMALS_OF_MONEY.sub("", pattern)
+        written = format_currency(value, currency, pattern, self.locale, currency_digits=False)
+        return written.replace(" ", NO_BREAK_SPACE)
+
+    def money_names(self, currency: str) -> frozenset[str]:
+        """Patterns of what somebody may write beside an amount, in small letters."""
+        names = (get_currency_symbol(currency, self.locale), currency)
+        return frozenset(re.escape(name.casefold().rstrip(".")) for name in names)
+
     @property
     def hour_names(self) -> frozenset[str]:
         """What somebody may write behind a number of hours, in small letters."""
@@ -422,6 +451,7 @@ def _is_known(settings: LocaleSettings) -> bool:
         words = Words("", settings, locale, gettext.GNUTranslations(), {})
         tried = [words.number(1), words.join(("a", "b", "c")), *settings.months]
         tried += [words.date(date(2026, 1, 31), style) for style in ("long", "short")]
+        tried += [words.time(time(9)), words.money(1, "EUR")]
         return all(tried)
     except Exception:
         return False

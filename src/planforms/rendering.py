@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any, TypeVar
 
@@ -241,9 +241,16 @@ def _keywords(setting: Setting, data: DocumentData | None) -> tuple[str, ...]:
 
 
 def _prompts(words: Words) -> dict[str, str]:
-    """What fillable forms say, with days as the language writes them."""
-    day = words.date(_EXAMPLE_DAY, "short")
-    said = {key: words.term("prompt", key).replace("{date}", day) for key in PROMPTS}
+    """What fillable forms say, with days and times as the language writes them."""
+    shown = {
+        "{date}": words.date(_EXAMPLE_DAY, "short"),
+        "{time}": words.time(_EXAMPLE_TIME),
+    }
+    said = {}
+    for key in PROMPTS:
+        said[key] = words.term("prompt", key)
+        for name, example in shown.items():
+            said[key] = said[key].replace(name, example)
     return {**said, "date_pattern": words.settings.short_date}
 
 
@@ -266,7 +273,7 @@ def template_names(
     }
 
 
-_EXAMPLE_DAY = date(2026, 6, 1)
+_EXAMPLE_DAY, _EXAMPLE_TIME = date(2026, 6, 1), time(13, 30)
 _PROTECTED = (
     Problem(
         "data.protected_identity",

@@ -1,20 +1,21 @@
-"""Days and numbers as people write them, the other way round from how a language prints them.
+"""Days, times and numbers as people write them: the way back from what a language prints.
 
 What can be read in two ways is not guessed: it is a :class:`DoubtError`, whose hint tells the two
 ways without repeating what was written. Sources: Språkrådet (sprakradet.no), Språkrådet i
-Institutet för språk och folkminnen (isof.se), Dansk Sprognævn (dsn.dk) on dates and numbers.
+Institutet för språk och folkminnen (isof.se), Dansk Sprognævn (dsn.dk) on dates, times and numbers.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from planforms.languages import Words
 from planforms.models.letters import folded
 
 CENTURY = 2000
+LAST_HOUR, LAST_MINUTE = 23, 59
 NEAR = 50
 """Two digits below this are years of this century; from here on they may be of the last one."""
 EARLY = 20
@@ -40,6 +41,10 @@ _DECIMAL = re.compile(r"-?[0-9]+[.,][0-9]{1,2}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _POINTS = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})")
 _MARK = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}")
+_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:(?: ?[.:,h] ?| |(?<=[0-9]{2}))(?P<minute>[0-9]{2}))?")
+_EARLY_HOUR = re.compile(r"[1-6](?![0-9])")
+"""An hour that is as likely to be one of the afternoon, unless a nought stands before it."""
+_AFTER_AMOUNT = re.compile(r" ?[,.:]? ?-{1,2}$")
 _HALF = re.compile(r"(?<=[0-9]) ?½")
 
 
@@ -114,6 +119,51 @@ def parse_number(text: str, words: Words, *, hours: bool = False) -> Decimal:
             "form.number", "is not a number", "write one number in digits, such as 37,5"
         )
     return Decimal(rest.replace(" ", "").replace(",", "."))
+
+
+def parse_time(text: str, words: Words) -> time:
+    """The time of day that somebody wrote, such as ``kl. 9`` or ``13.30``.
+
+    Args:
+        text: what was written.
+        words: the language of the form.
+
+    Raises:
+        DoubtError: it is no time of day, or can be meant in more than one way.
+    """
+    rest = folded(text)
+    if (word := _FIRST_WORD.match(rest)) and word[1] in words.settings.time_words:
+        rest = rest[word.end() :]
+    match = _CLOCK.fullmatch(rest)
+    if not match or int(match["hour"]) > LAST_HOUR or int(match["minute"] or 0) > LAST_MINUTE:
+        raise DoubtError("form.time", "is not a time of day", "write hours and minutes: 09.30")
+    short_hours = words.settings.short_time.startswith("H.") and match["minute"]
+    if _EARLY_HOUR.match(rest) and not short_hours:
+        hint = "it can be at night or in the afternoon: write 02.00, or 14.00"
+        raise DoubtError("form.time_half", "can be read as two times", hint)
+    return time(int(match["hour"]), int(match["minute"] or 0))
+
+
+def parse_money(text: str, words: Words, currency: str) -> Decimal:
+    """The amount that somebody wrote, such as ``1 250 kr`` or ``1.250,50``.
+
+    Three digits behind a mark are thousands: amounts have two decimals.
+
+    Args:
+        text: what was written.
+        words: the language of the form.
+        currency: ISO 4217 code of what amounts are in.
+
+    Raises:
+        DoubtError: it is no amount, or can be meant in more than one way.
+    """
+    rest = folded(text)
+    for name in words.money_names(currency):
+        rest = re.sub(rf"^{name}\.?(?=[ 0-9])|(?<=[ 0-9-]){name}\.?$", "", rest).strip()
+    rest = _AFTER_AMOUNT.sub("", rest)
+    if _MARK.fullmatch(rest):
+        rest = re.sub("[.,]", "", rest)
+    return parse_number(rest, words)
 
 
 # --- days -----------------------------------------------------------------------------------

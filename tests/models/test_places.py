@@ -54,7 +54,9 @@ def value_for(shape: Shape, place: str, number: int) -> Any:
             return shape.members[number % len(shape.members)] if shape.members else f"key_{number}"
         case Form.DATE:
             return (date(2026, 1, 1) + timedelta(days=number)).isoformat()
-        case Form.NUMBER:
+        case Form.TIME:
+            return f"{number % 24:02}:30"
+        case Form.NUMBER | Form.MONEY:
             return number % 100
         case Form.FLAG:
             return number % 2 == 0

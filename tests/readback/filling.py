@@ -64,6 +64,11 @@ def write(place: Place, words: Words, chance: Random) -> tuple[Written, Any]:
         case FieldType.NUMBER:
             value = chance.choice([0, 3, 37, 100, 7.5, 12.25])
             return words.number(Decimal(str(value))), value
+        case FieldType.TIME:
+            return chance.choice([("13.30", "13:30"), ("kl. 9", "09:00"), ("08:05", "08:05")])
+        case FieldType.MONEY:
+            value = chance.choice([0, 250, 1250, 12.5])
+            return words.number(Decimal(str(value))), value
         case FieldType.FLAG:
             value = chance.random() < 0.5
             return words.term("flag", "yes" if value else "no"), value

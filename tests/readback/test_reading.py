@@ -36,6 +36,8 @@ WRITTEN = {
     FieldType.LINE: "Ánde Ødegård",
     FieldType.TEXT: "Første linje.\n\nAndre linje.",
     FieldType.NUMBER: "3",
+    FieldType.TIME: "13.30",
+    FieldType.MONEY: "1 250",
     FieldType.DATE: "1/6 2026",
 }
 IDENTIFIED = {"case.number": "2026/14", "case.participant.birth_date": "3. 2. 1999"}

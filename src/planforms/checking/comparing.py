@@ -12,7 +12,8 @@ from planforms.templating.environment import Key
 from planforms.templating.values import Value
 
 _NEVER = "the two can never be the same"
-_BARE = (Form.FLAG, Form.NUMBER, Form.DATE, Form.PART, Form.LIST)
+_NUMBERS = (Form.NUMBER, Form.MONEY)
+_BARE = (Form.FLAG, Form.NUMBER, Form.MONEY, Form.DATE, Form.TIME, Form.PART, Form.LIST)
 
 
 def is_constant(thing: Any) -> bool:
@@ -73,7 +74,7 @@ def _with_constant(value: Value, constant: Any, options: tuple[str, ...]) -> Pro
             return None
         hint = f"write {{% if {value.shown} %}} or {{% if not {value.shown} %}}"
         return Problem("check.compare", "", f"{value.shown} is true or false", hint)
-    wrong = form in _BARE if isinstance(constant, str) else form is not Form.NUMBER
+    wrong = form in _BARE if isinstance(constant, str) else form not in _NUMBERS
     if wrong or isinstance(constant, bool):
         return Problem("check.compare", "", f"{value.shown} is a {_kind(form)}", _NEVER)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -24,6 +24,7 @@ from planforms.templating.environment import FACT, LOOP, Facts, Key
 from planforms.templating.values import Value
 
 A_DAY = date(2026, 1, 5)
+A_TIME = time(9)
 A_TEXT = "Eksempel"
 
 
@@ -182,7 +183,7 @@ def _least_value(shape: Shape) -> Any:
         return least(shape.model)
     if isinstance(shape.type, type) and issubclass(shape.type, Enum):
         return next(iter(shape.type))
-    return A_DAY if shape.form is Form.DATE else A_TEXT
+    return {Form.DATE: A_DAY, Form.TIME: A_TIME}.get(shape.form, A_TEXT)
 
 
 def facts_of(rules: Iterable[str]) -> Facts:

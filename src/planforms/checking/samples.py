@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -24,6 +24,7 @@ from planforms.models.shapes import Form, Shape, shapes_of
 P = TypeVar("P", bound=BaseModel)
 
 FIRST_DAY = date(2026, 1, 5)
+FIRST_HOUR, HOURS = 9, 12
 LINE = "Eksempel"
 TEXT = "Eksempel."
 
@@ -126,7 +127,9 @@ class Sample:
             case Form.DATE:
                 key = want.shared or path
                 return self._days.setdefault(key, FIRST_DAY + timedelta(days=len(self._days)))
-            case Form.NUMBER:
+            case Form.TIME:
+                return time(FIRST_HOUR + number % HOURS)
+            case Form.NUMBER | Form.MONEY:
                 return want.value_or(Decimal(2) if shape.type is Decimal else 2)
             case Form.TEXT:
                 return want.value_or(TEXT)

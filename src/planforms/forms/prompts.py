@@ -14,7 +14,9 @@ PROMPTS = (
     "date",
     "errors",
     "date_wrong",
+    "time_wrong",
     "number_wrong",
+    "money_wrong",
     "open",
     "save",
     "save_anyway",
@@ -27,5 +29,6 @@ PROMPTS = (
     "opened_partly",
     "not_opened",
 )
-"""Every key of them, in ``terms.po`` under ``prompt``. ``{date}`` stands for a day as the language
-writes it, ``{field}`` for the name of a field, ``{number}`` for the number of a row."""
+"""Every key of them, in ``terms.po`` under ``prompt``. ``{date}`` and ``{time}`` stand for a day
+and a time as the language writes them, ``{field}`` for the name of a field, ``{number}`` for the
+number of a row."""

@@ -19,6 +19,7 @@ from planforms.models.documents import (
 )
 from planforms.models.fields import (
     MAX_ITEMS,
+    After,
     ByHand,
     CaseNumber,
     Count,
@@ -29,12 +30,15 @@ from planforms.models.fields import (
     LanguageName,
     Line,
     Lines,
+    Money,
     Needed,
     OneEach,
     Prose,
     Rows,
+    Time,
     Vocabulary,
 )
+from planforms.models.meetings import Meeting
 from planforms.models.people import (
     Address,
     Organisation,
@@ -60,6 +64,7 @@ __all__ = [
     "MAX_ITEMS",
     "Additional",
     "Address",
+    "After",
     "ByHand",
     "Case",
     "CaseDocument",
@@ -81,6 +86,8 @@ __all__ = [
     "LanguageName",
     "Line",
     "Lines",
+    "Meeting",
+    "Money",
     "Needed",
     "OneEach",
     "Organisation",
@@ -98,6 +105,7 @@ __all__ = [
     "SignatureState",
     "Status",
     "TeamMember",
+    "Time",
     "UnitDocument",
     "Vocabulary",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from itertools import chain
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from planforms.errors import Problem
 from planforms.models.documents import DocumentData
-from planforms.models.fields import FIRST_YEAR, LAST_YEAR, Needed
+from planforms.models.fields import FIRST_YEAR, LAST_YEAR, After, Needed
 from planforms.models.paths import PathSteps, join, same_item, split
 from planforms.models.shapes import Form, Shape
 from planforms.models.values import follow, value_at, values_at
@@ -77,6 +77,7 @@ def contradictions(model: type[DocumentData], data: _Data) -> list[Problem]:
         *_wrong_order(model, data),
         *_early_days(model, data),
         *_wrong_numbers(model, data),
+        *_wrong_times(model, data),
     ]
 
 
@@ -118,6 +119,24 @@ def _wrong_numbers(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
             yield Problem.of("data.number_order", place, "is more than {other}", hint, other=other)
 
 
+def _wrong_times(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
+    for place, end, other, start in _pairs(_pairs_of_times(model), data):
+        first, last = _as_time(start), _as_time(end)
+        if first and last and last <= first:
+            what, hint = "does not come after {other}", "one of the two times is wrong"
+            yield Problem.of("data.time_order", place, what, hint, other=other)
+
+
+@cache
+def _pairs_of_times(model: type[DocumentData]) -> tuple[tuple[str, str], ...]:
+    """The paths of times of day that come after others, each with that other's."""
+    pairs = []
+    for path, shape in walk_shapes(model):
+        if after := shape.mark(After):
+            pairs.append((path, join((*split(path)[:-1], after.field))))
+    return tuple(pairs)
+
+
 def _pairs(
     paths: Iterable[tuple[str, str]], data: _Data
 ) -> Iterator[tuple[str, object, str, object]]:
@@ -156,3 +175,11 @@ def _as_date(value: Any) -> date | None:
     except (TypeError, ValueError):
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _as_time(value: Any) -> time | None:
+    """A time of day; ``None`` for anything else."""
+    try:
+        return value if isinstance(value, time) else time.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from planforms.models.letters import clean, has_control, has_override
@@ -21,6 +28,7 @@ MAX_LINE_LETTERS = 200
 MAX_TEXT_LETTERS = 20_000
 MAX_ITEMS = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,18 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """The time of day comes after that of a field beside it, on the same day."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The number is an amount of money, in the currency of the service's country."""
+
+
+@dataclass(frozen=True, slots=True)
 class LongText:
     """The value is running text of one or more paragraphs, not a single line."""
 
@@ -96,7 +116,7 @@ def _refuse_lines(value: str) -> str:
     return value
 
 
-def _refuse_time(value: Any) -> Any:
+def _refuse_date_with_time(value: Any) -> Any:
     if isinstance(value, date) and type(value) is not date:
         raise PydanticCustomError("date_with_time", "date with time")
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -111,6 +131,19 @@ def _refuse_other_centuries(value: date) -> date:
         context = {"first": FIRST_YEAR, "last": LAST_YEAR}
         raise PydanticCustomError("date_range", "implausible date", context)
     return value
+
+
+def _parse_time(value: Any) -> Any:
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        value = time.fromisoformat(value)
+    if not isinstance(value, time) or value != value.replace(second=0, microsecond=0, tzinfo=None):
+        raise PydanticCustomError("time_form", "not a time of day")
+    return value
+
+
+def write_time(value: time) -> str:
+    """A time of day as the data has it, such as ``09:00``."""
+    return value.isoformat("minutes")
 
 
 Line = Annotated[
@@ -132,16 +165,37 @@ Prose = Annotated[
 ]
 """Running text: 1 to 20,000 letters. An empty line parts paragraphs, a single one breaks a line."""
 
-Day = Annotated[date, BeforeValidator(_refuse_time), AfterValidator(_refuse_other_centuries)]
+Day = Annotated[
+    date, BeforeValidator(_refuse_date_with_time), AfterValidator(_refuse_other_centuries)
+]
 """A calendar day, ``YYYY-MM-DD``, of the years 1900 to 2100."""
+
+Time = Annotated[
+    time,
+    BeforeValidator(_parse_time),
+    PlainSerializer(write_time, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"}),
+]
+"""A time of day, ``HH:MM`` from 00:00 to 23:59, by the clock of the place."""
 
 if TYPE_CHECKING:
     Hours = Decimal | int
+    Money = Decimal | int
 else:
+    Money = Annotated[
+        Decimal,
+        Field(ge=0, le=1_000_000_000, max_digits=12, decimal_places=2),
+        AfterValidator(abs),
+        Amount(),
+    ]
     Hours = Annotated[
         Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), AfterValidator(abs)
     ]
-"""Hours a week, 0 to 100, at most two decimals. Whole numbers may be written; decimals are kept."""
+"""Hours a week, 0 to 100, at most two decimals. Whole numbers may be written; decimals are kept.
+
+``Money`` is an amount from nothing to a thousand million, whole or with two decimals, in the
+currency of the service's country.
+"""
 
 Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 """A whole number from 0 to 10,000."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache, cached_property
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from planforms.models.fields import Guarded, Lines, LongText, Rows, Vocabulary
+from planforms.models.fields import Amount, Guarded, Lines, LongText, Rows, Vocabulary
 from planforms.models.paths import EACH, PathStep, join, split
 
 M = TypeVar("M")
@@ -30,7 +30,9 @@ class Form(StrEnum):
     LINE = "line"
     TEXT = "text"
     DATE = "date"
+    TIME = "time"
     NUMBER = "number"
+    MONEY = "money"
     CHOICE = "choice"
     FLAG = "flag"
 
@@ -197,8 +199,10 @@ def _leaf(annotation: Any, marks: tuple[Any, ...]) -> tuple[Form, tuple[str, ...
         return Form.FLAG, ()
     if issubclass(annotation, date):
         return Form.DATE, ()
+    if issubclass(annotation, time):
+        return Form.TIME, ()
     if issubclass(annotation, int | Decimal):
-        return Form.NUMBER, ()
+        return (Form.MONEY if any(isinstance(mark, Amount) for mark in marks) else Form.NUMBER), ()
     if any(isinstance(mark, LongText) for mark in marks):
         return Form.TEXT, ()
     return Form.LINE, ()

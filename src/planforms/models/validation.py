@@ -43,6 +43,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "is not a day that can be meant",
         "the years are {first} to {last}; write all four digits",
     ),
+    "time_form": ("is not a time of day", "write hours, a colon and minutes, with two digits each"),
     "date_with_time": ("is a date with a time", "give the day alone, as YYYY-MM-DD"),
     "date_from_datetime_parsing": ("is not a date", "write it as YYYY-MM-DD"),
     "date_parsing": ("is not a date", "write it as YYYY-MM-DD"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -95,7 +95,9 @@ def _typed(shape: Shape, value: Any) -> Any:
         return tuple(_typed(shape.item, one) for one in value)
     if isinstance(value, str) and shape.form is Form.DATE:
         return date.fromisoformat(value)
-    if shape.form is Form.NUMBER and shape.type is not int:
+    if isinstance(value, str) and shape.form is Form.TIME:
+        return time.fromisoformat(value)
+    if shape.form in (Form.NUMBER, Form.MONEY) and shape.type is not int:
         return Decimal(str(value))
     if isinstance(value, str) and shape.form in (Form.LINE, Form.TEXT):
         return clean(value).strip()

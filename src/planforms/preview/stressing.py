@@ -108,8 +108,8 @@ def _left_out(data: DocumentData) -> Iterator[tuple[str, None]]:
 
 
 def _is_optional(shape: Shape) -> bool:
-    free = shape.form in (Form.LINE, Form.TEXT, Form.DATE, Form.NUMBER)
-    return free and shape.mark(Needed) is None
+    fixed = (Form.CHOICE, Form.FLAG, Form.PART, Form.LIST)
+    return shape.form not in fixed and shape.mark(Needed) is None
 
 
 def _changed(data: D, changes: Mapping[str, Any]) -> D:

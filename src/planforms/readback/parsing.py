@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from planforms.document import FieldType, Place
 from planforms.languages import Words
+from planforms.models.fields import write_time
 from planforms.models.letters import clean, folded
 from planforms.models.shapes import Shape
 from planforms.readback.returned import Written
-from planforms.written import DoubtError, parse_date, parse_number
+from planforms.written import DoubtError, parse_date, parse_money, parse_number, parse_time
 
 Value = str | int | float | bool | list[str]
 """A value as JSON has it."""
@@ -30,6 +31,7 @@ class AskedField:
         words: the language of the form.
         keys: the keys that a choice can have in data.
         birth: whether it asks for the day of birth.
+        currency: what amounts are in.
     """
 
     place: Place
@@ -37,6 +39,7 @@ class AskedField:
     words: Words
     keys: tuple[str, ...] = ()
     birth: bool = False
+    currency: str = ""
 
 
 def parse_value(written: Written, asked: AskedField) -> Value | None:
@@ -82,8 +85,19 @@ def _date(text: str, asked: AskedField) -> str:
     return parse_date(text, asked.words, birth=asked.birth).isoformat()
 
 
+def _time(text: str, asked: AskedField) -> str:
+    return write_time(parse_time(text, asked.words))
+
+
 def _number(text: str, asked: AskedField) -> int | float:
-    number = parse_number(text, asked.words, hours=asked.shape.type is Decimal)
+    return _as_json(parse_number(text, asked.words, hours=asked.shape.type is Decimal))
+
+
+def _money(text: str, asked: AskedField) -> int | float:
+    return _as_json(parse_money(text, asked.words, asked.currency))
+
+
+def _as_json(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -112,7 +126,9 @@ _PARSERS: dict[FieldType, Callable[[str, AskedField], Value]] = {
     FieldType.LINE: _line,
     FieldType.TEXT: _text,
     FieldType.DATE: _date,
+    FieldType.TIME: _time,
     FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
     FieldType.CHOICE: _key,
     FieldType.FLAG: _flag,
 }

@@ -168,7 +168,14 @@ def _asked(path: str, form: KnownForm) -> AskedField | None:
         return None
     place, shape = found
     keys = form.keys_of(shape)
-    return AskedField(place, shape, form.setting.words, keys, birth=path == form.model.birth)
+    return AskedField(
+        place,
+        shape,
+        form.setting.words,
+        keys,
+        birth=path == form.model.birth,
+        currency=form.setting.country.currency,
+    )
 
 
 def _changes(returned: Returned, form: KnownForm) -> Iterator[Problem]:

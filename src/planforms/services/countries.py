@@ -175,6 +175,7 @@ class CountryProfile(ProfilePart):
 
     Attributes:
         code: ISO 3166 code.
+        currency: ISO 4217 code of what amounts are in.
         language: the language of texts that are given once.
         secrecy: the provision that keeps these documents from the public.
         access: the provision on a party's right to see the file.
@@ -202,6 +203,7 @@ class CountryProfile(ProfilePart):
     """
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     language: LanguageName
     secrecy: Citation
     access: Citation

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -34,7 +34,7 @@ from planforms.document import (
 from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.models import paths
 from planforms.models.copies import members_with_copies
-from planforms.models.fields import ByHand, Guarded, Needed, OneEach
+from planforms.models.fields import ByHand, Guarded, Needed, OneEach, write_time
 from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member, value_at, values_at
@@ -421,6 +421,10 @@ class Value:
                 return words.term("flag", "yes" if self.raw else "no")
             case date():
                 return words.date(self.raw, self.style)
+            case time():
+                return words.time(self.raw)
+            case int() | Decimal() if self.shape.form is Form.MONEY:
+                return words.money(self.raw, self.rendering.setting.country.currency)
             case int() | Decimal():
                 return words.number(self.raw)
             case str() if self.shape.form is Form.CHOICE:
@@ -629,6 +633,8 @@ def _plain(raw: Any) -> Plain:
             return str(raw.value)
         case date():
             return raw.isoformat()
+        case time():
+            return write_time(raw)
         case Decimal():
             return str(raw)
         case str() | int() | None:  # a flag is a number too

@@ -15,12 +15,12 @@ from markupsafe import Markup, escape
 
 from planforms.document import (
     CHECKED,
+    UNBROKEN,
     UNCHECKED,
     Break,
     CheckBox,
     Emphasis,
     Field,
-    FieldType,
     Logo,
     Stroke,
     Strong,
@@ -336,7 +336,7 @@ def _word(word: str) -> Markup:
 
 
 def _value(field: Field, text: str) -> Markup:
-    if field.type in (FieldType.DATE, FieldType.NUMBER):
+    if field.type in UNBROKEN:
         return element("span", _words(text), class_="unbroken")
     return _words(text)
 

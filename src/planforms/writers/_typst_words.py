@@ -14,12 +14,12 @@ from typing import Any, assert_never
 
 from planforms.document import (
     CHECKED,
+    UNBROKEN,
     UNCHECKED,
     Break,
     CheckBox,
     Emphasis,
     Field,
-    FieldType,
     Stroke,
     Strong,
     Text,
@@ -151,7 +151,7 @@ class _Line:
 
     def _value(self, field: Field, text: str) -> None:
         """A day or a number stays in one line, unless it is long and there is no room for it."""
-        single = field.type in (FieldType.DATE, FieldType.NUMBER) and "\n" not in text
+        single = field.type in UNBROKEN and "\n" not in text
         fits = len(text) <= LONGEST_UNBROKEN or self._fits(printable(text))
         if single and text.strip() and fits:
             self._put(["unbroken", printable(text)])

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from planforms.document import CheckBox, Field, FieldType, Place
+from planforms.document import UNBROKEN, CheckBox, Field, FieldType, Place
 from planforms.forms.places import keys_of, letters_of, offered
 from planforms.writers._body import attribute, element
 
 _LEAST_ROWS = 2
-_PATTERNED = (FieldType.DATE, FieldType.NUMBER)
 _SCREEN = "screen"
 """The class of what is not of the paper."""
 
@@ -50,9 +49,9 @@ def control(node: Field, place: Place, names: Attributes, prompts: Mapping[str, 
     if place.type is FieldType.TEXT:
         rows = str(max(_LEAST_ROWS, node.lines))
         return element("textarea", Markup("\n") + escape(letters), rows=rows, **carried)
-    if place.type in _PATTERNED:
+    if place.type in UNBROKEN:
         carried |= {"data_type": place.type.value, "class_": place.type.value}
-    if place.type is FieldType.NUMBER:
+    if place.type in (FieldType.NUMBER, FieldType.MONEY):
         carried["inputmode"] = "decimal"
     if place.type is FieldType.DATE and "id" not in names:  # else the label has a hint
         carried["placeholder"] = prompts["date_form"]

@@ -16,7 +16,9 @@ SCRIPT = Markup(read_style("fillable.js"))
 
 _SAID = (
     "date_wrong",
+    "time_wrong",
     "number_wrong",
+    "money_wrong",
     "clear_sure",
     "open_sure",
     "saved",

@@ -17,12 +17,12 @@ from lxml import etree
 
 from planforms.document import (
     CHECKED,
+    UNBROKEN,
     UNCHECKED,
     Break,
     CheckBox,
     Emphasis,
     Field,
-    FieldType,
     Stroke,
     Strong,
     Text,
@@ -228,7 +228,7 @@ def _box(node: CheckBox, look: RunText) -> RunText:
 
 
 def _value(field: Field, text: str, look: RunText) -> Iterator[RunText]:
-    unbroken = field.type in (FieldType.DATE, FieldType.NUMBER)
+    unbroken = field.type in UNBROKEN
     return _lines(text, replace(look, unbroken=unbroken, source=field))
 
 

@@ -8,7 +8,10 @@ const summary = document.getElementById("errors");
 const status = document.getElementById("status");
 const MOST_BYTES = 20_000_000;
 const DATE = /^[\p{L}., ]*\d{1,4}[.,/\- ]+(\d{1,2}|\p{L}{3,})[.,/\- ]+\d{2,4}$/u;
+const TIME = /^(\p{L}+\.? *)?([01]?\d|2[0-4])([.:,h]?[0-5]\d)?$/u;
 const NUMBER = /^[\d., \u00a0]*\d[\d., \u00a0]*%?$/;
+const MONEY = /^(\p{L}+\.? ?)?[\d., \u00a0]*\d[\d., \u00a0]*([,:]?-| ?\p{L}+\.?)?$/u;
+const FORMS = { date: DATE, time: TIME, number: NUMBER, money: MONEY };
 let unsaved = false;
 let held = null;
 
@@ -121,8 +124,7 @@ function nameOf(control) {
 function isWrong(control) {
   const text = heldBy(control);
   if (!text) return false;
-  const form = control.dataset.type === "date" ? DATE : NUMBER;
-  return !form.test(text.trim());
+  return !FORMS[control.dataset.type].test(text.trim());
 }
 
 function entryOf(control, number) {
