@@ -67,6 +67,7 @@ from planforms.writers._paged_body import PagedBodyWriter
 from tests.reports import render_with
 from tests.writers.sample import (
     blank,
+    closures,
     document_of,
     entry,
     filled,
@@ -276,6 +277,14 @@ def test_the_style_sheet_keeps_together_what_placement_does() -> None:
         assert drawn(placed, matcher) == [(b.whole, b.with_next) for b in placed[:-1]], names
 
 
+def test_a_drawing_stays_whole_and_with_its_table() -> None:
+    matcher = break_rules()
+    for name, block in KEPT.items():
+        placed = place([block, closures(), block])
+        assert [(b.whole, b.with_next) for b in placed[1:3]] == [(True, True), (True, False)]
+        assert drawn(placed, matcher) == [(b.whole, b.with_next) for b in placed[:-1]], name
+
+
 def break_rules() -> cssselect2.Matcher:
     """What the sheet says of breaking pages."""
     matcher = cssselect2.Matcher()
@@ -290,7 +299,7 @@ def break_rules() -> cssselect2.Matcher:
 
 def drawn(placed: tuple[PlacedBlock, ...], matcher: cssselect2.Matcher) -> list[tuple[bool, bool]]:
     """What the sheet makes of each block but the last: whether it is whole, and kept with next."""
-    writer = PagedBodyWriter()
+    writer = PagedBodyWriter(165)
     counts = [len(page_of([writer.block(block)])) for block in placed]
     page = page_of(map(writer.block, placed))
     looks = [look(element, matcher) for element in root_children(page)]

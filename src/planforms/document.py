@@ -280,6 +280,56 @@ class Table:
     matrix: bool = False
 
 
+class ChartKind(StrEnum):
+    """How the numbers of a table are drawn."""
+
+    LINES = "lines"
+    """One line for each row, from column to column: how something goes on."""
+    BARS = "bars"
+    """One bar for each row: how much there is of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number of a drawing.
+
+    Attributes:
+        text: how the table prints it, or what stands in its place.
+        value: the number; ``None`` where there is none, so that nothing is drawn.
+    """
+
+    text: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one row of a table is drawn from: its name, and a point for each column."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A table that is also drawn. It says what the table says; the drawing has no words of its own.
+
+    Attributes:
+        kind: how it is drawn.
+        table: the table, which is all of its text.
+        steps: the names of the columns, in the order in which points stand.
+        series: what is drawn, row by row.
+        low, high: the numbers at the two ends of the scale.
+    """
+
+    kind: ChartKind
+    table: Table
+    steps: tuple[str, ...]
+    series: tuple[Series, ...]
+    low: float
+    high: float
+
+
 class BoxKind(StrEnum):
     """What a box is for."""
 
@@ -387,6 +437,7 @@ Block = (
     | Fields
     | Choices
     | Table
+    | Chart
     | Box
     | Quote
     | Letterhead
@@ -432,6 +483,7 @@ class Document:
         places: what the paths of its fields and check boxes lead to.
         empty: the places of the empty form, if something is known in this one.
         whole_words: whether no word is broken at the end of a line.
+        landscape: whether its pages are wider than they are high.
         service: the key of the service whose document it is.
         schema: the version of the data that its paths lead into.
         variant: the service's variant of the kind; empty for the kind as such.
@@ -454,6 +506,7 @@ class Document:
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
     empty: Mapping[str, Place] = field(default_factory=dict, repr=False, hash=False)
     whole_words: bool = False
+    landscape: bool = False
     service: str = ""
     schema: int = 1
     variant: str = ""
@@ -483,7 +536,7 @@ def paths_in(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 
 def _leaves(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    for inline in _inlines_of(blocks):
+    for inline in inlines_of(blocks):
         yield from _inner(inline)
 
 
@@ -535,6 +588,8 @@ def lines_of(block: Block) -> Iterator[str]:
                 yield from _lines(words)
         case Table():
             yield from _table_lines(block)
+        case Chart(_, table):
+            yield from _table_lines(table)
         case Box(_, children) | Quote(children) | Section(_, children):
             yield from _blocks_lines(children)
         case Beside(parts):
@@ -586,7 +641,7 @@ def _inlines(block: Block) -> Iterator[Inline]:
             yield from children
         case List(_, items):
             for item in items:
-                yield from _inlines_of(item)
+                yield from inlines_of(item)
         case DescriptionList(items) | Fields(items):
             yield from _descriptions_inlines(items)
         case Choices(question, options):
@@ -596,19 +651,22 @@ def _inlines(block: Block) -> Iterator[Inline]:
             yield from address
         case Beside(parts):
             for part in parts:
-                yield from _inlines_of(part)
+                yield from inlines_of(part)
         case Table():
             yield from block.caption
             for row in (block.head, *block.rows):
                 for cell in row:
-                    yield from _inlines_of(cell.children)
+                    yield from inlines_of(cell.children)
+        case Chart(_, table):
+            yield from _inlines(table)
         case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks) | Section(_, blocks):
-            yield from _inlines_of(blocks)
+            yield from inlines_of(blocks)
         case _:
             assert_never(block)
 
 
-def _inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+def inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    """The inline nodes of some blocks in reading order; what stands inside others is not told."""
     for block in blocks:
         yield from _inlines(block)
 
@@ -616,4 +674,4 @@ def _inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
 def _descriptions_inlines(items: tuple[Description, ...]) -> Iterator[Inline]:
     for item in items:
         yield from item.label
-        yield from _inlines_of(item.value)
+        yield from inlines_of(item.value)

@@ -64,6 +64,7 @@ class Kind(Generic[M]):
         services: a folder of service profiles that come with the kind, or ``None``.
         for_participant: whether it is the participant's own paper: its words are never broken at
             the ends of lines, and nothing in it tells that an identity is protected.
+        landscape: whether its pages are wider than they are high, for wide tables.
         pages: how many A4 pages a document of ordinary length has as a PDF at most; ``None`` if
             nobody has said.
         blank_pages: how many its empty form has; as many as a filled one if nothing is said.
@@ -83,6 +84,7 @@ class Kind(Generic[M]):
     templates: Path | None = None
     services: Path | None = None
     for_participant: bool = False
+    landscape: bool = False
     pages: int | None = None
     blank_pages: int | None = None
 

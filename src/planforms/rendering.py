@@ -208,7 +208,8 @@ def compose(
     names |= {"facts": facts, "title": title}
     html = fill(words.code, setting.folders, kind, names)
     window = Window(**service.letterhead.window.model_dump(exclude={"reports"}))
-    blocks = read(html, words.code, Given(rendering.marks, _logo(service), window))
+    source = Given(rendering.marks, _logo(service), window, rendering.places)
+    blocks = read(html, words.code, source)
     printed = paths_in(blocks)
     return Document(
         kind=kind,
@@ -225,6 +226,7 @@ def compose(
         warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
         places={path: place for path, place in rendering.places.items() if path in printed},
         whole_words=KINDS[kind].for_participant,
+        landscape=KINDS[kind].landscape,
         service=service.id,
         schema=CURRENT,
         variant=member(told, "variant") or "",

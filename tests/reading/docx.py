@@ -21,12 +21,15 @@ CHARACTERS = {
 }
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
+DRAWN = "Chart"
+"""What a drawing is called whose words are those of the table above it."""
+
 
 def docx_text(data: bytes) -> str:
     """The words of a Word document's body in reading order, a line for each block or line break.
 
     List numbers, bullets and descriptions of pictures are words in it; running headers and
-    footers are not.
+    footers are not, nor are drawings of tables.
     """
     document = docx.Document(BytesIO(data))
     numbering = Numbering(document)
@@ -57,7 +60,8 @@ def _piece(element: _Element) -> str:
             return ""  # nobody has written anything
         return _words(next(element.iterchildren(qn("w:sdtContent"))))
     if element.tag == qn("w:drawing"):
-        return f"\n{next(element.iter(DESCRIPTION)).get('descr', '')}\n"
+        description = next(element.iter(DESCRIPTION))
+        return "" if description.get("name") == DRAWN else f"\n{description.get('descr', '')}\n"
     if element.tag == qn("w:r") or element.tag in CONTAINERS:
         return _words(element)
     return CHARACTERS.get(element.tag, "")

@@ -18,6 +18,8 @@ from planforms.document import (
     BoxKind,
     Break,
     Cell,
+    Chart,
+    ChartKind,
     CheckBox,
     Choices,
     Description,
@@ -34,6 +36,7 @@ from planforms.document import (
     List,
     Logo,
     Paragraph,
+    Place,
     Quote,
     Section,
     SectionKind,
@@ -43,7 +46,9 @@ from planforms.document import (
     Table,
     Text,
     Window,
+    inlines_of,
 )
+from planforms.markup.charts import chart_of
 
 LONG_ADDRESS = "https://eksempel.test/" + "arbeidspraksis" * 6
 DESCRIPTION = (
@@ -72,6 +77,8 @@ def sample(*extra: Block) -> Document:
             *_facts(),
             *_account(),
             *_devices(),
+            progress(),
+            closures(),
             _attendance(30),
             *extra,
             *_ending(),
@@ -111,6 +118,57 @@ def filled(label: str, text: str, kind: FieldType = FieldType.LINE) -> Field:
 
 def blank(label: str, lines: int = 1, kind: FieldType = FieldType.LINE) -> Field:
     return Field(f"case.{label.lower()}", kind, label, None, lines)
+
+
+def rated(name: str, *values: int | str) -> tuple[Cell, ...]:
+    """A row of a table that is drawn: its name, and numbers or words."""
+    cells = (
+        filled(f"{name}.{n}", str(value), FieldType.NUMBER) if isinstance(value, int) else value
+        for n, value in enumerate(values)
+    )
+    head = Cell((paragraph(name),), header=True)
+    return head, *(Cell((paragraph(cell),)) for cell in cells)
+
+
+def chart(kind: ChartKind, heads: tuple[str, ...], *rows: tuple[Cell, ...]) -> Chart:
+    """A table that is drawn, on a scale from 1 to 5 if it is one of lines."""
+    fields = [node for row in rows for cell in row for node in inlines_of(cell.children)]
+    places = {
+        node.path: Place(node.type, node.label, raw=node.text)
+        for node in fields
+        if isinstance(node, Field)
+    }
+    first = 100 - 20 * (len(heads) - 1)
+    widths = (first, *(20,) * (len(heads) - 1))
+    head = tuple(Cell((paragraph(words),), header=True) for words in heads)
+    table = Table((Text("Slik har det gått"),), widths, head, rows)
+    drawn = chart_of(kind, table, places, (1, 5) if kind is ChartKind.LINES else None)
+    assert drawn
+    return drawn
+
+
+def progress() -> Chart:
+    """How somebody rated themself three times."""
+    return chart(
+        ChartKind.LINES,
+        ("Spørsmål", "Ved start", "Etter et halvt år", "Etter et år"),
+        rated("Jeg vet hva jeg vil arbeide med", 1, 3, 5),
+        rated("Jeg sover godt", 3, "ville ikke svare", 3),
+        rated(
+            "Jeg tror at jeg kan klare en jobb, også på dager som er tunge å komme gjennom", 2, 4, 3
+        ),
+    )
+
+
+def closures() -> Chart:
+    """How many ended for which reason, some of which are not told."""
+    return chart(
+        ChartKind.BARS,
+        ("Grunn", "Antall"),
+        rated("Arbeid", 12),
+        rated("Utdanning", 7),
+        rated("Behandling", "færre enn 5"),
+    )
 
 
 def option(label: str, *, checked: bool = False) -> Paragraph:

@@ -7,8 +7,8 @@ come at once. Nothing is repaired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from planforms.document import (
     AddressWindow,
@@ -18,6 +18,7 @@ from planforms.document import (
     BoxKind,
     Break,
     Cell,
+    ChartKind,
     CheckBox,
     Choices,
     Description,
@@ -31,6 +32,7 @@ from planforms.document import (
     List,
     Logo,
     Paragraph,
+    Place,
     Quote,
     Section,
     SectionKind,
@@ -40,8 +42,9 @@ from planforms.document import (
     Window,
 )
 from planforms.errors import Problem, TemplateError
+from planforms.markup.charts import chart_of
 from planforms.markup.parsing import parse
-from planforms.markup.subset import BESIDE, INLINE, MAX_FAULTS, Child, Element
+from planforms.markup.subset import BESIDE, INLINE, MATRIX, MAX_FAULTS, Child, Element
 
 _HALF = 6
 """How many twelfths of a line a field takes, if nothing else is said."""
@@ -49,6 +52,7 @@ _MATRIX_HEAD = 34
 """How much of a matrix its first column takes, in per cent, if nothing else is said."""
 MOST_MATRIX_COLUMNS = 6
 """How many columns a matrix has beside its first one; more stand in a second matrix."""
+_CHARTS = frozenset(ChartKind)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -60,11 +64,13 @@ class Given:
         marks: what each mark in it stands for.
         logo: the letterhead's picture, printed where the template says ``<img src="logo">``.
         window: where the window of an envelope is, for what stands in ``<address>``.
+        places: what its fields lead to in the data, by path; numbers of charts are taken from it.
     """
 
     marks: Sequence[tuple[Inline, ...]]
     logo: Logo | None
     window: Window
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
@@ -249,11 +255,24 @@ class _Builder:
         columns = head[0].elements("tr")[0].elements()
         rows = tuple(self._row(row, len(columns)) for row in body[0].elements("tr"))
         if rows:
-            matrix = "class" in element.attributes
+            look = element.attributes.get("class", "")
+            matrix = look == MATRIX
             widths = self._widths(element, columns, _MATRIX_HEAD if matrix else 0)
             cells = tuple(self._cell(column) for column in columns)
             title = _trim(self._inlines(caption[0]))
-            yield from _in_parts(Table(title, widths, cells, rows, matrix))
+            table = Table(title, widths, cells, rows, matrix)
+            yield from self._drawn(element, table, look) if look in _CHARTS else _in_parts(table)
+
+    def _drawn(self, element: Element, table: Table, kind: str) -> Iterator[Block]:
+        """A table that is drawn besides, if it has numbers to draw."""
+        ends = [element.attributes.get(name, "") for name in ("from", "to")]
+        numbers = [float(end) for end in ends if re.fullmatch(r"-?\d{1,6}", end)]
+        if len(numbers) != len([end for end in ends if end]) or len(numbers) == 1:
+            hint = 'such as from="1" to="5", or neither'
+            self._problem("chart", element, "the ends of the scale are no two numbers", hint)
+            return
+        scale = (numbers[0], numbers[1]) if numbers else None
+        yield chart_of(ChartKind(kind), table, self._given.places, scale) or table
 
     def _row(self, row: Element, columns: int) -> tuple[Cell, ...]:
         lines = int(row.attributes.get("lines", 1))

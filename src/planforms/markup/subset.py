@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-from planforms.document import BoxKind, SectionKind
+from planforms.document import BoxKind, ChartKind, SectionKind
 from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.models.letters import has_control, has_override
 from planforms.templating.marks import MARKS
@@ -26,7 +26,7 @@ TWELFTHS = 12
 """A line of fields has so many parts."""
 MOST_LINES = 30
 """How many lines of handwriting a row can have room for: nearly a page."""
-BESIDE = "beside"
+BESIDE, MATRIX = "beside", "matrix"
 
 
 def _numbers(least: int, most: int) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ _ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
     "img": {"src": ("logo",), "alt": ()},
     "p": {"class": ("choices",), "columns": _numbers(2, 3)},
     "section": {"class": (BESIDE, *SectionKind)},
-    "table": {"class": ("matrix",)},
+    "table": {"class": (MATRIX, *ChartKind), "from": (), "to": ()},
     "th": {"scope": ("col", "row", "rowgroup"), "width": ()},
     "tr": {"lines": _numbers(1, MOST_LINES)},
 }

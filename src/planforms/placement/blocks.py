@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from planforms.document import (
     BoxKind,
+    ChartKind,
     CheckBox,
     Field,
     FieldType,
     Inline,
     Logo,
     SectionKind,
+    Series,
     Stroke,
     Window,
 )
@@ -238,6 +240,26 @@ class PlacedTable(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedChart(Placed):
+    """The drawing of a table, right below it; its words are all of the table.
+
+    Attributes:
+        kind: how it is drawn.
+        caption: what it shows, for formats in which a picture has to say so.
+        steps: the names of the columns, in the order in which points stand.
+        series: what is drawn, row by row.
+        low, high: the numbers at the two ends of the scale.
+    """
+
+    kind: ChartKind
+    caption: tuple[PlacedInline, ...]
+    steps: tuple[str, ...]
+    series: tuple[Series, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBox(Placed):
     """A frame around blocks."""
 
@@ -303,6 +325,7 @@ PlacedBlock = (
     | PlacedFields
     | PlacedChoices
     | PlacedTable
+    | PlacedChart
     | PlacedBox
     | PlacedQuote
     | PlacedLetterhead

@@ -13,6 +13,7 @@ from planforms.document import (
     Box,
     BoxKind,
     Cell,
+    Chart,
     CheckBox,
     Choices,
     Description,
@@ -37,6 +38,7 @@ from planforms.placement.blocks import (
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChart,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -110,6 +112,9 @@ def _place(block: Block) -> Iterator[PlacedBlock]:
             yield PlacedBeside(tuple(map(place, parts)))
         case Table():
             yield _table(block)
+        case Chart():
+            yield replace(_table(block.table), with_next=True)
+            yield _drawing(block)
         case Box(kind, children):
             yield PlacedBox(kind, place(children), whole=kind is BoxKind.SIGN)
         case Quote(children):
@@ -196,6 +201,11 @@ def _table(table: Table) -> PlacedTable:
         matrix=table.matrix,
     )
     return replace(placed, whole=is_short_table(placed) or _is_written_once(placed.head))
+
+
+def _drawing(chart: Chart) -> PlacedChart:
+    caption, ends = chart.table.caption, (chart.low, chart.high)
+    return PlacedChart(chart.kind, caption, chart.steps, chart.series, *ends, whole=True)
 
 
 def _is_written_once(head: PlacedRow) -> bool:

@@ -10,6 +10,7 @@ from planforms.placement.blocks import (
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChart,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -136,6 +137,8 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
                 yield block.caption
                 for cell in (cell for row in (block.head, *block.rows) for cell in row.cells):
                     yield from leaves(cell.blocks)
+            case PlacedChart():
+                pass
             case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
                 yield from leaves(block.blocks)
             case _:

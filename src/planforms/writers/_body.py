@@ -37,6 +37,7 @@ from planforms.placement.blocks import (
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChart,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -56,6 +57,8 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import blanks_in
+from planforms.writers._chart_pictures import svg_of
+from planforms.writers._chart_shapes import Drawing, drawing_of
 
 _EMPTY = Markup("")
 _BREAK = Markup("<br>")
@@ -107,13 +110,20 @@ ROOM_RULES = "".join(
 
 
 class BodyWriter:
-    """Writes blocks as a web page has them."""
+    """Writes blocks as a web page has them.
+
+    Attributes:
+        width: how wide the text of a page of paper is, in mm.
+    """
 
     _list_name = "dl"
     _label_name = "dt"
     _value_name = "dd"
     _letterhead_name = "header"
     _section_name = "section"
+
+    def __init__(self, width: int) -> None:
+        self.width = width
 
     def blocks(self, blocks: Iterable[PlacedBlock]) -> Markup:
         """Some blocks, one below the other."""
@@ -141,6 +151,8 @@ class BodyWriter:
                 return self._choices(block)
             case PlacedTable():
                 return self._table(block)
+            case PlacedChart():
+                return self._drawing(drawing_of(block, self.width))
             case PlacedSection(section, blocks):
                 return element(self._section_name, self.blocks(blocks), class_=section)
             case PlacedBeside(parts):
@@ -257,6 +269,11 @@ class BodyWriter:
         caption = element("caption", self.inlines(table.caption))
         region = {"role": "region", "aria_label": caption.striptags(), "tabindex": "0"}
         return element("div", self._bare_table(table, caption), class_="region", **region)
+
+    def _drawing(self, drawing: Drawing) -> Markup:
+        """A picture without words: the table above it says the same."""
+        source = data_uri("image/svg+xml", svg_of(drawing).encode())
+        return Markup('<img class="chart" src="{}" alt="">').format(source)
 
     def _bare_table(self, table: PlacedTable, caption: Markup) -> Markup:
         columns = (Markup('<col class="w{}">').format(width) for width in table.widths)

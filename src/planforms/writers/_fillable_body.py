@@ -34,6 +34,7 @@ from planforms.placement.blocks import (
 )
 from planforms.placement.words import text_of
 from planforms.writers._body import element
+from planforms.writers._page import text_width
 from planforms.writers._paged_body import PagedBodyWriter
 from planforms.writers._widgets import Widget
 
@@ -50,6 +51,7 @@ class FillableBody(PagedBodyWriter):
     """
 
     def __init__(self, document: Document) -> None:
+        super().__init__(text_width(document))
         self.widgets: list[Widget] = []
         self._document = document
         self._boxed = {box.path for box in document.boxes() if place_to_fill(document, box)}

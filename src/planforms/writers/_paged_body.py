@@ -13,10 +13,10 @@ from planforms.placement.blocks import (
     PlacedTable,
     PlacedWindow,
 )
-from planforms.writers._body import BodyWriter, element
-
-TOP_MARGIN, LEFT_MARGIN, TEXT_WIDTH = 18, 25, 165
-"""The upper and the left margin of a page and how wide its text is, as ``paged.css`` has them."""
+from planforms.writers._body import BodyWriter, data_uri, element
+from planforms.writers._chart_pictures import svg_of
+from planforms.writers._chart_shapes import Drawing
+from planforms.writers._page import LEFT_MARGIN, TOP_MARGIN
 
 
 class PagedBodyWriter(BodyWriter):
@@ -54,7 +54,7 @@ class PagedBodyWriter(BodyWriter):
         left = window.left - LEFT_MARGIN
         size = f"margin-left:{left}mm;width:{window.width}mm;height:{window.height}mm"
         address = element("p", self.inlines(block.lines), class_="window", style=size)
-        room = TEXT_WIDTH - left - window.width - WINDOW_GAP
+        room = self.width - left - window.width - WINDOW_GAP
         return element(
             "div",
             element("div", self.blocks(block.above), class_="above", style=above),
@@ -72,3 +72,9 @@ class PagedBodyWriter(BodyWriter):
 
     def _table(self, table: PlacedTable) -> Markup:
         return self._bare_table(table, element("caption", self.inlines(table.caption)))
+
+    def _drawing(self, drawing: Drawing) -> Markup:
+        """A ground without words: what is no content of its own has no tag."""
+        source = data_uri("image/svg+xml", svg_of(drawing).encode())
+        style = f"height:{drawing.height:.2f}mm;background-image:url({source})"
+        return element("div", class_="chart", style=style)

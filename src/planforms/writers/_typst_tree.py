@@ -23,6 +23,7 @@ from planforms.placement.blocks import (
     PlacedBlock,
     PlacedBox,
     PlacedCell,
+    PlacedChart,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -44,13 +45,13 @@ from planforms.placement.blocks import (
 from planforms.placement.sizes import lines_at_most
 from planforms.placement.words import blanks_in
 from planforms.writers._accent import checked_accent
-from planforms.writers._paged_body import LEFT_MARGIN
+from planforms.writers._chart_pictures import svg_of
+from planforms.writers._chart_shapes import drawing_of
+from planforms.writers._page import LEFT_MARGIN, text_width
 from planforms.writers._typst_words import Node, Room, printable, words
 
 Drawn = dict[str, Any]
 
-PAGE_WIDTH = 165
-"""How wide what stands on a page is, in mm."""
 SIZE, SMALL_SIZE = 11, 10
 """How large letters are, and those in the cells of tables, in points."""
 LABEL_WIDTH, LABEL_GAP = 45, 4
@@ -61,8 +62,9 @@ VALUE_NEARER, ITEM_NEARER = 1.55, 3
 """How much nearer words are to the lines below them, in mm: in a value, in an item of a list."""
 QUESTION_NEARER = 1.16
 """How much nearer the first words of a numbered item are to what follows them, in mm."""
-MOST_LINES_OF_WHOLE = 40
-"""Of so many lines at most, as far as that can be told, is a block that is never split."""
+_MOST_LINES, _MOST_LINES_WIDE = 40, 26
+"""Of so many lines at most, as far as that can be told, is a block that is never split; and of so
+many on a page in landscape."""
 LOGO_WIDTH, LOGO_HEIGHT = 60, 12
 _MM_A_PIXEL = 25.4 / 96
 _BOX_INSET, _STAFF_INSET, _ITEM_INDENT, _QUOTE_INDENT, _OPTION_INDENT = 7, 6, 5.5, 5, 7
@@ -82,7 +84,7 @@ class _Where:
         staff: whether it is a part for staff, whose headings are small.
     """
 
-    width: float = PAGE_WIDTH
+    width: float
     hyphens: bool = True
     cell: bool = False
     item: bool = False
@@ -122,14 +124,15 @@ def tree_of(document: Document) -> Tree:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
     day = document.issued_on
-    writer = _Writer()
-    main = _Where(hyphens=not document.whole_words)
+    writer = _Writer(document)
+    main = _Where(text_width(document), hyphens=not document.whole_words)
     tree = writer.tree
     tree.data = {
         "title": printable(document.title),
         "author": printable(document.author),
         "keywords": [printable(word) for word in document.keywords],
         "language": document.language,
+        "landscape": document.landscape,
         "accent": checked_accent(document),
         "date": [day.year, day.month, day.day] if day else None,
         "footer": printable(document.footer.text),
@@ -148,15 +151,30 @@ def _counters(words: str) -> list[str | int]:
 class _Writer:
     """Turns placed blocks into what the template draws."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         self.tree = Tree({})
+        self._width = text_width(document)
+        self._most_lines = _MOST_LINES_WIDE if document.landscape else _MOST_LINES
 
     def blocks(self, blocks: Iterable[PlacedBlock], where: _Where) -> list[Drawn]:
         """Some blocks, one below the other."""
         return [
-            {"whole": _stays_whole(block), "next": block.with_next, **self._block(block, where)}
+            {
+                "whole": self._stays_whole(block),
+                "next": block.with_next,
+                **self._block(block, where),
+            }
             for block in blocks
         ]
+
+    def _stays_whole(self, block: PlacedBlock) -> bool:
+        """Whether a block is not split, which it cannot be if it may not fit on a page."""
+        apart = isinstance(block, PlacedSection) and block.kind is SectionKind.STAFF
+        law = isinstance(block, PlacedBox) and block.kind is BoxKind.LAW
+        if not (block.whole or apart or law):
+            return False
+        # Placement has seen to it that a table is short.
+        return isinstance(block, PlacedTable) or lines_at_most((block,), 60) <= self._most_lines
 
     def _near(self, blocks: tuple[PlacedBlock, ...], where: _Where, mm: float) -> list[Drawn]:
         """Some blocks, of which words stand nearer to the lines that they tell of."""
@@ -194,6 +212,8 @@ class _Writer:
                 return self._choices(block, where)
             case PlacedTable():
                 return self._table(block, where)
+            case PlacedChart():
+                return {"is": "chart", "svg": svg_of(drawing_of(block, where.width))}
             case PlacedSection(kind, blocks):
                 staff = kind is SectionKind.STAFF
                 inner = replace(where.less(_STAFF_INSET if staff else 0), staff=staff)
@@ -315,9 +335,9 @@ class _Writer:
     def _window(self, block: PlacedWindow, where: _Where) -> Drawn:
         window = block.window
         room = Room(window.width)
-        right = PAGE_WIDTH - (window.left - LEFT_MARGIN) - window.width - WINDOW_GAP
+        right = self._width - (window.left - LEFT_MARGIN) - window.width - WINDOW_GAP
         is_beside = block.beside is not None and right >= LEAST_BESIDE_WINDOW
-        there = where.less(PAGE_WIDTH - right) if is_beside else where
+        there = where.less(self._width - right) if is_beside else where
         return {
             "is": "window",
             "fields": self.blocks((block.beside,) if block.beside else (), there),
@@ -355,16 +375,6 @@ def _line(children: Iterable[PlacedInline], where: _Where) -> list[Node]:
 
 def _option(option: Option) -> tuple[PlacedInline, ...]:
     return (option.box, *option.children)
-
-
-def _stays_whole(block: PlacedBlock) -> bool:
-    """Whether a block is not split, which it cannot be if it may not fit on a page."""
-    apart = isinstance(block, PlacedSection) and block.kind is SectionKind.STAFF
-    law = isinstance(block, PlacedBox) and block.kind is BoxKind.LAW
-    if not (block.whole or apart or law):
-        return False
-    # Placement has seen to it that a table is short.
-    return isinstance(block, PlacedTable) or lines_at_most((block,), 60) <= MOST_LINES_OF_WHOLE
 
 
 def _is_choice(item: PlacedDescription) -> bool:

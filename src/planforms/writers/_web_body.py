@@ -37,6 +37,7 @@ from planforms.placement.sizes import leaves
 from planforms.placement.words import text_of
 from planforms.writers import _web_controls as controls
 from planforms.writers._body import BodyWriter, element, named_classes
+from planforms.writers._page import text_width
 
 _EMPTY = Markup("")
 _AND = ", "
@@ -75,6 +76,7 @@ class WebFormWriter(BodyWriter):
     _list_name = "div"
 
     def __init__(self, document: Document) -> None:
+        super().__init__(text_width(document))
         self._document = document
         self._around = Around()
         self._identifiers = 0

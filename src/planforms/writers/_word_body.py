@@ -21,6 +21,7 @@ from planforms.placement.blocks import (
     PlacedBeside,
     PlacedBlock,
     PlacedBox,
+    PlacedChart,
     PlacedChoices,
     PlacedDescription,
     PlacedDescriptions,
@@ -38,6 +39,8 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import text_of
+from planforms.writers._chart_pictures import png_of
+from planforms.writers._chart_shapes import drawing_of
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_panel
 from planforms.writers._word_paragraphs import (
@@ -57,13 +60,22 @@ from planforms.writers._word_paragraphs import (
     runs,
 )
 from planforms.writers._word_tables import TableWriter
-from planforms.writers._word_xml import WORD, keep_lines, keep_with_next, paragraph_format, twips
+from planforms.writers._word_xml import (
+    WORD,
+    add,
+    keep_lines,
+    keep_with_next,
+    paragraph_format,
+    twips,
+)
 from planforms.writers.shell import LIST_INDENT, Shell
 
 _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
 
 LOGO_HEIGHT, LOGO_WIDTH = Mm(12), Mm(60)
 PIXEL = Mm(25.4 / 96)
+CHART = "Chart"
+"""What a drawing is called, whose words are those of the table above it."""
 AFTER_LIST = 110
 ABOVE_LABEL = 80
 LABEL_LINE = 245
@@ -192,6 +204,8 @@ class _BodyWriter:
                 self.forms.window(block, area)
             case PlacedTable():
                 self.tables.write(block, area)
+            case PlacedChart():
+                self.chart(block, area)
             case PlacedBox():
                 self.box(block, area)
             case PlacedQuote(blocks):
@@ -395,13 +409,27 @@ class _BodyWriter:
         logo = self._picture(block.logo) if block.logo and not self.shell.has_logo else None
         self.forms.letterhead(block.blocks, logo, area)
 
+    def chart(self, block: PlacedChart, area: Area) -> None:
+        """A picture, of which is said what the table above it shows."""
+        drawing = drawing_of(block, Twips(area.edge - area.left).mm)
+        size = Mm(drawing.width), Mm(drawing.height)
+        picture = self._inline(png_of(drawing), *size, text_of(block.caption), CHART)
+        paragraph = self.paragraphs.start(area, Format(area.style))
+        add(add(paragraph, "r"), "drawing").append(picture)
+
     def _picture(self, logo: Logo) -> etree._Element:
         height = min(LOGO_HEIGHT, logo.height_px * PIXEL)
         width = height * logo.width_px / logo.height_px
         shrink = min(1.0, LOGO_WIDTH / width)
-        image = BytesIO(logo.png)
-        inline = self.word.part.new_pic_inline(image, int(width * shrink), int(height * shrink))
-        inline.docPr.set("descr", " ".join(clean(logo.alt).split()))
+        return self._inline(logo.png, int(width * shrink), int(height * shrink), logo.alt)
+
+    def _inline(
+        self, png: bytes, width: int, height: int, alt: str, name: str = ""
+    ) -> etree._Element:
+        inline = self.word.part.new_pic_inline(BytesIO(png), width, height)
+        if name:
+            inline.docPr.set("name", name)
+        inline.docPr.set("descr", " ".join(clean(alt).split()))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
         return inline

@@ -19,6 +19,7 @@ from planforms.writers._accent import checked_accent
 from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
 from planforms.writers._word_controls import ControlWriter
+from planforms.writers._word_pages import turn_pages
 from planforms.writers._word_paragraphs import clean
 from planforms.writers._word_xml import SPACE, WORD, add
 from planforms.writers.shell import load_shell
@@ -63,6 +64,8 @@ def to_docx(document: Document, *, fillable: bool = False) -> bytes:
     _set_language(word, document.locale)
     if document.whole_words:
         _keep_words_whole(word, shell.styles["matrix head"])
+    if document.landscape:
+        turn_pages(word)
     controls = ControlWriter(document) if fillable else None
     write_body(word, shell, place(document.blocks), controls)
     if controls:

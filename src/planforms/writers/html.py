@@ -16,6 +16,7 @@ from planforms.placement.blocks import PlacedBlock, PlacedLetterhead, PlacedWind
 from planforms.writers import fonts
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element, read_style
+from planforms.writers._page import text_width
 from planforms.writers._web_body import WebFormWriter
 from planforms.writers._web_form import SCRIPT, form_around
 
@@ -35,7 +36,7 @@ def to_html(document: Document, *, fillable: bool = False) -> str:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
     if not fillable:
-        return page_of(document, BodyWriter())
+        return page_of(document, BodyWriter(text_width(document)))
     head, main = _parts(place(document.blocks), WebFormWriter(document))
     body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
     return _page(document, body, FORM_SHEETS, SCRIPT)
@@ -89,7 +90,15 @@ def _style(document: Document, body: Markup, sheets: tuple[str, ...]) -> str:
         faces.append(fonts.ITALIC)
     subsets = fonts.subsets_for(body)
     rules = [fonts.subset_rule(face, subset) for face in faces for subset in subsets]
-    return "".join([*rules, _sheet(sheets), accent_rule(document)])
+    return "".join([*rules, _sheet(sheets), accent_rule(document), _page_rule(document)])
+
+
+def _page_rule(document: Document) -> str:
+    """How the page is printed from a browser, and how wide it is there, if it is a wide one."""
+    if not document.landscape:
+        return ""
+    wide = "@media (min-width:56rem){body{max-width:66rem}}\n"
+    return f"{wide}@media print{{@page{{size:A4 landscape}} body{{max-width:none}}}}\n"
 
 
 @cache

@@ -21,6 +21,7 @@ from planforms.placement import place
 from planforms.writers import TYPST, WEASYPRINT, require_engine
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import element
+from planforms.writers._page import page_rules, text_width
 from planforms.writers._paged_body import PagedBodyWriter
 
 
@@ -101,11 +102,12 @@ def count_pages(document: Document) -> int:
 
 
 def _paper(document: Document) -> Markup:
-    return PagedBodyWriter().blocks(place(document.blocks))
+    return PagedBodyWriter(text_width(document)).blocks(place(document.blocks))
 
 
 def _page(document: Document, content: Markup) -> str:
-    head = element("head", *_properties(document), element("style", Markup(accent_rule(document))))
+    style = accent_rule(document) + page_rules(document)
+    head = element("head", *_properties(document), element("style", Markup(style)))
     main = element("main", content)
     whole = {"class_": "whole-words"} if document.whole_words else {}
     body = element("body", *_footer(document.footer), main, **whole)
