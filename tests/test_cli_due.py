@@ -388,3 +388,28 @@ def test_a_call_that_cannot_be_carried_out_ends_with_2(
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert answer.stderr
+
+
+# --- what an issued document tells of its case ----------------------------------------------
+
+
+def team_plan(status: str, issued_on: str, **parts: Any) -> dict[str, Any]:
+    """A plan of Team Work, whose team met for the first time on 2 March 2026."""
+    milestones = {"first_team_meeting_on": "2026-03-02"}
+    case = {"milestones": milestones, "enrolled_on": "2026-02-02"}
+    kind = {"kind": "action_plan", "status": status, "issued_on": issued_on}
+    return record("team_work", case=case, **kind, **parts)
+
+
+def test_an_issued_plan_is_the_day_on_which_it_was_agreed(tmp_path: Path) -> None:
+    def rules(name: str, *records: dict[str, Any]) -> set[str]:
+        folder = write_folder(tmp_path / name, {f"{n}.json": r for n, r in enumerate(records)})
+        return {row["rule"] for row in rows(folder, "--as-of", "2026-04-20")}
+
+    draft, final = team_plan("draft", "2026-04-07"), team_plan("final", "2026-04-07")
+    other = {**draft, "issued_on": "2026-04-14"}
+    assert {"plan_ready", "next_meeting"} <= rules("draft", draft)
+    assert not {"plan_ready", "next_meeting"} & rules("final", final)
+    assert not {"plan_ready", "next_meeting"} & rules("both", other, final)
+    elsewhere = {**final, "case": {**final["case"], "number": "X"}}
+    assert {"plan_ready", "next_meeting"} <= rules("elsewhere", draft, elsewhere)

@@ -58,6 +58,8 @@ class Kind(Generic[M]):
         rules: the names of the facts that these can give.
         deadlines: those of these names that are deadlines.
         statutory: the deadlines that a law sets for a document, by the names of their rules.
+        milestones: the milestones of its case that an issued document sets, each with the path
+            of its day.
         vocabularies: the keys of open vocabularies that its model has, from a service's profile.
         templates: a folder with a folder for each language, which holds the kind's template and
             ``terms.po`` with its words; ``None`` if they lie among the built-in ones.
@@ -78,6 +80,7 @@ class Kind(Generic[M]):
     rules: tuple[str, ...] = ()
     deadlines: frozenset[str] = frozenset()
     statutory: Callable[[M, Setting], Mapping[str, Deadline]] | None = None
+    milestones: Mapping[str, str] = field(default_factory=dict)
     vocabularies: Mapping[str, Callable[[ServiceProfile], tuple[str, ...]]] = field(
         default_factory=dict
     )

@@ -23,6 +23,7 @@ from planforms.registry import KINDS
 from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
+from planforms.rules.milestones import with_milestones
 from planforms.rules.release import unprintable_name
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
@@ -315,6 +316,7 @@ def deadlines(
     setting = setting_for(data, language, templates=templates, services=services)
     setting = setting.on(data.issued_on)
     kind = KINDS[data.kind]
+    data = with_milestones(data, setting)
     return (
         *deadlines_of(data.kind, data, setting),
         *(f for rule in kind.facts for f in rule(data, setting) if f.rule in kind.deadlines),

@@ -428,7 +428,21 @@ BASIS = (EDUCATION, 'education = { basis = "habit" }')
 RULE = (EDUCATION, "education = { rule = { expected_weeks = 16 } }")
 WAIT = (EDUCATION, "education = { expected_weeks = 16 }")
 
+MILESTONES = f"{REPORT}.milestones"
+
+
+def _milestone(name: str, path: str) -> tuple[str, str]:
+    return HEAD, f'[{MILESTONES}]\n{name} = "{path}"\n\n{HEAD}'
+
+
 MISTAKES: list[tuple[str, str, str, str]] = [
+    ("profile.key", f"{MILESTONES}.met_on", *_milestone("met_on", "issued_on")),
+    ("profile.path", f"{MILESTONES}.last_meeting_on", *_milestone("last_meeting_on", "language")),
+    (
+        "profile.path",
+        f"{MILESTONES}.last_meeting_on",
+        *_milestone("last_meeting_on", "activities[].ended_on"),
+    ),
     ("profile.syntax", "", 'id = "fyrtarnet"', "id = fyrtarnet"),
     ("profile.unknown_field", "organisation", 'web = "', 'website = "'),
     ("profile.string_pattern_mismatch", "language", 'language = "no"', 'language = "på norsk"'),

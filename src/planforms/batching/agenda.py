@@ -12,11 +12,13 @@ from planforms.batching.records import Input, Records
 from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load_for
+from planforms.models.case import MILESTONES
 from planforms.models.documents import DocumentData, Status
 from planforms.models.letters import folded
 from planforms.models.shapes import is_guarded
 from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
+from planforms.rules.milestones import milestones_set_by, with_milestones
 from planforms.rules.release import DRAFT, hindrances
 from planforms.setting import Folders, Setting, folder_paths, naming, read_setting, service_finder
 
@@ -74,7 +76,8 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
     """The open deadlines of all cases of an input.
 
     A case may have several documents: what belongs to the case is told once, and what one of them
-    knows to be met is met. A document that has been replaced has no deadlines any more.
+    knows to be met, or meets by being issued, is met. A document that has been replaced has no
+    deadlines any more.
 
     Args:
         source: a folder of JSON files, a file or an open binary stream of JSON Lines or of one
@@ -158,6 +161,7 @@ class _OpenDeadlines:
         self._as_of = as_of
         self._dues: dict[tuple[object, ...], list[tuple[_KnownDocument, Due]]] = {}
         self._replaced: set[tuple[str, str, str, date | None]] = set()
+        self._milestones: dict[tuple[str, str, str], date] = {}
 
     def add(self, data: DocumentData, setting: Setting) -> None:
         """Add a document."""
@@ -173,6 +177,10 @@ class _OpenDeadlines:
         )
         if data.replaces and data.status is Status.FINAL:
             self._replaced.add((*document.issue[:3], data.replaces.issued_on))
+        for name, day in milestones_set_by(data, setting):
+            met = (document.service, folded(document.case), MILESTONES + name)
+            self._milestones[met] = max(day, self._milestones.get(met, day))
+        data = with_milestones(data, setting)
         for due in dues_of(data, setting, statutory=True):
             owner = id(document) if due.kind else 0
             key = (document.service, folded(document.case), owner, due.rule, due.place)
@@ -183,8 +191,15 @@ class _OpenDeadlines:
         for found in self._dues.values():
             document, due = max(found, key=lambda one: one[1].day or date.min)
             replaced = due.kind and document.issue in self._replaced
-            if not replaced and all(other.is_open(self._as_of) for _, other in found):
+            if replaced or self._is_met(document, due):
+                continue
+            if all(other.is_open(self._as_of) for _, other in found):
                 yield document, due
+
+    def _is_met(self, document: _KnownDocument, due: Due) -> bool:
+        """Whether another issued document of the case has met it."""
+        day = self._milestones.get((document.service, folded(document.case), due.met_by))
+        return day is not None and day <= self._as_of and due.is_met_on(day)
 
 
 def _is_blocked(data: DocumentData, setting: Setting) -> bool:

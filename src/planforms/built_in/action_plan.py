@@ -10,6 +10,7 @@ KIND = Kind(
     issue_problems=(follow_up.unfollowed, team_problems),
     facts=(follow_up.follow_up_of,),
     rules=follow_up.RULES,
+    milestones={"plan_agreed_on": "issued_on"},
     for_participant=True,
     pages=4,
 )

@@ -30,6 +30,10 @@ class Closure(Part):
     last_application_on: Day | None = None
 
 
+MILESTONES = "case.milestones."
+"""What the path of a milestone begins with."""
+
+
 class Milestones(Part):
     """The days in a case that deadlines run from, or that show a deadline was met."""
 

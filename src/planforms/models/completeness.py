@@ -130,7 +130,7 @@ def _wrong_times(model: type[DocumentData], data: _Data) -> Iterator[Problem]:
 @cache
 def _pairs_of_times(model: type[DocumentData]) -> tuple[tuple[str, str], ...]:
     """The paths of times of day that come after others, each with that other's."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for path, shape in walk_shapes(model):
         if after := shape.mark(After):
             pairs.append((path, join((*split(path)[:-1], after.field))))

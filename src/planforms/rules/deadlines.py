@@ -40,6 +40,8 @@ class Due:
         place: where exactly its trigger stands in the data.
         day: the last day; ``None`` for a trigger thousands of years ahead.
         done: the day it was met, if it was; of the last time, if it repeats.
+        met_by: the path of that day.
+        agreed_on: the day that was agreed, on which or after which it is met; ``None`` for others.
         until: the day that ends it, met or not.
         repeats: whether it is due again after each time it was met.
         spent: whether it no longer matters.
@@ -51,6 +53,8 @@ class Due:
     place: str
     day: date | None
     done: date | None = None
+    met_by: str = ""
+    agreed_on: date | None = None
     until: date | None = None
     repeats: bool = False
     spent: bool = False
@@ -67,6 +71,10 @@ class Due:
         if self.day is None or self.is_void or ended:
             return False
         return self.repeats or self.done is None or self.done > today
+
+    def is_met_on(self, day: date) -> bool:
+        """Whether what happened on a day, as another document tells, meets it once and for all."""
+        return not self.repeats and (self.agreed_on is None or day >= self.agreed_on)
 
 
 def due_date(deadline: Deadline, trigger: date, calendar: Calendar) -> date | None:
@@ -118,6 +126,8 @@ def dues_of(data: DocumentData, setting: Setting, *, statutory: bool = False) ->
                 place=place,
                 day=due_date(deadline, start, calendar),
                 done=done,
+                met_by=deadline.done or "",
+                agreed_on=trigger if deadline.is_agreed else None,
                 until=days.until(deadline, place),
                 repeats=deadline.repeats,
                 spent=days.is_spent(place),

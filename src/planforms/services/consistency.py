@@ -9,9 +9,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from planforms.errors import Problem, did_you_mean
+from planforms.models.case import MILESTONES, Milestones
 from planforms.models.documents import CaseDocument
 from planforms.models.paths import is_within, list_around
-from planforms.models.shapes import Form, resolve, with_brackets
+from planforms.models.shapes import Form, resolve, shapes_of, with_brackets
 from planforms.registry import KINDS
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentVariant, ServiceProfile
@@ -73,6 +74,20 @@ def _variant_problems(
             yield from _path_problems(model, path, f"{place}.{key}")
     for rule, deadline in variant.deadlines.items():
         yield from _deadline_problems(model, deadline, profile, f"{place}.deadlines.{rule}")
+    for name, path in variant.milestones.items():
+        yield from _milestone_problems(model, name, path, f"{place}.milestones.{name}")
+
+
+def _milestone_problems(
+    model: type[BaseModel], name: str, path: str, place: str
+) -> Iterator[Problem]:
+    """A milestone that no case has, or whose day does not stand at one place."""
+    if resolve(model, MILESTONES + name) is None:
+        hint = did_you_mean(name, shapes_of(Milestones))
+        yield Problem("profile.key", place, "is no milestone of a case", hint)
+    yield from _date_problems(model, path, path, place)
+    if "[]" in path:
+        yield Problem("profile.path", place, f"leads through a list: {path}")
 
 
 def _case_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:

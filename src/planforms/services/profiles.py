@@ -137,6 +137,8 @@ class DocumentVariant(ProfilePart):
         title: key of the title in ``terms.po`` (context ``title``); the kind itself if absent.
         deadlines: what is due when in such a document, by the rule's key; ``send_by`` is when the
             document must be sent. Keys are named in ``terms.po`` (context ``deadline``).
+        milestones: the milestones of its case that an issued document sets, each with the path
+            of its day; beside those that its kind sets everywhere.
         signing: who signs, and who has a copy.
         needed: paths that this service needs beyond what the model needs.
         left_out: paths that its empty forms do not offer.
@@ -146,6 +148,7 @@ class DocumentVariant(ProfilePart):
 
     title: Key | None = None
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
+    milestones: dict[Key, Line] = Field(default_factory=dict)
     signing: Signing | None = None
     needed: tuple[Line, ...] = ()
     left_out: tuple[Line, ...] = ()
@@ -184,6 +187,7 @@ class DocumentProfile(DocumentVariant):
             return self
         named = {field: getattr(variant, field) for field in variant.model_fields_set}
         named["deadlines"] = {**self.deadlines, **variant.deadlines}
+        named["milestones"] = {**self.milestones, **variant.milestones}
         return self.model_copy(update=named)
 
     def all_variants(self) -> tuple[DocumentProfile, ...]:
