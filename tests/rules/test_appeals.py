@@ -363,6 +363,27 @@ def test_nothing_is_handled_a_year_after_the_norwegian_decision_was_made(
 
 
 @pytest.mark.parametrize(
+    ("told_on", "told_of_the_limit"),
+    [("2027-04-12", True), ("2027-04-13", False), ("2027-04-14", False), ("2028-01-10", False)],
+)
+def test_whoever_was_told_late_is_not_told_of_a_limit_that_ends_before_the_deadline(
+    told_on: str, told_of_the_limit: bool
+) -> None:
+    decision = {"statute": "sosialtjenesteloven", "made_on": "2026-05-04", "told_on": told_on}
+    found = facts(NORWEGIAN, {"decision": decision, "receipt": None, "status": "draft"})
+    assert ("appeal_latest" in found) == told_of_the_limit
+    assert found["appeal_by"].date
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_limit_is_told_as_a_rule_since_not_everything_about_it_is_settled(language: str) -> None:
+    text = pf.render(appeal_of(NORWEGIAN), language=language).text()
+    limit = {"no": "tatt opp etter", "sv": "tas upp efter den", "da": "tages op efter den"}
+    [line] = [line for line in text.splitlines() if limit[language] in line]
+    assert "som regel" in line
+
+
+@pytest.mark.parametrize(
     ("forwarded_on", "by"),
     [
         ("2026-03-10", date(2026, 4, 7)),

@@ -141,11 +141,22 @@ def _times(data: Appeal | None, statute: Statute, setting: Setting) -> Iterator[
         "appeal_latest": statute.latest,
         "appeal_reconsidered_by": statute.reconsidered,
     }
-    for rule, deadline in by_rule.items():
-        if deadline:
-            yield _due(rule, deadline, data, setting)
+    due = {rule: _due(rule, one, data, setting) for rule, one in by_rule.items() if one}
+    if not _has_limit(due):
+        due.pop("appeal_latest", None)
+    yield from due.values()
     if data and statute.appeal and _is_overdue(data, statute, setting):
         yield _due("appeal_overdue", statute.appeal, data, setting)
+
+
+def _has_limit(due: dict[str, Fact]) -> bool:
+    """Whether there is a limit to late appeals to tell of.
+
+    Whoever was told of a decision late may be in time although the limit has passed.
+    """
+    days = [due[rule].date for rule in ("appeal_by", "appeal_latest") if rule in due]
+    known = [day for day in days if day]
+    return len(known) < 2 or known[0] < known[1]
 
 
 def _due(rule: str, deadline: Deadline, data: Appeal | None, setting: Setting) -> Fact:
