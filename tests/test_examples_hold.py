@@ -7,7 +7,7 @@ what does not hold; the mistakes at the end show that each can find something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -290,6 +290,40 @@ def faults(data: DocumentData) -> dict[str, list[object]]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=IDS)
 def test_an_example_holds(path: Path) -> None:
     assert faults(pf.load(path)) == {}
+
+
+# --- all examples together --------------------------------------------------------------------
+
+OWN_SERIES = frozenset({"complaint", "complaint_reply"})
+"""Kinds that a service counts apart."""
+
+
+def numbers_that_fit_no_other(documents: Iterable[CaseDocument]) -> Iterator[str]:
+    """Numbers of another form than the others of their service, or of more than one person."""
+    forms: dict[tuple[str, bool], str] = {}
+    names: dict[tuple[str, str], str] = {}
+    for document in documents:
+        number, service = document.case.number, document.case.service
+        form = re.sub(r"\d", "0", number)
+        name = document.case.participant.name
+        fits = forms.setdefault((service, document.kind in OWN_SERIES), form) == form
+        if not fits or names.setdefault((service, number), name) != name:
+            yield number
+
+
+def documents_of_cases() -> list[CaseDocument]:
+    return [data for data in map(pf.load, EXAMPLES) if isinstance(data, CaseDocument)]
+
+
+def test_a_case_has_one_number_and_each_service_one_form_of_them() -> None:
+    assert list(numbers_that_fit_no_other(documents_of_cases())) == []
+
+
+@pytest.mark.parametrize("number", ["TW-2026-017", "TW/2026-099", "2026-099", "TW-26"])
+def test_a_number_that_fits_no_other_is_found(number: str) -> None:
+    other = pf.load(example_data("team_work/consent_to_sign", {"case.number": number}))
+    assert isinstance(other, CaseDocument)
+    assert list(numbers_that_fit_no_other([*documents_of_cases(), other])) == [number]
 
 
 ALL = "hjortmossen/all_instruments_and_long_text"
