@@ -131,7 +131,7 @@ def test_a_reply_tells_the_service_s_own_delay_only_while_it_is_written() -> Non
 
 def test_a_reply_names_the_next_step_and_who_answers() -> None:
     text = rendered(REPLY)
-    assert "Nav Molde, veileder" in text
+    assert "Nav Molde (spør etter veileder)" in text
     assert load_country("NO").bodies.ombudsman in text
     assert "Torunn Bakke Viken\nRolle\nenhetsleder" in text
 

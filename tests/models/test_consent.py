@@ -220,9 +220,9 @@ def test_a_form_without_a_yes_has_no_part_to_withdraw_with() -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        (ANSWERED, ["Jeg samtykker til det jeg har krysset ja for", "Jeg trekker tilbake det"]),
-        (TO_SIGN, ["Jag samtycker till det som jag har kryssat ja för", "Jag återkallar det som"]),
-        (MINOR, ["Jeg siger ja til det, jeg har sat kryds ved", "Jeg tilbagekalder mit ja"]),
+        (ANSWERED, ["Jeg samtykker til det jeg har svart ja til", "Jeg trekker tilbake det"]),
+        (TO_SIGN, ["Jag samtycker till det som jag har svarat ja till", "Jag återkallar det som"]),
+        (MINOR, ["Jeg giver lov til det, jeg har svaret ja til", "Jeg tager mit ja tilbage"]),
     ],
     ids=["no", "sv", "da"],
 )

@@ -125,3 +125,35 @@ def test_a_consent_says_what_a_no_means() -> None:
         "Då skriver vi bara det som vi är skyldiga att skriva."
         in pf.render(pf.load(CONSENT)).text()
     )
+
+
+SLIPS = {
+    "no": "Dere kan ikke lenger skrive dette om meg",
+    "sv": "Ni får inte längre skriva det här om mig",
+    "da": "I må ikke længere skrive det her om mig",
+}
+
+
+@pytest.mark.parametrize(("language", "words"), SLIPS.items())
+def test_a_yes_can_be_withdrawn_on_the_paper_itself(language: str, words: str) -> None:
+    asked = pf.blank("documentation", service="team_work", language=language).text()
+    [line] = [line for line in asked.splitlines() if words in line]
+    assert (load_service("team_work").documentation.asked or "?") in line
+    assert "Exempelgatan 5, 294 00 SÖLVESBORG." in asked
+    assert words in pf.render(pf.load(CONSENT), language=language).text()
+    assert words not in pf.render(pf.load(INFORMATION), language=language).text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "withdraws"),
+    [
+        ({}, True),
+        ({"decision": "refused"}, False),
+        ({"withdrawn_on": "2026-10-05"}, False),
+    ],
+)
+def test_only_a_yes_that_holds_can_be_withdrawn(answer: dict[str, str], withdraws: bool) -> None:
+    data = data_of(CONSENT)
+    data["signatures"][0] |= {"state": "signed", "signed_on": "2026-09-14"}
+    document = pf.render(pf.load({**data, "answer": {**ANSWER, **answer}}))
+    assert (SLIPS["sv"] in document.text()) == withdraws

@@ -213,7 +213,7 @@ def test_a_register_is_told_with_the_consent_it_asks_for() -> None:
 def test_time_limits_of_bodies_are_told() -> None:
     assert "Sivilombudet, innen 1 år" in pf.blank("rights", service="molde").text()
     assert "Justitieombudsmannen, inom 2 år" in pf.blank("rights", service="team_work").text()
-    assert "Folketingets Ombudsmand, inden 1 år" in pf.blank("rights", service="vivirk").text()
+    assert "Folketingets Ombudsmand, inden for 1 år" in pf.blank("rights", service="vivirk").text()
 
 
 def test_a_body_that_both_advises_and_decides_is_named_once() -> None:

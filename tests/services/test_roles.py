@@ -115,7 +115,7 @@ def test_the_route_of_a_complaint_names_the_services_word(setting: Setting) -> N
     said = {fact.rule: fact.words for fact in routing_facts(data, setting)}
     assert said["handled_by"] == "driftsleder"
     assert "fagarbeider" in said["route_participant"]
-    assert said["escalated_to"] == "Nav Molde, rådgiver"
+    assert said["escalated_to"] == "Nav Molde (spør etter rådgiver)"
 
 
 def test_copies_and_follow_up_name_the_services_word(setting: Setting) -> None:

@@ -74,12 +74,12 @@ def test_a_loop_over_options_can_keep_to_those_that_a_list_names(tmp_path: Path)
     loop = "{%% for kind in lines.information|options%s %%}{{ kind }};{%% endfor %%}"
     asked = words_of(printed(tmp_path / "asked", loop % "(lines)"))
     assert asked.split(";")[:-1] == [
-        "Utdanning og arbeid",
-        "Ressurser og hindringer",
-        "Helse",
-        "Oppmøte",
-        "Planer og mål",
-        "Vurderinger og rapporter",
+        "utdanning og arbeid",
+        "ressurser og hindringer",
+        "helse",
+        "oppmøte",
+        "planer og mål",
+        "vurderinger og rapporter",
     ]
     assert len(words_of(printed(tmp_path / "all", loop % "")).split(";")[:-1]) == 9
 
@@ -91,7 +91,7 @@ def words_of(children: list[Any]) -> str:
 def test_a_list_of_choices_is_printed_line_by_line(tmp_path: Path) -> None:
     [field] = printed(tmp_path, "{{ line.information }}")
     assert isinstance(field, Field)
-    assert (field.text or "").split("\n")[:2] == ["Utdanning og arbeid", "Ressurser og hindringer"]
+    assert (field.text or "").split("\n")[:2] == ["utdanning og arbeid", "ressurser og hindringer"]
 
 
 def test_an_option_has_a_box_without_its_name(tmp_path: Path) -> None:
@@ -109,9 +109,9 @@ def test_every_option_can_be_looped_over_and_has_its_name(tmp_path: Path) -> Non
     [name, box] = printed(
         tmp_path, loop + "{{ kind }}{{ line.answer.information|box(kind) }}{% endif %}{% endfor %}"
     )
-    assert name == Text("Kontaktopplysninger")
+    assert name == Text("kontaktopplysninger")
     assert box == CheckBox(
-        "lines[0].answer.information", "contact", "Kontaktopplysninger", False, bare=True
+        "lines[0].answer.information", "contact", "kontaktopplysninger", False, bare=True
     )
 
 

@@ -30,6 +30,7 @@ FIXED: frozenset[TermKey] = frozenset(
         ("ground", "consent"),
         ("routing", "route"),
         ("routing", "otherwise"),
+        ("routing", "ask_for"),
         *(("length", unit) for unit in UNITS),
         *(("discrimination", ground.value) for ground in Ground),
     }

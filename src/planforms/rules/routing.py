@@ -159,5 +159,7 @@ def _not_handled_by(concerned: frozenset[Role], setting: Setting) -> Fact:
 def _escalation(routing: ComplaintRouting, concerned: frozenset[Role], setting: Setting) -> Fact:
     body = routing.escalation
     role = body.role if body.role not in concerned else None
-    said = f"{body.name}, {setting.role(role)}" if role else body.name
+    said = body.name
+    if role:
+        said = _filled("ask_for", setting, first=said, second=setting.role(role))
     return Fact("escalated_to", None, said, body.source, body.checked)
