@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place
+from planforms.forms.names import row_of_option
 from planforms.forms.places import offered, place_to_fill
 from planforms.readback.returned import Written
 from tests.every import Case, every_case
@@ -29,6 +30,11 @@ def places_to_fill(document: Document) -> dict[str, Place]:
     return {path: place for path, place in found if place}
 
 
+def rows_named(document: Document) -> dict[str, str]:
+    """The options of boxes that name a row of the form, by the path they stand for."""
+    return {box.path: box.option for box in document.boxes() if row_of_option(box.option)}
+
+
 def answers(document: Document) -> dict[str, Written]:
     """A value for most places of a document."""
     given: dict[str, Written] = {}
@@ -41,6 +47,8 @@ def answers(document: Document) -> dict[str, Written]:
             continue
         if place.options:
             given[path] = keys[:2] if place.many else keys[-1:]
+        elif path in boxes:
+            given[path] = boxes[path]
         else:
             given[path] = SAMPLES.get(place.type, LETTERS)[: place.limit]
     return given

@@ -11,6 +11,7 @@ from pypdf.generic import NameObject
 
 from planforms.document import Document
 from planforms.forms.names import names_of
+from planforms.forms.places import is_one_of_several
 from planforms.readback.returned import Written
 from tests.filling import answers, places_to_fill
 
@@ -30,7 +31,7 @@ def _fields(document: Document, values: Mapping[str, Written]) -> Iterator[tuple
             yield ".".join(names_of(path)), value
         elif path not in boxed:
             yield ".".join(names_of(path)), value[0]
-        elif places[path].many:
+        elif not is_one_of_several(places[path]):
             yield from ((".".join(names_of(path, key)), "/Yes") for key in value)
         else:
             yield ".".join(names_of(path)), f"/{value[0]}"

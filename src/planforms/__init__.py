@@ -65,7 +65,7 @@ if TYPE_CHECKING:
         ReplyAction,
         Subject,
     )
-    from planforms.models.consent import Consent, ConsentLine, Manner
+    from planforms.models.consent import Consent, ConsentLine, Manner, Withdrawal
     from planforms.models.documentation import Documentation, DocumentationAnswer
     from planforms.models.documents import (
         Additional,
@@ -189,7 +189,7 @@ _NAMES = {
         "ReplyAction",
         "Subject",
     ),
-    "models.consent": ("Consent", "ConsentLine", "Manner"),
+    "models.consent": ("Consent", "ConsentLine", "Manner", "Withdrawal"),
     "models.documentation": ("Documentation", "DocumentationAnswer"),
     "models.documents": (
         "Additional",
@@ -369,6 +369,7 @@ __all__ = [
     "TemplateError",
     "UnitDocument",
     "UsageError",
+    "Withdrawal",
     "Workplace",
     "agenda",
     "batch",

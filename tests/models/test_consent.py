@@ -91,7 +91,8 @@ def test_a_blank_form_asks_each_receiver_of_the_profile_for_no_more_than_it_need
         assert offered(document, f"{path}.exchange") == [*(receiver.exchange if asked else ())]
         kinds = {*offered(document, f"{path}.information")}
         assert kinds == {*(receiver.information if asked else ())}
-        assert offered(document, f"{path}.withdrawn_on") == ([area] if asked else [])
+        withdrawn = offered(document, "withdrawal.areas")
+        assert withdrawn.count(area) == int(asked)
     assert ticked(document) == []
 
 
@@ -209,9 +210,52 @@ def test_a_withdrawal_stands_in_the_place_of_the_yes() -> None:
     assert ("lines[0].answer.decision", "given") in ticked(document)
 
 
+def test_a_slip_that_came_back_withdraws_what_is_ticked_on_it_from_the_day_it_came() -> None:
+    data = data_of(ANSWERED)
+    slip = {"areas": ["nav"], "received_on": "2026-03-20", "received_by": "Ida Moen"}
+    consent = pf.load({**data, "withdrawal": slip}, Consent)
+    answers = {line.area: line.answer for line in consent.lines}
+    withdrawn = {area for area, answer in answers.items() if answer and answer.withdrawn_on}
+    assert withdrawn == {"nav"}
+    assert answers["nav"] and answers["nav"].withdrawn_on == date(2026, 3, 20)
+    document = pf.render(consent)
+    assert "Trukket tilbake 20. mars 2026" in document.text().replace("\u00a0", " ")
+    assert offered(document, "withdrawal.areas") == ["school"]
+    told = [field.text for field in document.fields() if field.path.startswith("withdrawal.rec")]
+    assert told == ["20.03.2026", "Ida Moen"]
+
+
+def test_a_slip_that_only_tells_in_words_withdraws_no_whole_answer_but_is_printed() -> None:
+    data = data_of(ANSWERED)
+    slip = {"part": "Ikke om helsen min.", "received_on": "2026-03-20"}
+    consent = pf.load({**data, "withdrawal": slip}, Consent)
+    assert not [line for line in consent.lines if line.answer and line.answer.withdrawn_on]
+    assert "bare noe av det: Ikke om helsen min." in pf.render(consent).text()
+
+
+@pytest.mark.parametrize("area", ["health_service", "probation_service"])
+def test_a_slip_takes_back_nothing_but_a_yes_of_its_form(area: str) -> None:
+    data = data_of(ANSWERED)
+    slip = {"areas": ["nav", area], "received_on": "2026-03-20"}
+    assert refused({**data, "withdrawal": slip}) == {("data.withdrawal", "withdrawal.areas[1]")}
+
+
+def test_a_slip_without_its_day_or_before_the_yes_is_no_withdrawal() -> None:
+    data = data_of(ANSWERED)
+    undated = {**data, "withdrawal": {"areas": ["nav"]}}
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(undated)
+    assert problems_of(caught.value) == {("data.missing", "withdrawal.received_on")}
+    early = {**data, "withdrawal": {"areas": ["nav"], "received_on": "2026-01-02"}}
+    with pytest.raises(pf.DataError) as caught:
+        pf.load(early)
+    assert {code for code, _ in problems_of(caught.value)} == {"data.date_order"}
+
+
 def test_a_form_without_a_yes_has_no_part_to_withdraw_with() -> None:
     data = data_of(WITHDRAWN)
     assert "Jag återkallar mitt samtycke" in pf.render(pf.load(data)).text()
+    del data["withdrawal"]
     for line in data["lines"]:
         line["answer"] = {"area": line["area"], "decision": "refused", "decided_on": "2026-03-04"}
     assert "Jag återkallar mitt samtycke" not in pf.render(pf.load(data)).text()

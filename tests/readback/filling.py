@@ -9,10 +9,11 @@ from random import Random
 from typing import Any
 
 from planforms.document import Document, FieldType, Place
+from planforms.forms.names import row_of_option
 from planforms.languages import Words
 from planforms.models.paths import split
 from planforms.readback.returned import Written
-from tests.filling import places_to_fill
+from tests.filling import places_to_fill, rows_named
 
 LETTERS = "aåæäøöeéiuü ßđŋšŧžčáńǥǩʒ АБЯЖёїґ Łłşğıİ ÞþðÐ 'ʼ-– 0123456789 €½ ✓ 日 ﺍ"
 """Letters of the languages, of the Sámi ones, of Cyrillic and others that names are written in."""
@@ -27,10 +28,12 @@ class Filled:
     Attributes:
         written: what stands in its fields.
         meant: the values that are meant, as JSON has them.
+        holders: who has a copy by the boxes that are ticked, in the order of the boxes.
     """
 
     written: dict[str, Written]
     meant: dict[str, Any]
+    holders: list[str]
 
 
 def fill(document: Document, words: Words, chance: Random) -> Filled:
@@ -38,13 +41,25 @@ def fill(document: Document, words: Words, chance: Random) -> Filled:
     written: dict[str, Written] = {}
     meant: dict[str, Any] = {}
     rows = set()
+    named = rows_named(document)
     for path, place in places_to_fill(document).items():
         row = row_of(path)
         if row in rows and chance.random() < EMPTY:
             continue
         rows.add(row)
-        written[path], meant[path] = write(place, words, chance)
-    return Filled(written, meant)
+        if path in named:
+            written[path] = (named[path],)
+        else:
+            written[path], meant[path] = write(place, words, chance)
+    ticked = [row_of_option(option) for path, option in named.items() if path in written]
+    holders = [meant.get(f"{row}.name") or _role_in(row, document, meant, words) for row in ticked]
+    return Filled(written, meant, holders)
+
+
+def _role_in(row: str, document: Document, meant: dict[str, Any], words: Words) -> str:
+    """What the role is called that stands in a row."""
+    place = document.places[f"{row}.role"]
+    return words.term("role", str(meant.get(f"{row}.role") or place.raw))
 
 
 def row_of(path: str) -> tuple[object, ...]:

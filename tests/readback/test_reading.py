@@ -17,8 +17,9 @@ import planforms as pf
 from planforms.document import FieldType
 from planforms.errors import Severity
 from planforms.forms.identity import identity_of
+from planforms.forms.names import row_of_option
 from planforms.languages import load_words
-from planforms.models.values import value_at
+from planforms.models.values import value_at, values_at
 from planforms.readback.knowledge import known_form
 from planforms.readback.reading import interpret
 from planforms.readback.returned import Returned, Written
@@ -27,7 +28,7 @@ from planforms.registry import KINDS
 from planforms.services import load_service
 from planforms.writers import FILLABLE
 from planforms.writing import to_bytes
-from tests.filling import places_to_fill
+from tests.filling import places_to_fill, rows_named
 from tests.readback.filling import fill
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
@@ -78,6 +79,8 @@ def test_every_value_of_a_filled_form_is_read(kind: str, service: str) -> None:
         returned = Returned(identity, filled.written)
         reading = interpret(returned, known_form(identity))
         assert {p: value_at(reading.values, p) for p in filled.meant} == filled.meant
+        copies = [name for _, name in values_at(reading.values, "copies[].recipient")]
+        assert copies == filled.holders or "copies[0].recipient" in filled.meant
         assert not reading.unread
         for path, place in document.places.items():
             if place.fixed:
@@ -101,6 +104,7 @@ def test_every_kind_becomes_a_document_from_its_own_filled_form(
     values: dict[str, Any] = {}
     for path, place in places_to_fill(document).items():
         values[path] = [place.options[0][0]] if place.options else WRITTEN[place.type]
+    values |= {path: [option] for path, option in rows_named(document).items()}
     values |= {path: value for path, value in IDENTIFIED.items() if path in values}
     reading = pf.read({"planforms": str(identity_of(document)), "values": values})
     assert isinstance(reading.data, KINDS[kind].model), reading.problems
@@ -111,11 +115,13 @@ def test_every_kind_becomes_a_document_from_its_own_filled_form(
 def sent(document: pf.Document) -> dict[str, Written]:
     """What comes back of a form that somebody sends as it is: what stood in its fields."""
     words = load_words(document.language)
-    return {
+    stands = {
         path: place.raw if isinstance(place.raw, tuple) else words_of(place.raw, words)
         for path, place in places_to_fill(document).items()
         if place.raw is not None
     }
+    named = rows_named(document)
+    return {path: (named[path],) if path in named else value for path, value in stands.items()}
 
 
 def words_of(raw: object, words: Any) -> str:
@@ -143,6 +149,8 @@ def test_a_form_with_what_is_known_comes_back_as_it_was_sent(path: Path) -> None
     assert "form.edition" not in codes(reading)
     whole = json.loads(data.model_dump_json(by_alias=True))
     known = {(place, str(value)) for place, value in leaves(whole)}
+    names = (name for _, name in values_at(data, "case.team[].name"))
+    known |= {("copies[].recipient", name) for name in names}  # the box beside whoever has a copy
     asked = pf.blank(data.kind, service=data.service_key, language=data.language)
     said = {str(one) for place in asked.places.values() for one in _items(place.raw)}
     for place, value in leaves(reading.values):
@@ -164,6 +172,31 @@ def test_a_row_that_was_known_is_not_mixed_with_one_that_the_form_says(area: str
     assert (line["area"], line["answer"]) == (area, {"decision": "refused"})
     said = load_service("molde").consent.receivers
     assert line["use"] == said[area].use
+
+
+def test_a_copy_that_is_ticked_beside_a_member_is_theirs() -> None:
+    team: dict[str, Written] = {"case.team[1].name": "Ánde", "case.team[2].role": ("mentor",)}
+    boxes = rows_named(pf.blank("action_plan", service="molde"))
+    reading = pf.read(plan(**team, **{path: (option,) for path, option in boxes.items()}))
+    assert reading.values["copies"] == [
+        {"recipient": "kontaktperson", "role": "contact_person"},
+        {"recipient": "Ánde"},
+        {"recipient": "mentor", "role": "mentor"},
+    ]
+    assert reading.is_clear
+    document = pf.blank("action_plan", service="molde", data=reading.values)
+    ticked = [box for box in document.boxes() if row_of_option(box.option) and box.checked]
+    assert len(ticked) == 2, "who has no role cannot be told from others"
+
+
+def test_a_copy_that_is_ticked_beside_nobody_is_a_doubt() -> None:
+    [path, *_] = paths = [*rows_named(pf.blank("action_plan", service="molde"))][1:]
+    for option in ("case~team~1", "case~team~99", "goals~0", "a~~b"):
+        reading = pf.read(plan(**{path: (option,)}))
+        [problem] = [one for one in reading.problems if one.severity is Severity.ERROR]
+        assert (problem.code, problem.place) == ("form.tick", path)
+        assert reading.unread == {path: (option,)}
+    assert paths
 
 
 # --- what is open ---------------------------------------------------------------------------

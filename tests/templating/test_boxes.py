@@ -15,7 +15,7 @@ from tests.reports import ROOT
 EXAMPLE = ROOT / "examples" / "molde" / "consent_answered_with_one_refusal.json"
 
 
-def printed(folder: Path, expression: str, *, blank: bool = False) -> list[Any]:
+def printed(folder: Path, expression: str, *, blank: bool = False, **more: Any) -> list[Any]:
     """What an expression leaves in the only paragraph of a consent; one loop over its lines."""
     text = f"<h1>x</h1>\n<p>{{% for line in lines %}}{{% if loop.first %}}{expression}"
     (folder / "no").mkdir(parents=True)
@@ -24,7 +24,8 @@ def printed(folder: Path, expression: str, *, blank: bool = False) -> list[Any]:
     if blank:
         document = pf.blank("consent", service="molde", templates=folder)
     else:
-        document = pf.render(pf.load(json.loads(EXAMPLE.read_text("utf-8"))), templates=folder)
+        data = {**json.loads(EXAMPLE.read_text("utf-8")), **more}
+        document = pf.render(pf.load(data), templates=folder)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     return [child for block in paragraphs for child in block.children]
 
@@ -127,13 +128,14 @@ def test_a_template_says_how_many_lines_an_empty_field_has(
     assert (field.text, field.lines) == (None, lines)
 
 
-def test_a_value_has_a_box_that_is_ticked_by_another_field(tmp_path: Path) -> None:
-    [box] = printed(tmp_path, "{{ line.area|tick(line.answer.decided_on) }}")
-    assert box == CheckBox("lines[0].answer.decided_on", "nav", "Nav Molde", checked=True)
+def test_a_value_has_a_box_that_is_ticked_where_a_list_names_it(tmp_path: Path) -> None:
+    withdrawal = {"areas": ["nav"], "received_on": "2026-03-20"}
+    [box] = printed(tmp_path, "{{ line.area|tick(withdrawal.areas) }}", withdrawal=withdrawal)
+    assert box == CheckBox("withdrawal.areas", "nav", "Nav Molde", checked=True)
 
 
-def test_the_box_is_empty_where_the_other_field_is(tmp_path: Path) -> None:
-    [box] = printed(tmp_path, "{{ line.area|tick(line.answer.withdrawn_on) }}")
+def test_the_box_is_empty_where_the_list_is(tmp_path: Path) -> None:
+    [box] = printed(tmp_path, "{{ line.area|tick(withdrawal.areas) }}")
     assert box.checked is False
 
 
@@ -144,6 +146,8 @@ def test_the_box_is_empty_where_the_other_field_is(tmp_path: Path) -> None:
         "{{ title|boxes }}",
         "{{ line.answer.decision|boxes(title) }}",
         "{{ line.area|tick(title) }}",
+        "{{ line.area|tick(line.answer.withdrawn_on) }}",
+        "{{ line.purpose|tick(withdrawal.areas) }}",
         "{{ line.area|tick }}",
     ],
 )

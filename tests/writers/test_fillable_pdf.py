@@ -13,7 +13,7 @@ import planforms as pf
 from planforms.document import CheckBox, Document, Field, Place
 from planforms.forms.identity import identity_of
 from planforms.forms.names import IDENTITY, names_of, path_of
-from planforms.forms.places import place_to_fill
+from planforms.forms.places import is_one_of_several, place_to_fill
 from planforms.models.values import put
 from planforms.registry import KINDS
 from tests.reading.glyphs import read_glyphs
@@ -61,7 +61,7 @@ def wanted(document: Document) -> dict[Names, tuple[Place, str]]:
     for node in nodes:
         place = place_to_fill(document, node)
         if place:
-            own = isinstance(node, CheckBox) and place.many
+            own = isinstance(node, CheckBox) and not is_one_of_several(place)
             option = node.option if isinstance(node, CheckBox) else ""
             fields.setdefault(names_of(node.path, option if own else ""), (place, option))
     return fields
@@ -98,8 +98,9 @@ def test_a_field_is_what_its_place_is(kind: str) -> None:
             assert inherited(field, "/FT") == (
                 "/Btn" if option else "/Ch" if place.options else "/Tx"
             )
-            assert bool(flags & RADIO) == (bool(option) and not place.many)
-            assert inherited(field, "/MaxLen") == (None if place.options else place.limit)
+            assert bool(flags & RADIO) == (bool(option) and is_one_of_several(place))
+            limit = None if place.options or option else place.limit
+            assert inherited(field, "/MaxLen") == limit
             if place.options and not option:
                 keys = [str(key) for key, _ in inherited(field, "/Opt") or ()]
                 assert keys == ["", *(key for key, _ in place.options)]

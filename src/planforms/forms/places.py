@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place
+from planforms.forms.names import row_of_option
 
 
 def place_to_fill(document: Document, node: Field | CheckBox) -> Place | None:
     """The place that a field or a check box is a control of; ``None`` if it stays as printed.
 
-    What the form says by itself, what is withheld, and boxes that are no option of a choice are
-    not filled in on a screen.
+    What the form says by itself, what is withheld, and boxes that neither are an option of a choice
+    nor name a row are not filled in on a screen.
     """
     place = document.places.get(node.path)
     if place is None or place.fixed:
         return None
     if isinstance(node, CheckBox):
-        return place if node.option in dict(place.options) else None
+        known = node.option in dict(place.options) or row_of_option(node.option)
+        return place if known else None
     if place.many and not place.options:
         return None
     is_withheld = node.text is not None and place.raw is None
@@ -56,6 +58,18 @@ def letters_of(place: Place, node: Field) -> str:
     is_text = place.type in (FieldType.LINE, FieldType.TEXT)
     lacks_year = place.type is FieldType.DATE and place.raw[:4] not in printed
     return place.raw if is_text or lacks_year else printed
+
+
+def is_one_of_several(place: Place) -> bool:
+    """Whether ticking one box of a place takes back another, since one value can stand there."""
+    return bool(place.options) and not place.many
+
+
+def ticked_of(place: Place, box: CheckBox) -> tuple[str, ...]:
+    """The options that are ticked before anybody ticks: those of a choice, or the box's own."""
+    if place.options:
+        return keys_of(place)
+    return (box.option,) if box.checked else ()
 
 
 def keys_of(place: Place) -> tuple[str, ...]:

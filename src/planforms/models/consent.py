@@ -27,7 +27,14 @@ from planforms.models.fields import (
     Vocabulary,
 )
 from planforms.models.people import Part
-from planforms.models.secrecy import ConsentGiven, Copy, DisclosureBasis, Information, Ways
+from planforms.models.secrecy import (
+    ConsentGiven,
+    Copy,
+    Decision,
+    DisclosureBasis,
+    Information,
+    Ways,
+)
 
 
 class Manner(StrEnum):
@@ -71,13 +78,32 @@ class ConsentLine(Part):
     answer: ConsentGiven | None = None
 
 
+class Withdrawal(Part):
+    """What the slip says with which a participant takes a yes back.
+
+    It holds from the day the service has it, for all that was agreed to with the ``areas`` that are
+    ticked. ``part`` is what was written where only some of it is taken back, for whoever reads it;
+    a tick beside it still takes back the whole, since sharing less does no harm. ``told_on`` is the
+    day on which the receivers were told.
+    """
+
+    areas: Annotated[
+        tuple[Annotated[Key, Vocabulary("other_area")], ...], Field(max_length=MAX_ITEMS)
+    ] = ()
+    part: Annotated[Prose | None, Lines(1)] = None
+    received_on: Annotated[Day, ByHand()]
+    received_by: Annotated[Line | None, ByHand()] = None
+    told_on: Annotated[Day | None, ByHand()] = None
+
+
 class Consent(CaseDocument):
     """A form that asks for consent to lift secrecy, one line for each secrecy area.
 
     ``purpose`` tells what the cooperation is, ``refusal`` what a no means, and ``valid_until`` the
     last day that any answer can hold. ``exclusions`` is what the participant does not want to be
     told, and to whom. An answer is about its line's area, was decided on the day that the
-    participant signed, and holds until the form's last day, if it does not say otherwise itself.
+    participant signed, and holds until the form's last day, if it does not say otherwise itself. A
+    ``withdrawal`` withdraws the answers of its areas.
 
     Sources: forvaltningsloven 13 a no. 1 (Norway): how far the consent reaches. Offentlighets- och
     sekretesslagen 10:1 and 12:2 (Sweden): parties, information, kind of cooperation, duration;
@@ -92,6 +118,8 @@ class Consent(CaseDocument):
         ("lines[].answer.valid_from", "lines[].answer.valid_until"),
         ("lines[].answer.decided_on", "lines[].answer.withdrawn_on"),
         ("lines[].answer.valid_until", "valid_until"),
+        ("lines[].answer.decided_on", "withdrawal.received_on"),
+        ("withdrawal.received_on", "withdrawal.told_on"),
         ("replaces.issued_on", "issued_on"),
     )
 
@@ -107,6 +135,7 @@ class Consent(CaseDocument):
     ] = ()
     exclusions: Annotated[Prose | None, ByHand(), Lines(2)] = None
     explanation: Annotated[Explanation | None, ByHand()] = None
+    withdrawal: Withdrawal | None = None
     copies: Annotated[tuple[Copy, ...], Field(max_length=MAX_ITEMS)] = ()
     signatures: Annotated[
         tuple[Signature, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
@@ -115,11 +144,14 @@ class Consent(CaseDocument):
     @model_validator(mode="before")
     @classmethod
     def _complete_answers(cls, data: Any) -> Any:
-        """Answers as a filled form has them: their area, day and end stand elsewhere on it."""
+        """Answers as a filled form has them: area, days and end stand elsewhere on it."""
         if not isinstance(data, Mapping) or not isinstance(data.get("lines"), list | tuple):
             return data
         day = own_day(data.get("signatures"))
         lines = [_with_answer(line, day, data.get("valid_until")) for line in data["lines"]]
+        taken_back = data.get("withdrawal")
+        if isinstance(taken_back, Mapping):
+            lines = [_without_answer(line, taken_back) for line in lines]
         return {**data, "lines": lines}
 
 
@@ -132,3 +164,14 @@ def _with_answer(line: Any, day: Any, until: Any) -> Any:
     if said.get("decision") == "given":
         said = {"valid_until": until, **said}
     return {**line, "answer": {name: value for name, value in said.items() if value is not None}}
+
+
+def _without_answer(line: Any, withdrawal: Mapping[str, Any]) -> Any:
+    """A line of plain data whose yes is withdrawn if the slip names its area."""
+    answer = line.get("answer") if isinstance(line, Mapping) else None
+    areas = withdrawal.get("areas")
+    is_named = isinstance(areas, list | tuple) and line.get("area") in areas if answer else False
+    if not is_named or not isinstance(answer, Mapping) or answer.get("decision") != Decision.GIVEN:
+        return line
+    days = {"withdrawn_on": withdrawal.get("received_on"), **answer}
+    return {**line, "answer": {name: value for name, value in days.items() if value is not None}}

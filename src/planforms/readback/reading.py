@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,6 +17,7 @@ from planforms.loading import load
 from planforms.models.documents import DocumentData, SignatureState
 from planforms.models.migration import migrated
 from planforms.readback.assembling import Data, assemble
+from planforms.readback.copies import is_ticked_copy, ticked_copy
 from planforms.readback.knowledge import KnownForm, known_form
 from planforms.readback.limits import MAX_FILE_BYTES
 from planforms.readback.parsing import AskedField, parse_value
@@ -130,28 +132,64 @@ def interpret(returned: Returned, form: KnownForm) -> Reading:
         returned: the form as it was written.
         form: the same form as it is made today.
     """
-    values: dict[str, Any] = {}
-    unread: dict[str, Written] = {}
-    problems = [*_changes(returned, form)]
-    unknown = 0
+    said = _said(returned.identity, form)
+    answers = _Answers(form, said)
     for path, written in returned.values.items():
-        asked = _asked(path, form)
+        answers.take(path, written)
+    answers.take_copies()
+    values, changes = answers.values, [*_changes(returned, form)]
+    problems = [*changes, *answers.doubts, *_unknown(answers.unknown), *_signed(values)]
+    data = assemble(form.model, values, said, whole=not returned.identity.is_known)
+    return _loaded(_identified(data, returned.identity, form), problems, answers.unread)
+
+
+class _Answers:
+    """What was written, as far as it can be read.
+
+    Attributes:
+        values: what could be read, as JSON has it, by path.
+        unread: what was written where no value could be read from it, by path.
+        doubts: why not.
+        unknown: how many fields there are that nobody is asked for.
+    """
+
+    def __init__(self, form: KnownForm, said: Mapping[str, Place]) -> None:
+        self.values: dict[str, Any] = {}
+        self.unread: dict[str, Written] = {}
+        self.doubts: list[Problem] = []
+        self.unknown = 0
+        self._form, self._said = form, said
+        self._copies: dict[str, Written] = {}
+
+    def take(self, path: str, written: Written) -> None:
+        """Read what was written at a path."""
+        asked = _asked(path, self._form)
         if asked is None:
-            unknown += 1
-            unread[path] = written
-            continue
-        try:
+            self.unknown += 1
+            self.unread[path] = written
+            return
+        if is_ticked_copy(written, asked.shape):
+            self._copies[path] = written
+            return
+        with self._doubted(path, written):
             value = parse_value(written, asked)
+            if value is not None:
+                self.values[path] = value
+
+    def take_copies(self) -> None:
+        """Read who has a copy, now that all that was written is known."""
+        for path, written in self._copies.items():
+            with self._doubted(path, written):
+                self.values |= ticked_copy(path, written, self.values, self._form, self._said)
+
+    @contextmanager
+    def _doubted(self, path: str, written: Written) -> Iterator[None]:
+        """Note it if what was written at a path is no value."""
+        try:
+            yield
         except DoubtError as doubt:
-            unread[path] = written
-            problems.append(Problem(doubt.code, path, doubt.message, doubt.hint))
-            continue
-        if value is not None:
-            values[path] = value
-    problems += [*_unknown(unknown), *_signed(values)]
-    places = _said(returned.identity, form)
-    data = assemble(form.model, values, places, whole=not returned.identity.is_known)
-    return _loaded(_identified(data, returned.identity, form), problems, unread)
+            self.unread[path] = written
+            self.doubts.append(Problem(doubt.code, path, doubt.message, doubt.hint))
 
 
 def _said(identity: Identity, form: KnownForm) -> Mapping[str, Place]:

@@ -37,7 +37,7 @@ DECIDERS = frozenset(
 
 def answer_problems(data: Consent, _setting: Setting) -> list[Problem]:
     """What is wrong with the answers on a form, whether it is a draft or final."""
-    return [*_line_problems(data), *_twice(data.lines)]
+    return [*_line_problems(data), *_twice(data.lines), *_taken_back(data)]
 
 
 def open_answers(data: Consent, _setting: Setting) -> list[Problem]:
@@ -169,6 +169,19 @@ def _twice(lines: tuple[ConsentLine, ...]) -> Iterator[Problem]:
             place, hint = f"lines[{index}].area", "one line for each secrecy area"
             yield Problem("data.area_twice", place, "has a line already", hint)
         seen.add(line.area)
+
+
+def _taken_back(data: Consent) -> Iterator[Problem]:
+    """A slip of withdrawal takes back nothing but what this form was a yes to."""
+    given = {line.area for line in data.lines if line.answer and _is_yes(line.answer)}
+    for index, area in enumerate(data.withdrawal.areas if data.withdrawal else ()):
+        if area not in given:
+            place, hint = f"withdrawal.areas[{index}]", "name what there is a yes to on this form"
+            yield Problem("data.withdrawal", place, "takes back what was not agreed to", hint)
+
+
+def _is_yes(answer: ConsentGiven) -> bool:
+    return answer.decision is Decision.GIVEN
 
 
 def _open_in(place: str, line: ConsentLine, signatures: tuple[Signature, ...]) -> Iterator[Problem]:

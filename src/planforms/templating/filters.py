@@ -103,6 +103,13 @@ def _choice_only(value: Value) -> None:
         raise _refusal(f"{value.shown} offers no options", hint)
 
 
+def _choices_only(value: Any) -> None:
+    item = value.shape.item if isinstance(value, Value) else None
+    if not item or item.form is not Form.CHOICE:
+        hint = "name the field in which what is ticked is chosen"
+        raise _refusal("tick takes a list of choices", hint)
+
+
 def _copies_only(value: Value) -> None:
     if not value.shape.item or value.shape.item.model is not Copy:
         raise _refusal(f"{value.shown} is no list of copies", "write copies")
@@ -123,7 +130,7 @@ FILTERS: dict[str, Filter] = {
         Filter("lines", Value.with_lines, Value.refuse_whole_part, (1, 1), _count_only),
         Filter("options", Value.options, _choice_only, (0, 1), loops=False),
         Filter("text", lambda value: value.text() or "", Value.refuse_whole_part),
-        Filter("tick", Value.tick, values=(1, 1)),
+        Filter("tick", Value.tick, _choice_only, (1, 1), _choices_only),
     )
 }
 """Every filter: ``beyond``, the copies of others than a team's members; ``box``, the box of one
@@ -134,7 +141,7 @@ instrument mean; ``label``, the field's name; ``legend``, what the steps of a ch
 mean; ``line``, a place to write by hand; ``lines``, so many lines where there is no value;
 ``options``, every option of a choice to loop over, or those that the items of a list name;
 ``text``, the bare words, where a field would be wrong; ``tick``, a box before the value's words,
-ticked where another field is given."""
+ticked where a list of choices names it."""
 
 
 def filter_of(name: str) -> Filter:

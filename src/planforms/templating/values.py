@@ -32,6 +32,7 @@ from planforms.document import (
     Text,
 )
 from planforms.errors import Problem, TemplateError, did_you_mean
+from planforms.forms.names import option_of_row
 from planforms.models import paths
 from planforms.models.copies import members_with_copies
 from planforms.models.fields import ByHand, Guarded, Needed, OneEach, write_time
@@ -560,7 +561,8 @@ class Value:
     def box_of(self, holder: Value, team: Value | None = None) -> Markup:
         """A box without words, ticked if somebody has one of these copies.
 
-        It stands for the copy's recipient; for a copy more if there is none yet.
+        It stands for the copy's recipient, whom it names as the member that stands in its row; for
+        a copy more if there is none yet.
 
         Args:
             holder: one of the copies, or a member of a team.
@@ -578,8 +580,8 @@ class Value:
         recipient = copy.child("recipient")
         recipient._note_place()
         role = holder.child("role")
-        key, *_ = role._chosen() or ("",)
-        box = CheckBox(recipient.path, key, role.text() or role.label, given, bare=True)
+        row = "" if team is None else option_of_row(holder.path)
+        box = CheckBox(recipient.path, row, role.text() or recipient.label, given, bare=True)
         return self.rendering.mark((box,))
 
     def legend(self) -> str:
@@ -592,12 +594,11 @@ class Value:
         key, *_ = self._chosen() or ("",)
         return self.rendering.setting.service.instrument_files.demands_legend(key)
 
-    def tick(self, given: Value) -> Markup:
-        """A box before the words of this value, ticked if another field has a value."""
+    def tick(self, chosen: Value) -> Markup:
+        """A box before the words of this value, ticked if a list of choices names it."""
         key, *_ = self._chosen() or ("",)
-        given._note_place()
-        ticked = not given.empty and not (given.withheld and self.rendering.discreet)
-        box = CheckBox(given.path, key, self.text() or self.label, ticked)
+        chosen._note_place()
+        box = CheckBox(chosen.path, key, self.text() or self.label, key in chosen._chosen())
         return self.rendering.mark((box,))
 
     def _chosen(self) -> tuple[str, ...]:

@@ -15,7 +15,13 @@ from markupsafe import Markup
 
 from planforms.document import CheckBox, Document, Field, FieldType, Place, Stroke, Text
 from planforms.forms.names import IDENTITY, SIGNATURE, names_of
-from planforms.forms.places import keys_of, letters_of, place_to_fill
+from planforms.forms.places import (
+    is_one_of_several,
+    keys_of,
+    letters_of,
+    place_to_fill,
+    ticked_of,
+)
 from planforms.placement.blocks import (
     LINE_PITCH,
     Blank,
@@ -186,9 +192,9 @@ class FillableBody(PagedBodyWriter):
         return None
 
     def _box(self, box: CheckBox, place: Place) -> Widget:
-        names = names_of(box.path, box.option if place.many else "")
+        names = names_of(box.path, "" if is_one_of_several(place) else box.option)
         words = "" if box.bare else box.label
-        widget = self._widget(names, place.label, place, keys_of(place))
+        widget = self._widget(names, place.label, place, ticked_of(place, box))
         widget.option, widget.option_words = box.option, words
         return widget
 

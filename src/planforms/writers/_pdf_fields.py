@@ -17,6 +17,7 @@ import pydyf
 
 from planforms.document import FieldType, Place
 from planforms.forms.names import IDENTITY
+from planforms.forms.places import is_one_of_several
 from planforms.writers._form_appearances import SIZE, Appearances, default_appearance
 from planforms.writers._form_font import form_font
 from planforms.writers._widgets import Names, Widget, spoken_names
@@ -228,7 +229,7 @@ def _fingerprint(pdf: Any) -> str:
 
 
 def _is_radio(widget: Widget) -> bool:
-    return bool(widget.option) and widget.place is not None and not widget.place.many
+    return bool(widget.option) and widget.place is not None and is_one_of_several(widget.place)
 
 
 def _state(widget: Widget) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from planforms.document import CheckBox, Document, Emphasis, Field, FieldType, Place, Strong
-from planforms.forms.places import place_to_fill
+from planforms.forms.places import is_one_of_several, place_to_fill
 from planforms.placement.blocks import (
     Blank,
     FieldPart,
@@ -274,7 +274,9 @@ class WebFormWriter(BodyWriter):
         named = {"aria_label": self._told(place.label)}
         if self._around.group:
             named = {"aria_labelledby": self._around.group}
-        return element("div", drawn, role="group" if place.many else "radiogroup", **named)
+        return element(
+            "div", drawn, role="radiogroup" if is_one_of_several(place) else "group", **named
+        )
 
     # --- tables -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from planforms.document import UNBROKEN, CheckBox, Field, FieldType, Place
-from planforms.forms.places import keys_of, letters_of, offered
+from planforms.forms.places import is_one_of_several, keys_of, letters_of, offered
 from planforms.writers._body import attribute, element
 
 _LEAST_ROWS = 2
@@ -80,7 +80,8 @@ def box(node: CheckBox, place: Place, names: Attributes, group: str) -> Markup:
         names: what it is called if its label is not printed.
         group: the name of the boxes of which one is chosen.
     """
-    kind = {"type": "checkbox"} if place.many else {"type": "radio", "name": group}
+    is_one = is_one_of_several(place)
+    kind = {"type": "radio", "name": group} if is_one else {"type": "checkbox"}
     checked = {"checked": ""} if node.checked else {}
     mark = tag("input", **kind, value=node.option, data_path=node.path, **names, **checked)
     if node.bare:
