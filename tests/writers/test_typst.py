@@ -18,7 +18,9 @@ from planforms.writers.pdf import engine_version, to_pdf
 from tests.reading.pdf import pdf_text
 from tests.writers.sample import document_of, paragraph, sample
 
-TEMPLATE = files(writers).joinpath("document.typ").read_text("utf-8")
+PAGES, BLOCKS = (
+    files(writers).joinpath(f"{n}.typ").read_text("utf-8") for n in ("pages", "document")
+)
 
 
 def test_without_the_extra_the_command_that_installs_it_is_told(
@@ -38,13 +40,23 @@ def test_without_the_extra_no_version_is_made_up(monkeypatch: pytest.MonkeyPatch
         engine_version("typst")
 
 
-def test_the_template_reads_two_files_and_runs_nothing() -> None:
-    """Both are given to Typst with it; a package or a file of the machine is never asked for."""
-    assert re.findall("#import (.*)", TEMPLATE) == ['"logo.typ": logo']
-    assert re.findall(r'json\("(.*?)"\)', TEMPLATE) == ["document.json"]
-    for name in ("include", "eval", "read", "plugin", "csv", "toml", "yaml", "xml", "cbor", "sys"):
-        assert not re.search(rf"\b{name}[ (.]", TEMPLATE.split("// ---", 1)[1]), name
-    assert "@preview" not in TEMPLATE
+def test_the_templates_read_what_is_given_with_them_and_run_nothing() -> None:
+    """A package or a file of the machine is never asked for."""
+    assert re.findall('#import "(.*?)"', PAGES) == ["document.typ"]
+    assert re.findall('#import "(.*?)"', BLOCKS) == ["logo.typ"]
+    assert re.findall(r'json\("(.*?)"\)', PAGES + BLOCKS) == ["document.json"]
+    for template in (PAGES, BLOCKS):
+        code = re.sub("(?m)^// .*", "", template)
+        for name in ("include", "eval", "read", "plugin", "csv", "toml", "yaml", "xml", "cbor"):
+            assert not re.search(rf"\b{name}[ (.]", code), name
+        assert not re.search(r"\bsys[ (.]", code)
+        assert "@preview" not in template
+
+
+def test_blocks_are_drawn_by_what_no_document_changes() -> None:
+    """Typst keeps what it has read only where nothing in it depends on the document."""
+    assert "document.json" not in BLOCKS
+    assert "document-data" not in BLOCKS
 
 
 def test_typst_sees_no_folder() -> None:

@@ -7,7 +7,7 @@ Python's lock while it works, so that threads work side by side.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +23,8 @@ from planforms.writers._typst_finish import finish
 from planforms.writers._typst_tree import tree_of
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_LOGOS = 8
-"""How many logos are kept as Typst reads them."""
+_SENDERS = 8
+"""How many letterheads are kept as Typst reads them."""
 
 _here = local()
 
@@ -38,9 +38,10 @@ def print_document(document: Document) -> bytes:
     """
     tree = tree_of(document)
     sources: Any = {  # as Typst takes it, but not as it declares it
-        "main.typ": _template(),
+        "main.typ": _template("pages.typ"),
+        "document.typ": _template("document.typ"),
         "document.json": json.dumps(tree.data, ensure_ascii=False, separators=(",", ":")).encode(),
-        "logo.typ": _logo(tree.logo),
+        "logo.typ": _sender(tree.logo, tree.accent),
     }
     try:
         pdf = _compiler().compile(sources, format="pdf", pdf_standards=_STANDARDS)
@@ -65,15 +66,16 @@ def _compiler() -> typst.Compiler:
     return compiler
 
 
-@lru_cache(1)
-def _template() -> bytes:
-    return files(__package__).joinpath("document.typ").read_bytes()
+@cache
+def _template(name: str) -> bytes:
+    return files(__package__).joinpath(name).read_bytes()
 
 
-@lru_cache(_LOGOS)
-def _logo(png: bytes) -> bytes:
-    """The logo as a module: what Typst is given must be text, and it keeps modules it has read."""
-    return f"#let logo = bytes(({''.join(f'{byte},' for byte in png)}))".encode()
+@lru_cache(_SENDERS)
+def _sender(logo: bytes, accent: str) -> bytes:
+    """Logo and colour as a module: Typst is given text alone, and keeps modules it has read."""
+    png = "".join(f"{byte}," for byte in logo)
+    return f'#let logo = bytes(({png}))\n#let accent = rgb("{accent}")'.encode()
 
 
 def _problem(message: str) -> Problem:

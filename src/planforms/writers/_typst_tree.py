@@ -107,12 +107,14 @@ class Tree:
 
     Attributes:
         data: the document, in what JSON can hold.
+        accent: the colour of its letterhead.
         logo: its logo as PNG.
         headers: of each table, for each cell of each row whether it names its row. Rows that name
             those below them are left out: Typst knows them for heads.
     """
 
     data: Drawn
+    accent: str
     logo: bytes = b""
     headers: list[list[list[bool]]] = field(default_factory=list)
 
@@ -133,7 +135,6 @@ def tree_of(document: Document) -> Tree:
         "keywords": [printable(word) for word in document.keywords],
         "language": document.language,
         "landscape": document.landscape,
-        "accent": checked_accent(document),
         "date": [day.year, day.month, day.day] if day else None,
         "footer": printable(document.footer.text),
         "page": _counters(document.footer.page),
@@ -152,7 +153,7 @@ class _Writer:
     """Turns placed blocks into what the template draws."""
 
     def __init__(self, document: Document) -> None:
-        self.tree = Tree({})
+        self.tree = Tree({}, checked_accent(document))
         self._width = text_width(document)
         self._most_lines = _MOST_LINES_WIDE if document.landscape else _MOST_LINES
 
