@@ -90,6 +90,7 @@ _LEFT_OUT = frozenset(
         "Closure.expected_until",
         "Closure.form",
         "Closure.last_application_on",
+        "Checklist.ticks",
         "ConsentLine.answer",
         "DocumentData.variant",
         "Documentation.answer",

@@ -41,8 +41,10 @@ def test_what_is_known_stands_in_the_form_and_can_be_changed() -> None:
 def test_every_document_fills_its_own_form(path: Path) -> None:
     data = pf.load(path)
     document = pf.blank(data.kind, service=data.service_key, language=data.language, data=data)
-    empty = pf.blank(data.kind, service=data.service_key, language=data.language).places
-    model = KINDS[data.kind].model
+    kind, model = KINDS[data.kind], KINDS[data.kind].model
+    which = {kind.form_by: getattr(data, kind.form_by)}
+    form = pf.blank(data.kind, service=data.service_key, language=data.language, data=which)
+    empty = form.places
     for place, found in document.places.items():
         each = with_brackets(model, place) + ("[]" if place.endswith("]") else "")
         values = [plain_value(one) for _, one in values_at(data, each)]

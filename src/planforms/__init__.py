@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     )
     from planforms.models.appeal import Appeal, Appellant
     from planforms.models.case import Case, Closure, Milestones
+    from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
     from planforms.models.complaint import (
         Answer,
         AnsweredBy,
@@ -172,6 +173,7 @@ _NAMES = {
     ),
     "models.appeal": ("Appeal", "Appellant"),
     "models.case": ("Case", "Closure", "Milestones"),
+    "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
     "models.complaint": (
         "Answer",
         "AnsweredBy",
@@ -282,6 +284,7 @@ __all__ = [
     "Capacity",
     "Case",
     "CaseDocument",
+    "Checklist",
     "ClosingMeeting",
     "Closure",
     "Complainant",
@@ -328,6 +331,7 @@ __all__ = [
     "OpenDeadline",
     "Organisation",
     "Outcome",
+    "OwnPoint",
     "Part",
     "Participant",
     "ParticipantView",
@@ -367,6 +371,8 @@ __all__ = [
     "Subject",
     "TeamMember",
     "TemplateError",
+    "Tick",
+    "TickState",
     "UnitDocument",
     "UsageError",
     "Withdrawal",

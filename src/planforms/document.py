@@ -486,7 +486,8 @@ class Document:
         landscape: whether its pages are wider than they are high.
         service: the key of the service whose document it is.
         schema: the version of the data that its paths lead into.
-        variant: the service's variant of the kind; empty for the kind as such.
+        variant: the service's variant of the kind, or another key that decides which of its forms
+            it is; empty for the kind as such.
         prompts: what a fillable form says beside the words of its paper, by key.
         keywords: what the file's properties hold as keywords.
     """

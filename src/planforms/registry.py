@@ -38,6 +38,7 @@ BUILT_IN = (
     "consent",
     "documentation",
     "final_report",
+    "checklist",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
 
@@ -70,6 +71,8 @@ class Kind(Generic[M]):
         pages: how many A4 pages a document of ordinary length has as a PDF at most; ``None`` if
             nobody has said.
         blank_pages: how many its empty form has; as many as a filled one if nothing is said.
+        form_by: the field whose key decides which form it is: which rows it offers, or which
+            variant it is. A form that comes back says it.
     """
 
     model: type[M]
@@ -90,6 +93,7 @@ class Kind(Generic[M]):
     landscape: bool = False
     pages: int | None = None
     blank_pages: int | None = None
+    form_by: str = "variant"
 
     def most_pages(self, *, blank: bool) -> int | None:
         """How many A4 pages an empty form or another document has; ``None`` if nobody has said."""

@@ -152,7 +152,7 @@ def blank(
         return compose(found.name, None, setting, State.BLANK)
     known = plain(load_partly(data, found))
     document = compose(found.name, None, setting, State.BLANK, known)
-    which = {name: known[name] for name in ("variant",) if known.get(name)}
+    which = {name: known[name] for name in (found.form_by,) if known.get(name)}
     if known.keys() <= {*which, "kind", "schema", "language", "status"}:
         return document
     empty = compose(found.name, None, setting, State.BLANK, which)
@@ -230,7 +230,7 @@ def compose(
         landscape=KINDS[kind].landscape,
         service=service.id,
         schema=CURRENT,
-        variant=member(told, "variant") or "",
+        variant=member(data or whole, KINDS[kind].form_by) or "",
         prompts=_prompts(words),
         keywords=_keywords(setting, data),
     )

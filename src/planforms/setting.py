@@ -76,7 +76,9 @@ class Setting:
         return keys_of(vocabulary, self.service, self.country)
 
     def keys_within(self, vocabulary: str, key: str) -> tuple[str, ...]:
-        """The keys that forms offer within another: areas of an instrument, items of an area."""
+        """The keys that forms offer within another, such as the items of a checklist."""
+        if vocabulary == "checklist_item":
+            return self.service.checklist_items(key)
         files = self.service.instrument_files
         return files.own_areas(key) if vocabulary == "instrument_area" else files.items(key)
 

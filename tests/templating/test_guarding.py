@@ -112,10 +112,11 @@ def test_no_filter_tells_it() -> None:
     [box] = rendering.marks[-1]
     assert isinstance(box, CheckBox)
     assert (box.option, box.label) == ("", "Skjermet")
-    assert role.legend() == role.demands() == ""
+    assert role.legend() == role.demands() == role.doer() == role.heading() == ""
+    assert not role.gate()
     assert set(FILTERS) == {
-        *("beyond", "box", "box_of", "boxes", "date", "demands", "label", "legend", "line"),
-        *("lines", "options", "text", "tick"),
+        *("beyond", "box", "box_of", "boxes", "date", "demands", "doer", "gate", "heading"),
+        *("label", "legend", "line", "lines", "options", "text", "tick"),
     }, "a new filter needs a line here"
 
 

@@ -16,6 +16,7 @@ from planforms.models.paths import paths_around
 from planforms.models.shapes import Form
 from planforms.rules.facts import Fact
 from planforms.templating.environment import Key
+from planforms.templating.filters import FILTERS
 from planforms.templating.values import Value
 
 STATE = "state"
@@ -156,6 +157,8 @@ def ways(test: nodes.Node, wanted: bool, thing_of: Callable[[nodes.Node], Any]) 
         case nodes.Compare() if len(test.ops) == 1:
             equal = (test.ops[0].op == "eq") is wanted
             return _compared(thing_of(test.expr), thing_of(test.ops[0].expr), equal)
+        case nodes.Filter() if test.name in FILTERS and FILTERS[test.name].of_key:
+            return [ANYTHING]
         case nodes.Filter() if test.node is not None:
             return ways(test.node, wanted, thing_of)
     return _shown(thing_of(test), wanted)

@@ -34,7 +34,8 @@ class Identity:
         fingerprint: what the fields of its empty form amount to, and what that says by itself;
             see :attr:`fields` and :attr:`said`.
         version: the version of how fields are written into forms.
-        variant: the service's variant of the kind; empty for the kind as such.
+        variant: the service's variant of the kind, or another key that decides which of its forms
+            it is; empty for the kind as such.
         is_known: whether something stood in it already when it was made.
     """
 

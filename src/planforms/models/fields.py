@@ -68,10 +68,12 @@ class OneEach:
         field: the field of the items.
         within: a choice beside the list; only keys that belong to what is chosen there are
             offered, and none if nothing is.
+        ordered: whether items are printed in the order of the keys, whatever that of the data is.
     """
 
     field: str
     within: str = ""
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

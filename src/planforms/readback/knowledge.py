@@ -46,7 +46,8 @@ class KnownForm:
         steps = split(path)
         shape = resolve(self.model, path)
         beyond = any(step is EACH or _is_beyond(step) for step in steps)
-        if shape is None or beyond or steps[0] in RESERVED or path == self.model.service_path:
+        told = path in (self.model.service_path, KINDS[self.identity.kind].form_by)
+        if shape is None or beyond or steps[0] in RESERVED or told:
             return None
         leaf = shape.item or shape
         place = self.places.get(path)
@@ -98,6 +99,6 @@ def _known_form(
     kind, service, language, variant = which
     found = KINDS.named(kind)
     setting = read_setting(service, language, templates=templates, services=services)
-    known = {"variant": variant} if variant else None
+    known = {found.form_by: variant} if variant else None
     document = compose(found.name, None, setting, State.BLANK, known)
     return KnownForm(found.model, setting, document.places, identity_of(document))

@@ -24,6 +24,7 @@ from planforms.readback.parsing import AskedField, parse_value
 from planforms.readback.refusals import refusal
 from planforms.readback.returned import Returned, Written
 from planforms.readback.sniffing import read_returned
+from planforms.registry import KINDS
 from planforms.setting import Folders, folder_paths
 from planforms.written import DoubtError
 
@@ -249,7 +250,7 @@ def _identified(data: Data, identity: Identity, form: KnownForm) -> Data:
     whole: Data = {
         "schema": identity.schema,
         "kind": identity.kind,
-        **({"variant": identity.variant} if identity.variant else {}),
+        **({KINDS[identity.kind].form_by: identity.variant} if identity.variant else {}),
         "language": form.setting.words.code,
         **data,
     }

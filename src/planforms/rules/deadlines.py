@@ -198,17 +198,23 @@ class _Days:
         return place.startswith("case.") and day < self._back
 
     def _holds(self, deadline: Deadline, place: str) -> bool:
-        if deadline.unless and self._is_so(deadline.unless, place):
+        if deadline.unless and is_met(self._data, deadline.unless, place):
             return False
-        return deadline.when is None or self._is_so(deadline.when, place)
-
-    def _is_so(self, condition: DeadlineCondition, place: str) -> bool:
-        value = self._value(condition.path, place)
-        return value is not None and (not condition.values or value in condition.values)
+        return deadline.when is None or is_met(self._data, deadline.when, place)
 
     def _value(self, path: str, place: str) -> object:
-        found = next(values_at(self._data, same_item(path, place)), ("", None))[1]
-        return found.value if isinstance(found, Enum) else found
+        return _value_beside(self._data, path, place)
+
+
+def is_met(data: DocumentData, condition: DeadlineCondition, place: str) -> bool:
+    """Whether a condition of a profile holds, of the same items of lists as a place."""
+    value = _value_beside(data, condition.path, place)
+    return value is not None and (not condition.values or value in condition.values)
+
+
+def _value_beside(data: DocumentData, path: str, place: str) -> object:
+    found = next(values_at(data, same_item(path, place)), ("", None))[1]
+    return found.value if isinstance(found, Enum) else found
 
 
 def send_by(data: DocumentData, setting: Setting) -> date | None:

@@ -14,6 +14,7 @@ from planforms.models.documents import CaseDocument
 from planforms.models.paths import is_within, list_around
 from planforms.models.shapes import Form, resolve, shapes_of, with_brackets
 from planforms.registry import KINDS
+from planforms.services.checklists import item_keys
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentVariant, ServiceProfile
 from planforms.services.timing import LEAP_YEAR, Deadline, DeadlineCondition
@@ -34,6 +35,7 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     yield from _case_problems(profile, file)
     yield from _ended_problems(profile, file)
     yield from _vacancy_problems(profile, file)
+    yield from _checklist_problems(profile, file)
 
 
 def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
@@ -120,6 +122,26 @@ def _vacancy_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         if measure not in profile.measures:
             place = f"{file}: complaints.vacant.{measure}"
             yield Problem("profile.key", place, "is not one of the measures")
+
+
+def _checklist_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Points of two lists with one key, and evidence that is no day of the case."""
+    seen: set[str] = set()
+    for name, key in item_keys(profile.checklists):
+        place = f"{file}: checklists.{name}.{key}"
+        if key in seen:
+            yield Problem("profile.key", place, "is a point of two lists or groups", "rename one")
+        seen.add(key)
+        item = profile.checklists[name].items[key]
+        if item.evidence and not item.evidence.startswith("case."):
+            hint = "what shows a point stands in the case"
+            yield Problem("profile.path", f"{place}.evidence", "does not begin with case.", hint)
+        elif item.evidence:
+            path = item.evidence
+            yield from _date_problems(CaseDocument, path, path, f"{place}.evidence")
+            for condition in item.when:
+                yield from _condition_problems(CaseDocument, condition, path, f"{place}.when")
+                yield from _key_problems(CaseDocument, condition, profile, f"{place}.when")
 
 
 def _statute_problems(country: CountryProfile, file: str) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from pydantic import Field, PrivateAttr
 
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
+from planforms.services.checklists import ChecklistForm, checklist_vocabulary
 from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.instruments import Instruments
@@ -230,6 +231,7 @@ class ServiceProfile(ProfilePart):
         provisions: law that holds for it instead of what its country cites.
         signing: whether plans are the whole team's.
         complaints: how complaints are handled.
+        checklists: its checklists, by key, in the order of a case.
         appeals: who receives appeals here, by the key of the country's statute.
         documents: what differs from kind to kind.
         file_properties: what stands in the properties of its files.
@@ -266,6 +268,7 @@ class ServiceProfile(ProfilePart):
     provisions: OwnProvisions = OwnProvisions()
     signing: TeamSigning = TeamSigning(source="no rule")
     complaints: ComplaintRouting | None = None
+    checklists: dict[Key, ChecklistForm] = Field(default_factory=dict)
     appeals: dict[Key, AppealBody] = Field(default_factory=dict)
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
     file_properties: FileProperties = FileProperties()
@@ -328,7 +331,14 @@ class ServiceProfile(ProfilePart):
                 return self._other_areas()
             case "plan":
                 return self.plans
+            case "checklist" | "checklist_item":
+                return checklist_vocabulary(self.checklists, name)
         return self.instrument_files.vocabulary(name)
+
+    def checklist_items(self, name: str) -> tuple[str, ...]:
+        """The keys of the points of one of its checklists."""
+        form = self.checklists.get(name)
+        return tuple(form.items) if form else ()
 
     def _other_areas(self) -> dict[str, str]:
         """The secrecy areas that are not the service's own, as its forms call them."""

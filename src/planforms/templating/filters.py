@@ -54,6 +54,7 @@ class Filter:
         values: how many values it takes in brackets, at least and at most.
         takes: refuses, with a template error, a value in brackets that it cannot use.
         loops: whether a field of a list's items needs a loop around it.
+        of_key: whether what it gives follows from the key that is chosen, whatever key that is.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Filter:
     values: tuple[int, int] = (0, 0)
     takes: Callable[[Any], None] = _field_only
     loops: bool = True
+    of_key: bool = False
 
     def __call__(self, value: Any, *given: Any) -> Any:
         """What it makes of a field.
@@ -124,6 +126,9 @@ FILTERS: dict[str, Filter] = {
         Filter("box_of", Value.box_of, _copies_only, (1, 2)),
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
         Filter("demands", Value.demands, _choice_only),
+        Filter("doer", Value.doer, _choice_only, of_key=True),
+        Filter("gate", Value.gate, _choice_only, of_key=True),
+        Filter("heading", Value.heading, _choice_only, of_key=True),
         Filter("label", lambda value: value.label, loops=False),
         Filter("legend", Value.legend, _choice_only),
         Filter("line", Value.line, loops=False),
@@ -137,11 +142,12 @@ FILTERS: dict[str, Filter] = {
 option, whose name the heads of its row and column say, if another field names it; ``box_of``,
 whether a member of a team has a copy; ``boxes``, every option of a choice to tick, or those that a
 field names; ``date``, a date in a style; ``demands``, what the steps of demands beside a chosen
-instrument mean; ``label``, the field's name; ``legend``, what the steps of a chosen instrument
-mean; ``line``, a place to write by hand; ``lines``, so many lines where there is no value;
-``options``, every option of a choice to loop over, or those that the items of a list name;
-``text``, the bare words, where a field would be wrong; ``tick``, a box before the value's words,
-ticked where a list of choices names it."""
+instrument mean; ``doer``, who sees to a point of a checklist; ``gate``, whether that point must
+hold first; ``heading``, what stands above one that begins a group; ``label``, the field's name;
+``legend``, what the steps of a chosen instrument mean; ``line``, a place to write by hand;
+``lines``, so many lines where there is no value; ``options``, every option of a choice to loop
+over, or those that the items of a list name; ``text``, the bare words, where a field would be
+wrong; ``tick``, a box before the value's words, ticked where a list of choices names it."""
 
 
 def filter_of(name: str) -> Filter:

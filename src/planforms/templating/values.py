@@ -39,6 +39,7 @@ from planforms.models.fields import ByHand, Guarded, Needed, OneEach, write_time
 from planforms.models.people import Role
 from planforms.models.shapes import Form, Shape, shapes_of
 from planforms.models.values import member, value_at, values_at
+from planforms.services.checklists import ChecklistForm
 from planforms.setting import Setting
 from planforms.templating.limits import Account
 from planforms.templating.marks import mark
@@ -253,7 +254,7 @@ class Value:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
             raise loop_refusal(self.shown)
-        for index, row in self._numbered(self._rows(self.shape.item)):
+        for index, row in self._in_order(self._numbered(self._rows(self.shape.item))):
             number = row.number if self._is_known else index
             if number in self.hidden:
                 continue
@@ -270,6 +271,16 @@ class Value:
                     (further, further + 1) if row.index is None else (row.index, further)
                 )
             yield number, row
+
+    def _in_order(self, rows: Iterator[tuple[int, FormRow]]) -> Iterator[tuple[int, FormRow]]:
+        """The rows in the order of their keys, where the list is printed so."""
+        each = self.shape.mark(OneEach)
+        if self.shape.item is None or each is None or not each.ordered:
+            return rows
+        keys = self._keys_offered(self.shape.item.children()[each.field], each.within)
+        order = {key: number for number, key in enumerate(keys)}
+        last = len(order)
+        return iter(sorted(rows, key=lambda row: order.get(member(row[1].raw, each.field), last)))
 
     def _item(self, index: int, row: FormRow) -> Value:
         assert self.shape.item is not None
@@ -594,6 +605,24 @@ class Value:
         key, *_ = self._chosen() or ("",)
         return self.rendering.setting.service.instrument_files.demands_legend(key)
 
+    def heading(self) -> str:
+        """What stands above a point of a checklist that begins a group; empty for others."""
+        found = (one.heading(key) for key in self._chosen() for one in self._checklists())
+        return next(filter(None, found), "")
+
+    def gate(self) -> bool:
+        """Whether it is a point of a checklist that must hold before those that come after it."""
+        return any(key in one.gates for key in self._chosen() for one in self._checklists())
+
+    def doer(self) -> str:
+        """Who sees to a point of a checklist; empty if the profile does not say."""
+        items = (one.items.get(key) for key in self._chosen() for one in self._checklists())
+        setting = self.rendering.setting
+        return next((setting.role(item.role) for item in items if item and item.role), "")
+
+    def _checklists(self) -> tuple[ChecklistForm, ...]:
+        return tuple(self.rendering.setting.service.checklists.values())
+
     def tick(self, chosen: Value) -> Markup:
         """A box before the words of this value, ticked if a list of choices names it."""
         key, *_ = self._chosen() or ("",)
@@ -662,7 +691,9 @@ def roots(
     """
     blank = not isinstance(data, BaseModel)
     return {
-        name: Value(shape, name, member(data, name), rendering, in_blank=blank, known_as=name)
+        name: Value(
+            shape, name, member(data, name), rendering, in_blank=blank, holder=data, known_as=name
+        )
         for name, shape in shapes_of(model).items()
     }
 
