@@ -47,6 +47,16 @@ if TYPE_CHECKING:
         SubGoal,
     )
     from planforms.models.appeal import Appeal, Appellant
+    from planforms.models.application import (
+        Application,
+        ApplicationAnswer,
+        ApplicationReceipt,
+        AskedQuestion,
+        Background,
+        Cooperation,
+        Referrer,
+        Visit,
+    )
     from planforms.models.case import Case, Closure, Milestones
     from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
     from planforms.models.complaint import (
@@ -172,6 +182,16 @@ _NAMES = {
         "SubGoal",
     ),
     "models.appeal": ("Appeal", "Appellant"),
+    "models.application": (
+        "Application",
+        "ApplicationAnswer",
+        "ApplicationReceipt",
+        "AskedQuestion",
+        "Background",
+        "Cooperation",
+        "Referrer",
+        "Visit",
+    ),
     "models.case": ("Case", "Closure", "Milestones"),
     "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
     "models.complaint": (
@@ -276,9 +296,14 @@ __all__ = [
     "Appeal",
     "AppealedDecision",
     "Appellant",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationReceipt",
+    "AskedQuestion",
     "Assignment",
     "Attendance",
     "Attendee",
+    "Background",
     "Basis",
     "Batch",
     "Capacity",
@@ -295,6 +320,7 @@ __all__ = [
     "Consent",
     "ConsentGiven",
     "ConsentLine",
+    "Cooperation",
     "Copy",
     "CurrentSituation",
     "DataError",
@@ -354,6 +380,7 @@ __all__ = [
     "Receipt",
     "ReceiptManner",
     "Recipient",
+    "Referrer",
     "Replacement",
     "ReplyAction",
     "Representative",
@@ -375,6 +402,7 @@ __all__ = [
     "TickState",
     "UnitDocument",
     "UsageError",
+    "Visit",
     "Withdrawal",
     "Workplace",
     "agenda",

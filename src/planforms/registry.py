@@ -29,6 +29,7 @@ ENTRY_POINTS = "planforms.kinds"
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 BUILT_IN = (
+    "application",
     "action_plan",
     "mapping",
     "complaint",
@@ -53,6 +54,7 @@ class Kind(Generic[M]):
         model: its data; the field ``kind`` names the kind.
         problems: rules that find what is wrong in a document, be it a draft or final.
         issue_problems: rules that find what keeps a document from being issued as final.
+        warnings: rules that find what somebody should look at; it travels with the document.
         facts: rules that say something to print; they are given ``None`` for an empty form.
         preprinted: the values of fields that the service's profile says where the data does not,
             by the fields' names; it is given ``None`` for an empty form.
@@ -78,6 +80,7 @@ class Kind(Generic[M]):
     model: type[M]
     problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
     issue_problems: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
+    warnings: tuple[Callable[[M, Setting], Iterable[Problem]], ...] = ()
     facts: tuple[Callable[[M | None, Setting], Iterable[Fact]], ...] = ()
     preprinted: Callable[[M | None, Setting], Mapping[str, Any]] | None = None
     rules: tuple[str, ...] = ()

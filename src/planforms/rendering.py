@@ -20,7 +20,13 @@ from planforms.models.letters import INVISIBLE
 from planforms.models.migration import CURRENT
 from planforms.models.values import beside, member, plain, value_at
 from planforms.registry import KINDS
-from planforms.rules.collection import facts_of, problems_of, problems_of_issue, rule_names
+from planforms.rules.collection import (
+    facts_of,
+    problems_of,
+    problems_of_issue,
+    rule_names,
+    warnings_of,
+)
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
 from planforms.rules.milestones import with_milestones
@@ -224,7 +230,11 @@ def compose(
         footer=Footer(f"{data.reference} · {title}" if data else title, words.term("note", "page")),
         blocks=blocks,
         shell=service.shell,
-        warnings=(*rendering.warnings, *(_PROTECTED if protected else ())),
+        warnings=(
+            *rendering.warnings,
+            *(warnings_of(data, setting) if data else ()),
+            *(_PROTECTED if protected else ()),
+        ),
         places={path: place for path, place in rendering.places.items() if path in printed},
         whole_words=KINDS[kind].for_participant,
         landscape=KINDS[kind].landscape,

@@ -58,3 +58,8 @@ def problems_of_issue(data: DocumentData, setting: Setting) -> list[Problem]:
         *signing_problems(data, setting),
         *(problem for rule in KINDS[data.kind].issue_problems for problem in rule(data, setting)),
     ]
+
+
+def warnings_of(data: DocumentData, setting: Setting) -> list[Problem]:
+    """What somebody should look at; it keeps no document from being issued."""
+    return [problem for rule in KINDS[data.kind].warnings for problem in rule(data, setting)]

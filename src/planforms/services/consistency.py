@@ -62,6 +62,9 @@ def _document_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
             yield Problem("profile.kind", place, "no such kind of document", hint)
             continue
         yield from _variant_problems(KINDS[kind].model, document, profile, place)
+        if document.hours and document.hours.below not in profile.measures:
+            hint = did_you_mean(document.hours.below, profile.measures)
+            yield Problem("profile.key", f"{place}.hours.below", "is not one of the measures", hint)
         for name, variant in document.variants.items():
             variant_place = f"{place}.variants.{name}"
             yield from _variant_problems(KINDS[kind].model, variant, profile, variant_place)

@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
 from planforms.services.checklists import ChecklistForm, checklist_vocabulary
+from planforms.models.secrecy import Information
 from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.instruments import Instruments
@@ -128,6 +129,24 @@ class OwnProvisions(ProfilePart):
     safety: Citation | None = None
 
 
+class HoursGuide(ProfilePart):
+    """How many hours a week fit a place; fewer or more are allowed, and worth a talk.
+
+    Attributes:
+        fewest: under so many another measure is suggested.
+        below: the key of that measure.
+        most: how many hours a week the service has.
+        source: where this stands.
+        checked: the day somebody last compared it with its source.
+    """
+
+    fewest: Annotated[int, Field(ge=1, le=100)]
+    below: Key
+    most: Annotated[int, Field(ge=1, le=100)]
+    source: Translated
+    checked: date | None = None
+
+
 class DocumentVariant(ProfilePart):
     """What is different in one variant of a kind of document.
 
@@ -174,11 +193,16 @@ class DocumentProfile(DocumentVariant):
             does not say so.
         categories: what a mapping asks about; named in ``terms.po`` (context
             ``mapping_category``).
+        headings: what the background of an application is told under, each with the kind of
+            information that it is; named in ``terms.po`` (context ``application_heading``).
+        hours: how many hours a week an application can ask for.
         variants: the variants of the kind, by the key that ``variant`` in the data names.
     """
 
     adds_follow_up: Role = Role.COACH
     categories: tuple[Key, ...] = ()
+    headings: dict[Key, Information] = Field(default_factory=dict)
+    hours: HoursGuide | None = None
     variants: dict[Key, DocumentVariant] = Field(default_factory=dict)
 
     def in_variant(self, name: str | None) -> DocumentProfile:
