@@ -136,6 +136,7 @@ if TYPE_CHECKING:
         Exchange,
         Information,
     )
+    from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -271,6 +272,7 @@ _NAMES = {
         "Exchange",
         "Information",
     ),
+    "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -338,6 +340,8 @@ __all__ = [
     "Fact",
     "FinalReport",
     "FollowUp",
+    "GoalState",
+    "GoalStatus",
     "Group",
     "HourStep",
     "HoursFrom",
@@ -394,6 +398,7 @@ __all__ = [
     "State",
     "Statement",
     "Status",
+    "StatusNote",
     "SubGoal",
     "Subject",
     "TeamMember",
@@ -404,6 +409,7 @@ __all__ = [
     "UsageError",
     "Visit",
     "Withdrawal",
+    "WorkSeen",
     "Workplace",
     "agenda",
     "batch",

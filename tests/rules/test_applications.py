@@ -80,8 +80,8 @@ def test_few_hours_suggest_another_measure_and_too_many_are_told(
     codes = [(problem.code, problem.severity) for problem in document.warnings]
     assert codes == [("data.application_hours", pf.Severity.WARNING)] * warned
     words = document.text()
-    assert ("prata med den sökande om AKTIV" in words) is ("fewest_hours" in facts)
-    assert ("det är mer än vi har öppet" in words) is ("most_hours" in facts)
+    assert ("då kan AKTIV passa bättre" in words) is ("fewest_hours" in facts)
+    assert ("så mycket har vi inte öppet" in words) is ("most_hours" in facts)
 
 
 def test_a_service_without_a_rule_on_hours_warns_of_none() -> None:
