@@ -14,8 +14,8 @@ from pydantic import Field, PrivateAttr
 
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import Role
-from planforms.services.checklists import ChecklistForm, checklist_vocabulary
 from planforms.models.secrecy import Information
+from planforms.services.checklists import ChecklistForm, checklist_vocabulary
 from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.instruments import Instruments
