@@ -115,6 +115,8 @@ if TYPE_CHECKING:
         Workplace,
     )
     from planforms.models.mapping import MappingEntry, NeedsMapping
+    from planforms.models.meeting_note import AgreedStep, MeetingNote, OpenMatter
+    from planforms.models.meetings import Meeting
     from planforms.models.people import (
         Address,
         Organisation,
@@ -137,6 +139,7 @@ if TYPE_CHECKING:
         Information,
     )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
+    from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -251,6 +254,8 @@ _NAMES = {
         "Workplace",
     ),
     "models.mapping": ("MappingEntry", "NeedsMapping"),
+    "models.meeting_note": ("AgreedStep", "MeetingNote", "OpenMatter"),
+    "models.meetings": ("Meeting",),
     "models.people": (
         "Address",
         "Organisation",
@@ -273,6 +278,7 @@ _NAMES = {
         "Information",
     ),
     "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
+    "models.summons": ("Invitee", "MeetingContact", "SpokenSummons", "Summons"),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -292,6 +298,7 @@ __all__ = [
     "Additional",
     "Address",
     "Agenda",
+    "AgreedStep",
     "Agreement",
     "Answer",
     "AnsweredBy",
@@ -348,6 +355,7 @@ __all__ = [
     "Incident",
     "Information",
     "InstrumentUse",
+    "Invitee",
     "Item",
     "Kind",
     "LinkedPlan",
@@ -355,10 +363,14 @@ __all__ = [
     "MappingEntry",
     "Matter",
     "Measure",
+    "Meeting",
+    "MeetingContact",
+    "MeetingNote",
     "Milestones",
     "NeedsMapping",
     "NextStep",
     "OpenDeadline",
+    "OpenMatter",
     "Organisation",
     "Outcome",
     "OwnPoint",
@@ -394,6 +406,7 @@ __all__ = [
     "Severity",
     "Signature",
     "SignatureState",
+    "SpokenSummons",
     "StartGoal",
     "State",
     "Statement",
@@ -401,6 +414,7 @@ __all__ = [
     "StatusNote",
     "SubGoal",
     "Subject",
+    "Summons",
     "TeamMember",
     "TemplateError",
     "Tick",

@@ -36,6 +36,8 @@ BUILT_IN = (
     "complaint",
     "complaint_reply",
     "appeal",
+    "summons",
+    "meeting_note",
     "rights",
     "consent",
     "documentation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from itertools import product
@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from planforms.models.documents import DocumentData
+from planforms.models.fields import write_time
 from planforms.models.paths import EACH, PathStep, join, split
 from planforms.models.shapes import Form, Shape, resolve
 from planforms.models.validation import problems_from
@@ -82,6 +83,8 @@ def plain(value: Any) -> Any:
             return value.value
         case date():
             return value.isoformat()
+        case time():
+            return write_time(value)
         case Decimal():
             return int(value)
     return value

@@ -31,4 +31,4 @@ class Meeting(Part):
     link: Annotated[Line | None, Guarded()] = None
     host: TeamMember | None = None
     leader: TeamMember | None = None
-    agenda: Annotated[tuple[Line, ...], Field(max_length=MAX_ITEMS), Rows(3)] = ()
+    agenda: Annotated[tuple[Line, ...], Field(max_length=MAX_ITEMS), Rows(2)] = ()
