@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -73,6 +73,8 @@ def plain_value(value: Any) -> Any:
             return value.value
         case date():
             return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
         case Decimal():
             return str(value)
     return value

@@ -128,6 +128,15 @@ if TYPE_CHECKING:
         Role,
         TeamMember,
     )
+    from planforms.models.placement_plan import (
+        CompanyKnowledge,
+        HostCompany,
+        IllnessCall,
+        PlacementGoal,
+        PlacementPlan,
+        PlacementTalk,
+        SafetyInstruction,
+    )
     from planforms.models.rights import Rights
     from planforms.models.secrecy import (
         ConsentGiven,
@@ -267,6 +276,15 @@ _NAMES = {
         "Role",
         "TeamMember",
     ),
+    "models.placement_plan": (
+        "CompanyKnowledge",
+        "HostCompany",
+        "IllnessCall",
+        "PlacementGoal",
+        "PlacementPlan",
+        "PlacementTalk",
+        "SafetyInstruction",
+    ),
     "models.rights": ("Rights",),
     "models.secrecy": (
         "ConsentGiven",
@@ -321,6 +339,7 @@ __all__ = [
     "Checklist",
     "ClosingMeeting",
     "Closure",
+    "CompanyKnowledge",
     "Complainant",
     "Complaint",
     "ComplaintAbout",
@@ -350,8 +369,10 @@ __all__ = [
     "GoalState",
     "GoalStatus",
     "Group",
+    "HostCompany",
     "HourStep",
     "HoursFrom",
+    "IllnessCall",
     "Incident",
     "Information",
     "InstrumentUse",
@@ -378,6 +399,9 @@ __all__ = [
     "Participant",
     "ParticipantView",
     "Period",
+    "PlacementGoal",
+    "PlacementPlan",
+    "PlacementTalk",
     "PlanActivity",
     "PlanFollowUp",
     "PlanGoal",
@@ -403,6 +427,7 @@ __all__ = [
     "RepresentativeKind",
     "Rights",
     "Role",
+    "SafetyInstruction",
     "Severity",
     "Signature",
     "SignatureState",

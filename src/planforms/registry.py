@@ -43,6 +43,7 @@ BUILT_IN = (
     "documentation",
     "final_report",
     "checklist",
+    "placement_plan",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
 
