@@ -73,6 +73,9 @@ class Conventions(BaseModel):
         thousands: a number of five digits.
         decimals: a number with a decimal.
         per_cent: a number with its per cent sign.
+        latest: the last day of something, such as ``senest den 5. juni``.
+        period: from one date to another, such as ``5.6.2014–7.6.2014``.
+        quotation: a word in quotation marks, such as ``«ord»``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -83,6 +86,23 @@ class Conventions(BaseModel):
     thousands: _Example = ""
     decimals: _Example = ""
     per_cent: _Example = ""
+    latest: _Example = ""
+    period: _Example = ""
+    quotation: _Example = ""
+
+
+class Commas(BaseModel):
+    """Where a language has a comma whatever the sentence says.
+
+    Attributes:
+        before: words that a comma stands before, unless they begin something.
+        not_after: words that take the comma away if they stand before one of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: tuple[_Word, ...] = ()
+    not_after: tuple[_Word, ...] = ()
 
 
 def _rows(table: Any) -> Any:
@@ -109,6 +129,8 @@ class LocaleSettings(BaseModel):
         day_words: words that somebody may write before a day, such as ``den``; without full stop.
         time_words: words that somebody may write before a time of day, such as ``kl``; likewise.
         conventions: how the language writes dates, times and numbers, where somebody types them.
+        commas: where it has a comma whatever the sentence says.
+        unbroken: words that no end of a line parts from the number beside them, such as ``§``.
         statements: words of the language that somebody may write where a template needs ``if`` or
             another word that is never translated, with that word.
     """
@@ -127,6 +149,8 @@ class LocaleSettings(BaseModel):
     day_words: tuple[_Word, ...] = ()
     time_words: tuple[_Word, ...] = ()
     conventions: Conventions = Conventions()
+    commas: Commas = Commas()
+    unbroken: tuple[_Word, ...] = ()
     statements: _Table = ()
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from planforms.checking.sources import Sources
-from planforms.checking.wording.citations import check_citations
+from planforms.checking.wording.citations import check_breaks, check_citations
 from planforms.errors import Severity
 
 DAY = date(2024, 2, 29)
@@ -68,3 +68,31 @@ def test_without_a_day_nothing_grows_old(folder: Path) -> None:
 def test_every_built_in_country_has_dates_that_grow_old() -> None:
     found = {Path(f.file).name for f in check_citations(own(date(2100, 1, 1)))}
     assert {"NO.toml", "SE.toml", "DK.toml"} <= found
+
+
+BROKEN = """\
+# lov § 1 in a remark
+a = "lov § 1"
+b = "lov 1 § om noe"
+c = "lov §\\u00a01, stk.\\u00a02 nr.\\u00a03"
+d = "lov nr. 4" # § 5
+e = "artikkel 9 nr.\\u00a02, ikke § alene"
+"""
+
+
+def test_a_number_and_its_word_stay_on_one_line(folder: Path) -> None:
+    (folder / "eget.toml").write_text(BROKEN, encoding="utf-8")
+    found = check_breaks(own(None, folder), ["§", "nr.", "stk."])
+    there = [(f.line, f.text) for f in found if f.file.endswith("eget.toml")]
+    assert there == [(2, "§ "), (3, " §"), (5, "nr. ")]
+
+
+def test_every_break_of_a_profile_is_a_warning_and_says_what_to_write(folder: Path) -> None:
+    (folder / "eget.toml").write_text(BROKEN, encoding="utf-8")
+    [finding, *_] = (f for f in check_breaks(own(None, folder), ["§"]) if "eget" in f.file)
+    assert (finding.code, finding.severity) == ("check.break", Severity.WARNING)
+    assert "\\u00a0" in finding.hint
+
+
+def test_a_language_without_such_words_looks_for_none(folder: Path) -> None:
+    assert list(check_breaks(own(None, folder), [])) == []

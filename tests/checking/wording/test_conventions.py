@@ -8,9 +8,12 @@ from tests.checking.wording.files import settings, words
 from tests.reports import LANGUAGES
 
 RIGHT = {
-    "no": "5.6.2014, 05.06.2014, 5. juni 2014, kl. 9.00–15.00, 10 000 kr, 2,5 timer, 50 %",
-    "sv": "2013-12-13, 13 december 2013, kl. 9.00, 10 000 kr, 2,5 timmar, 50 %",
-    "da": "1.2.1990, den 25. november 1990, kl. 17.30, 3.478 kr., 2,5 timer, 50 %",
+    "no": "senest 5. juni, «ord», 5.6.2014–7.6.2014, en – to, e-post, 5.6.2014, "
+    "05.06.2014, 5. juni 2014, kl. 9.00–15.00, 10 000 kr, 2,5 timer, 50 %",
+    "sv": "senast den 5 juni, ”ord”, 2014-06-05 – 2014-06-07, 2013-12-13, "
+    "13 december 2013, kl. 9.00, 10 000 kr, 2,5 timmar, 50 %",
+    "da": "senest den 5. juni, »ord«, 5.6.2014–7.6.2014, 1.2.1990, "
+    "den 25. november 1990, kl. 17.30, 3.478 kr., 2,5 timer, 50 %",
 }
 HARMLESS = (
     "1 av 4, 14 dager, side 2–3, år 2026, 100 prosent, og/eller, 12 34 56 78, A4, 6 til 8 uker"
@@ -32,6 +35,14 @@ WRONG = [
     ("no", "2.5", "check.number"),
     ("no", "0%", "check.number"),
     ("no", "§ 13", "check.law"),
+    ("no", "senest den 5. juni", "check.date"),
+    ("no", "6 – 8", "check.date"),
+    ("no", "”ord”", "check.quotation"),
+    ("no", "»ord«", "check.quotation"),
+    ("no", '"ord"', "check.quotation"),
+    ("no", "“ord”", "check.quotation"),
+    ("no", "en - to", "check.dash"),
+    ("no", "en -- to", "check.dash"),
     ("sv", "13/12 2013", "check.date"),
     ("sv", "13.12.2013", "check.date"),
     ("sv", "13. december", "check.date"),
@@ -44,6 +55,13 @@ WRONG = [
     ("sv", "2.5", "check.number"),
     ("sv", "0%", "check.number"),
     ("sv", "26 kap. 1 §", "check.law"),
+    ("sv", "senast 5 juni", "check.date"),
+    ("sv", "2014-06-05–2014-06-07", "check.date"),
+    ("sv", "«ord»", "check.quotation"),
+    ("sv", "“ord”", "check.quotation"),
+    ("sv", "»ord«", "check.quotation"),
+    ("sv", '"ord"', "check.quotation"),
+    ("sv", "en - två", "check.dash"),
     ("da", "1/2-1990", "check.date"),
     ("da", "25 november", "check.date"),
     ("da", "1990-02-01", "check.date"),
@@ -56,6 +74,14 @@ WRONG = [
     ("da", "1,000,000", "check.number"),
     ("da", "2.5", "check.number"),
     ("da", "§§ 12", "check.law"),
+    ("da", "senest 5. juni", "check.date"),
+    ("da", "Senest 30. marts", "check.date"),
+    ("da", "1.5.2014 – 7.5.2014", "check.date"),
+    ("da", "”ord”", "check.quotation"),
+    ("da", "«ord»", "check.quotation"),
+    ("da", "„ord“", "check.quotation"),
+    ("da", '"ord"', "check.quotation"),
+    ("da", "en - to", "check.dash"),
 ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from planforms.checking.findings import Finding
 from planforms.checking.wording import check_wording
-from planforms.checking.wording.termbase import TermBase, check_term_base, read_term_base
+from planforms.checking.wording.termbase import TermBase, Where, check_term_base, read_term_base
 from planforms.languages import language_folders, list_languages, load_words
 from tests.checking.wording.files import sources, template, words
 
@@ -155,13 +155,15 @@ def test_no_right_term_is_an_avoided_word(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_avoided_word_is_found(language: str) -> None:
     base = built_in(language)
-    patterns = [word for avoid in base.avoid for word in avoid.words]
-    assert len(set(patterns)) == len(patterns)
-    for word in patterns:
+    patterns = [(word, avoid.where) for avoid in base.avoid for word in avoid.words]
+    assert len({word for word, _ in patterns}) == len(patterns)
+    for word, where in patterns:
         plain = word.replace("*", "")
-        assert avoided(base, f"Et {plain} til.") == [plain]
+        assert avoided(base, THERE[where].format(plain)) == [plain]
 
 
+THERE = {None: "Et {} til.", Where.ALONE: "{}", Where.OPENING: "Et. {} til."}
+"""What stands around words where they are wrong."""
 FALSE_FRIENDS = [
     ("no", "personnummer", "fødselsnummer"),
     ("no", "bilag", "vedlegg"),
@@ -186,3 +188,37 @@ def test_false_friends_are_told(language: str, word: str, right: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_concepts_are_keys(language: str) -> None:
     assert all(re.fullmatch(r"[a-z_]+", concept) for concept in built_in(language).terms)
+
+
+PLACES = """
+[[avoid]]
+words = ["Mottatt"]
+say = "Mottatt (dato)"
+where = "alone"
+
+[[avoid]]
+words = ["vil du", "er du"]
+say = "hvis du vil"
+where = "opening"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Mottatt", ["Mottatt"]),
+        ("Mottatt:", ["Mottatt"]),
+        ("Mottatt av oss", []),
+        ("Er du syk, ring oss.", ["Er du"]),
+        ("Hei. Vil du det, så ring! Er du med?", ["Vil du"]),
+        ("Er du med? Vil du det?", []),
+        ("Si hva du tenker, er du snill.", []),
+    ],
+)
+def test_some_words_are_wrong_in_one_place_alone(
+    tmp_path: Path, text: str, wrong: list[str]
+) -> None:
+    (tmp_path / "termbase.toml").write_text(PLACES, encoding="utf-8")
+    base, problems = read_term_base("no", [tmp_path])
+    assert problems == []
+    assert avoided(base, text) == wrong

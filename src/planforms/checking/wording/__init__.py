@@ -8,11 +8,12 @@ from functools import lru_cache
 from planforms.checking.findings import Finding
 from planforms.checking.locales import read_locale
 from planforms.checking.sources import SourceFile, Sources
-from planforms.checking.wording.citations import check_citations
+from planforms.checking.wording.citations import check_breaks, check_citations
 from planforms.checking.wording.conventions import check_conventions
 from planforms.checking.wording.forms import check_forms
 from planforms.checking.wording.passages import Passage, passages
 from planforms.checking.wording.reading import check_reading
+from planforms.checking.wording.sentences import check_sentences
 from planforms.checking.wording.spelling import LanguageWords, check_spelling, read_word_list
 from planforms.checking.wording.termbase import (
     TermBase,
@@ -30,6 +31,13 @@ def check_wording(sources: Sources) -> Iterator[Finding]:
     yield from _check_words(sources)
     yield from check_forms(sources)
     yield from check_citations(sources)
+    yield from check_breaks(sources, _unbroken(sources))
+
+
+def _unbroken(sources: Sources) -> frozenset[str]:
+    """What no end of a line parts from a number, in any of the languages."""
+    read = (read_locale(sources.files[language, LOCALE_FILE]) for language in sources.languages)
+    return frozenset(word for settings, _ in read if settings for word in settings.unbroken)
 
 
 def _check_words(sources: Sources) -> Iterator[Finding]:
@@ -64,4 +72,5 @@ def _read(file: SourceFile, settings: LocaleSettings) -> _Reading:
     """The passages of a file; what is hard to read in it, or not as the language is written."""
     inside = tuple(passages(file))
     reading = check_reading(inside, settings.abbreviations)
-    return inside, (*reading, *check_conventions(settings, inside))
+    written = check_conventions(settings, inside)
+    return inside, (*reading, *written, *check_sentences(settings, inside))

@@ -1,9 +1,9 @@
-"""Provisions in profiles that nobody has compared with their source for a year."""
+"""Provisions in profiles: what nobody has compared with its source for a year, or breaks in two."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from planforms.checking.sources import SourceFile, Sources, read_source
 from planforms.services import BUILT_IN, COUNTRIES
 
 MAX_AGE_DAYS = 365
+_NO_NUMBER = r"(?![\w.]|[ \u00a0]?\d|\\u00a0)"
+"""Behind what belongs to the number before it no other one stands."""
+_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CHECKED = re.compile(r"\bchecked\s*=\s*(\d{4}-\d\d-\d\d)")
 _WORDS_AND_REMARKS = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*')
 
@@ -30,6 +33,34 @@ def check_citations(sources: Sources) -> Iterator[Finding]:
             day = _day(found[1])
             if day and (sources.as_of - day).days > MAX_AGE_DAYS:
                 yield _finding(file, found.start(1), day)
+
+
+def check_breaks(sources: Sources, unbroken: Iterable[str]) -> Iterator[Finding]:
+    """Places in profiles where a line may end between a number and the word that belongs to it.
+
+    Args:
+        sources: names the folders of the profiles.
+        unbroken: words that never part from the number beside them, such as ``§``.
+    """
+    words = "|".join(re.escape(word) for word in sorted(unbroken))
+    if not words:
+        return
+    before, behind = rf"(?<!\w)(?:{words}) (?=\d)", rf"(?<=\d) (?:{words}){_NO_NUMBER}"
+    apart = re.compile(f"{before}|{behind}")
+    for path in _profiles(sources.services):
+        file = read_source("", path)
+        for text in _TEXT.finditer(_WORDS_AND_REMARKS.sub(_blank, file.content)):
+            for found in apart.finditer(text[0]):
+                hint = "write \\u00a0 between them, a space that never breaks"
+                message = "a line may end here, between a number and its word"
+                offset = text.start() + found.start()
+                found_at = file.finding("check.break", offset, found[0], message, hint)
+                yield found_at.as_warning()
+
+
+def _blank(found: re.Match[str]) -> str:
+    """A remark as spaces; a text as it stands."""
+    return found[0] if found[0].startswith('"') else " " * len(found[0])
 
 
 def _profiles(folders: Sequence[Path]) -> list[Path]:

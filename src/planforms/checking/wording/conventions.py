@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planforms.checking.findings import Finding
-from planforms.checking.wording.passages import Passage
+from planforms.checking.wording.passages import FIELD, Passage
 from planforms.languages import LocaleSettings
 
 
@@ -64,8 +64,29 @@ _WAYS = {
     ("check.number", "per_cent"): {
         r"\d%": "there is no space before the per cent sign",
     },
+    ("check.date", "latest"): {
+        rf"(?i:\bLATEST)\s+(?:\d|{FIELD})": "a day lacks its “den” after “LATEST”",
+        rf"(?i:\bLATEST)\s+den\s+(?:\d|{FIELD})": "a day has a “den” after “LATEST”",
+    },
+    ("check.date", "period"): {
+        rf"[\d{FIELD}] – [\d{FIELD}]": "there are spaces around the dash of a period",
+        rf"\d\.\d{{4}}–\d|\d-\d\d–\d|{FIELD}–{FIELD}": "a period lacks spaces around its dash",
+    },
+    ("check.quotation", "quotation"): {
+        r"«[^«»]{1,99}»": "quotation marks point outwards",
+        r"»[^«»]{1,99}«": "quotation marks point inwards",
+        r"”[^”]{1,99}”": "quotation marks are raised",
+        r"[“„][^“”„]{1,99}[“”]": "quotation marks are those of other languages",
+        r'"[^"]{1,99}"': "quotation marks are straight",
+    },
 }
 """How an example of ``locale.toml`` might be written: a pattern of each way, and what it is."""
+_DASH = Convention(
+    "check.dash",
+    re.compile(r"(?<=\S) --? (?=\S)"),
+    "a hyphen stands where a dash belongs",
+    "–",
+)
 _LAW = Convention(
     "check.law",
     re.compile(r"§+\s?\d+|\d+\s?§+"),
@@ -77,22 +98,28 @@ _LAW = Convention(
 @lru_cache(maxsize=32)
 def conventions_of(settings: LocaleSettings) -> tuple[Convention, ...]:
     """What is wrong in a language, whose ``locale.toml`` shows what is right."""
-    return *_shown_by_example(settings), _LAW
+    return *_shown_by_example(settings), _DASH, _LAW
 
 
 def _shown_by_example(settings: LocaleSettings) -> Iterator[Convention]:
     right = settings.conventions
     months = "|".join(re.escape(month[:3]) for month in settings.months)
-    hour = re.match(r"(\w+)\. ", right.time)
-    word = hour[1] if hour else _NOTHING
+    hour, latest = re.match(r"(\w+)\. ", right.time), re.match(r"\w+", right.latest)
+    named = {"HOUR": hour[1] if hour else _NOTHING, "LATEST": latest[0] if latest else _NOTHING}
     hints = {"date": " or ".join(filter(None, (right.date, right.long_date)))}
     for (code, name), ways in _WAYS.items():
         example = getattr(right, name)
         for way, message in ways.items():
-            pattern = re.compile(way.replace("MONTHS", months).replace("HOUR", word))
+            pattern = re.compile(_filled(way, {"MONTHS": months, **named}))
             if example and not pattern.search(example):
-                right_way = hints.get(name, example)
-                yield Convention(code, pattern, message.replace("HOUR", word), right_way)
+                yield Convention(code, pattern, _filled(message, named), hints.get(name, example))
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    """A text with words of the language in the place of their names."""
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text
 
 
 def check_conventions(settings: LocaleSettings, passages: Iterable[Passage]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -27,8 +28,17 @@ MIN_TERM = 5
 
 MAX_STAR = 40
 """So many letters a ``*`` stands for."""
+_STOP = re.compile(r"[.!?]")
+_OPENS = re.compile(r"(?:^|[.!?:]\s+)$")
 _Avoided = Annotated[Line, StringConstraints(pattern=r"^[^*]*(\*[^*]+)?\*?$")]
 """Words with at most two ``*``, so that looking for them takes no longer than reading."""
+
+
+class Where(StrEnum):
+    """Where words must not be used: where they are all that stands there, or open a statement."""
+
+    ALONE = "alone"
+    OPENING = "opening"
 
 
 class Avoid(BaseModel):
@@ -39,6 +49,7 @@ class Avoid(BaseModel):
         use: the concept whose term is right; or else
         say: what is said instead, where a whole wording is wrong.
         because: why, where it is not plain.
+        where: the only place where they are wrong; everywhere if not given.
         allowed: kinds of documents in which the words are right, each with the reason.
     """
 
@@ -48,6 +59,7 @@ class Avoid(BaseModel):
     use: str = ""
     say: str = ""
     because: str = ""
+    where: Where | None = None
     allowed: dict[str, str] = {}
 
     @model_validator(mode="after")
@@ -74,6 +86,7 @@ class TermBase(BaseModel):
 def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Finding]:
     """Words that must not stand for a concept, each with its place and the right term."""
     listed = [(word, avoid) for avoid in base.avoid for word in avoid.words]
+    listed.sort(key=lambda one: -len(one[0].strip("*")))  # the longer of two that begin alike
     if not listed:
         return
     patterns = "|".join(f"({_pattern(word)})" for word, _ in listed)
@@ -81,13 +94,26 @@ def check_term_base(base: TermBase, passages: Iterable[Passage]) -> Iterator[Fin
     for passage in passages:
         for found in search.finditer(passage.text):
             _, avoid = listed[(found.lastindex or 1) - 1]
-            if passage.file.kind not in avoid.allowed:
+            if passage.file.kind not in avoid.allowed and _is_there(avoid.where, found):
                 reason = f"; {avoid.because}" if avoid.because else ""
                 message = f"“{found[0]}” is not the word for this{reason}"
                 hint = f"write: {avoid.say}"
                 if avoid.use:
                     hint = f"here it is called: {base.terms[avoid.use]}"
                 yield passage.finding("check.term", found.span(), message, hint)
+
+
+def _is_there(where: Where | None, found: re.Match[str]) -> bool:
+    """Whether words stand where they are wrong; a question may open with any."""
+    text = found.string
+    match where:
+        case Where.ALONE:
+            return found[0] == text.rstrip(":")
+        case Where.OPENING:
+            stop = _STOP.search(text, found.end())
+            is_question = stop is not None and stop[0] == "?"
+            return not is_question and _OPENS.search(text[: found.start()]) is not None
+    return True
 
 
 def _pattern(word: str) -> str:
