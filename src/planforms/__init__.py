@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     )
     from planforms.models.case import Case, Closure, Milestones
     from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
+    from planforms.models.closure_notice import ClosureNotice, ToldOf
     from planforms.models.complaint import (
         Answer,
         AnsweredBy,
@@ -207,6 +208,7 @@ _NAMES = {
     ),
     "models.case": ("Case", "Closure", "Milestones"),
     "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
+    "models.closure_notice": ("ClosureNotice", "ToldOf"),
     "models.complaint": (
         "Answer",
         "AnsweredBy",
@@ -339,6 +341,7 @@ __all__ = [
     "Checklist",
     "ClosingMeeting",
     "Closure",
+    "ClosureNotice",
     "CompanyKnowledge",
     "Complainant",
     "Complaint",
@@ -444,6 +447,7 @@ __all__ = [
     "TemplateError",
     "Tick",
     "TickState",
+    "ToldOf",
     "UnitDocument",
     "UsageError",
     "Visit",

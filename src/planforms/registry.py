@@ -31,6 +31,7 @@ _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 BUILT_IN = (
     "application",
     "status_note",
+    "closure_notice",
     "action_plan",
     "mapping",
     "complaint",

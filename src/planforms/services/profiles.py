@@ -160,6 +160,7 @@ class DocumentVariant(ProfilePart):
         milestones: the milestones of its case that an issued document sets, each with the path
             of its day; beside those that its kind sets everywhere.
         signing: who signs, and who has a copy.
+        told: the roles that are told that a case closes, in this order.
         needed: paths that this service needs beyond what the model needs.
         left_out: paths that its empty forms do not offer.
         basis: ``source`` if the service describes this document itself, ``practice`` if it is
@@ -170,6 +171,7 @@ class DocumentVariant(ProfilePart):
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
     milestones: dict[Key, Line] = Field(default_factory=dict)
     signing: Signing | None = None
+    told: tuple[Role, ...] = ()
     needed: tuple[Line, ...] = ()
     left_out: tuple[Line, ...] = ()
     basis: Basis = "source"
@@ -177,12 +179,12 @@ class DocumentVariant(ProfilePart):
     @property
     def roles_on_forms(self) -> dict[str, tuple[Role, ...]]:
         """The roles that its empty forms name beforehand, by the list's path."""
-        rule = self.signing
+        rule, told = self.signing, {"chain": self.told} if self.told else {}
         if rule is None:
-            return {}
+            return told
         others = dict.fromkeys(role for role in (*rule.signers, *rule.copies) if role is not _OWN)
         own = tuple(role for role in rule.copies if role is _OWN)
-        return {"signatures": rule.signers, "copies": own, "case.team": tuple(others)}
+        return {**told, "signatures": rule.signers, "copies": own, "case.team": tuple(others)}
 
 
 class DocumentProfile(DocumentVariant):
