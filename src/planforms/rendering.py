@@ -30,6 +30,7 @@ from planforms.rules.collection import (
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.facts import Fact
 from planforms.rules.milestones import with_milestones
+from planforms.rules.periods import period_facts
 from planforms.rules.release import unprintable_name
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
@@ -329,6 +330,7 @@ def deadlines(
     data = with_milestones(data, setting)
     return (
         *deadlines_of(data.kind, data, setting),
+        *period_facts(data, setting),
         *(f for rule in kind.facts for f in rule(data, setting) if f.rule in kind.deadlines),
     )
 

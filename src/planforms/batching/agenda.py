@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,12 +13,13 @@ from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load_for
 from planforms.models.case import MILESTONES
-from planforms.models.documents import DocumentData, Status
+from planforms.models.documents import DocumentData, Status, UnitDocument
 from planforms.models.letters import folded
 from planforms.models.shapes import is_guarded
 from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.milestones import milestones_set_by, with_milestones
+from planforms.rules.periods import Issued, issued, open_periods
 from planforms.rules.release import DRAFT, hindrances
 from planforms.setting import Folders, Setting, folder_paths, naming, read_setting, service_finder
 
@@ -41,7 +42,8 @@ class OpenDeadline:
     Attributes:
         group: how it stands.
         due: the last day; ``None`` if it could tell where a protected person is to be met.
-        case: the case number.
+        case: the case number; of a paper about a whole service what it is about, such as
+            ``molde 2026-06-30``.
         service: the key of the service.
         rule: the rule's key.
         kind: the kind of document it belongs to; empty if it belongs to the case.
@@ -72,7 +74,14 @@ class Agenda:
     records: int
 
 
-def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders = None) -> Agenda:
+def agenda(
+    source: Input,
+    *,
+    as_of: date,
+    within: timedelta,
+    services: Folders = None,
+    units: Sequence[str] = (),
+) -> Agenda:
     """The open deadlines of all cases of an input.
 
     A case may have several documents: what belongs to the case is told once, and what one of them
@@ -85,12 +94,16 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
         as_of: the day to reckon from.
         within: what is due by then is due, what is due after it comes later.
         services: folders that come before the built-in service and country profiles.
+        units: services whose own papers are told too, such as statistics of each month; those of
+            which the input holds such papers are told in any case.
 
     Raises:
-        UsageError: the input cannot be read or holds nothing.
+        UsageError: the input cannot be read or holds nothing, or there is no such service.
+        ProfileError: the profile of one of the units has mistakes.
     """
     found = _OpenDeadlines(as_of)
     settings = _Settings(folder_paths(services))
+    owed = _OwedPapers([settings.of(unit) for unit in units])
     find = service_finder(services)
     problems = []
     with Records(source) as records:
@@ -101,10 +114,12 @@ def agenda(source: Input, *, as_of: date, within: timedelta, services: Folders =
                 with naming(data):
                     setting = settings.of(data.service_key)
                 found.add(data, setting)
+                owed.add(data, setting)
             except Exception as error:
                 problems += [(record.place, problem) for problem in problems_from_error(error)]
     last = as_of + min(within, date.max - as_of)
     deadlines = {_open_deadline(doc, due, as_of, last) for doc, due in found.open()}
+    deadlines |= set(owed.open(as_of, last))
     return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems), count)
 
 
@@ -202,6 +217,35 @@ class _OpenDeadlines:
         return day is not None and day <= self._as_of and due.is_met_on(day)
 
 
+class _OwedPapers:
+    """What whole services owe by the calendar."""
+
+    def __init__(self, units: Sequence[Setting]) -> None:
+        self._units = {setting.service.id: setting for setting in units}
+        self._issued: dict[str, set[Issued]] = {}
+
+    def add(self, data: DocumentData, setting: Setting) -> None:
+        """Add a document; one about a whole service names its unit, and may show one as done."""
+        if isinstance(data, UnitDocument):
+            self._units.setdefault(setting.service.id, setting)
+            if (done := issued(data)) is not None:
+                self._issued.setdefault(setting.service.id, set()).add(done)
+
+    def open(self, as_of: date, last: date) -> Iterator[OpenDeadline]:
+        """The papers that are still owed."""
+        for service, setting in self._units.items():
+            for due in open_periods(setting, self._issued.get(service, ()), as_of):
+                yield OpenDeadline(
+                    group=_group_of(due.day, as_of, last),
+                    due=due.day,
+                    case=f"{service} {due.ends_on}",
+                    service=service,
+                    rule=due.rule,
+                    kind=due.kind,
+                    language=setting.words.code,
+                )
+
+
 def _is_blocked(data: DocumentData, setting: Setting) -> bool:
     """Whether a document may not leave by itself; that a draft is not ready is no such reason."""
     found = hindrances(data, setting, printable_characters())
@@ -224,9 +268,13 @@ def _open_deadline(document: _KnownDocument, due: Due, as_of: date, last: date) 
 def _group(document: _KnownDocument, due: Due, as_of: date, last: date, *, withheld: bool) -> Group:
     if withheld or (document.blocked and due.rule == SEND_BY) or due.day is None:
         return Group.BLOCKED
-    if due.day < as_of:
+    return _group_of(due.day, as_of, last)
+
+
+def _group_of(day: date, as_of: date, last: date) -> Group:
+    if day < as_of:
         return Group.OVERDUE
-    return Group.DUE if due.day <= last else Group.LATER
+    return Group.DUE if day <= last else Group.LATER
 
 
 def _urgency(deadline: OpenDeadline) -> tuple[object, ...]:

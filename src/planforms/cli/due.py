@@ -39,6 +39,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="SPAN",
         help="what is due by then comes before what is later: 14d (if not given) or 2w",
     )
+    parser.add_argument(
+        "--unit",
+        action="append",
+        default=[],
+        metavar="SERVICE",
+        help="also what this service owes by the calendar, such as statistics of each month",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         as_of=as_of,
         within=options.within,
         services=options.services,
+        units=options.unit,
     )
     if options.json:
         print(json.dumps(_as_json(found, as_of, names), ensure_ascii=False, indent=2))

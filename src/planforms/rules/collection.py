@@ -12,6 +12,7 @@ from planforms.rules.copies import copies_of
 from planforms.rules.deadlines import deadlines_of
 from planforms.rules.disclosure import ground_of, undisclosed
 from planforms.rules.facts import Fact
+from planforms.rules.periods import period_facts
 from planforms.rules.signing import signing_problems
 from planforms.rules.vocabularies import unknown_keys, unknown_variant
 from planforms.setting import Setting
@@ -29,6 +30,7 @@ def facts_of(kind: str, data: DocumentData | None, setting: Setting) -> tuple[Fa
     """What the rules say about one document; ``None`` as data for a blank form."""
     return (
         *deadlines_of(kind, data, setting),
+        *period_facts(data, setting),
         *copies_of(data, setting),
         *ground_of(data, setting),
         *protection.protection_facts(setting),

@@ -143,8 +143,9 @@ def _statutory(data: DocumentData, setting: Setting) -> Iterator[tuple[str, str,
 def _rules(kind: str, variant: str | None, setting: Setting) -> Iterator[tuple[str, str, Deadline]]:
     for rule, deadline in setting.document(kind, variant).deadlines.items():
         yield kind, rule, deadline
-    for rule, deadline in setting.service.deadlines.items():
-        yield "", rule, deadline
+    if issubclass(KINDS[kind].model, CaseDocument):
+        for rule, deadline in setting.service.deadlines.items():
+            yield "", rule, deadline
 
 
 class _Days:
@@ -292,4 +293,5 @@ def terms_of(service: ServiceProfile) -> list[tuple[str, str]]:
     terms: dict[tuple[str, str], None] = {}
     for rule, deadline in chain.from_iterable(tables):
         terms |= {("deadline", rule): None, term_of(deadline): None}
+    terms |= {("deadline", rule): None for rule in service.period_rules()}
     return list(terms)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from planforms.errors import Problem, did_you_mean
 from planforms.models.case import MILESTONES, Milestones
-from planforms.models.documents import CaseDocument
+from planforms.models.documents import CaseDocument, UnitDocument
 from planforms.models.paths import is_within, list_around
 from planforms.models.shapes import Form, resolve, shapes_of, with_brackets
 from planforms.registry import KINDS
@@ -79,6 +79,9 @@ def _variant_problems(
             yield from _path_problems(model, path, f"{place}.{key}")
     for rule, deadline in variant.deadlines.items():
         yield from _deadline_problems(model, deadline, profile, f"{place}.deadlines.{rule}")
+    if variant.periods and not issubclass(model, UnitDocument):
+        hint = "name them for a kind that is about the whole service"
+        yield Problem("profile.period", f"{place}.periods", "is about a case, not a period", hint)
     for name, path in variant.milestones.items():
         yield from _milestone_problems(model, name, path, f"{place}.milestones.{name}")
 

@@ -29,7 +29,7 @@ from planforms.services.rights import (
     ServiceRights,
 )
 from planforms.services.texts import ProperName, Translated
-from planforms.services.timing import Deadline, Pause
+from planforms.services.timing import Deadline, Pause, PeriodDeadline
 
 
 class ClosureRule(ProfilePart):
@@ -157,6 +157,8 @@ class DocumentVariant(ProfilePart):
         title: key of the title in ``terms.po`` (context ``title``); the kind itself if absent.
         deadlines: what is due when in such a document, by the rule's key; ``send_by`` is when the
             document must be sent. Keys are named in ``terms.po`` (context ``deadline``).
+        periods: after which periods of the year a document of the whole service is due, by the
+            rule's key, named like deadlines; a variant has its own alone.
         milestones: the milestones of its case that an issued document sets, each with the path
             of its day; beside those that its kind sets everywhere.
         signing: who signs, and who has a copy.
@@ -169,6 +171,7 @@ class DocumentVariant(ProfilePart):
 
     title: Key | None = None
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
+    periods: dict[Key, PeriodDeadline] = Field(default_factory=dict)
     milestones: dict[Key, Line] = Field(default_factory=dict)
     signing: Signing | None = None
     told: tuple[Role, ...] = ()
@@ -214,6 +217,7 @@ class DocumentProfile(DocumentVariant):
             return self
         named = {field: getattr(variant, field) for field in variant.model_fields_set}
         named["deadlines"] = {**self.deadlines, **variant.deadlines}
+        named["periods"] = variant.periods
         named["milestones"] = {**self.milestones, **variant.milestones}
         return self.model_copy(update=named)
 
@@ -335,7 +339,15 @@ class ServiceProfile(ProfilePart):
     @property
     def rules(self) -> frozenset[str]:
         """The keys of all its deadlines."""
-        return frozenset(rule for table in self.deadline_tables() for rule in table)
+        deadlines = (rule for table in self.deadline_tables() for rule in table)
+        return frozenset((*deadlines, *self.period_rules()))
+
+    def period_rules(self) -> Iterator[str]:
+        """The keys of the rules by which papers of the whole service are due."""
+        for document in self.documents.values():
+            yield from document.periods
+            for variant in document.variants.values():
+                yield from variant.periods
 
     def deadline_tables(self) -> Iterator[dict[str, Deadline]]:
         """Its deadlines by key: of every case, of each kind of document and of each variant."""

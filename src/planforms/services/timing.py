@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -131,6 +132,49 @@ def _day_of_year(value: object) -> tuple[int, int]:
 
 DayOfYear = Annotated[tuple[int, int], BeforeValidator(_day_of_year)]
 """Month and day, written ``MM-DD``."""
+
+
+YEARLY: dict[str, tuple[tuple[int, int], ...]] = {
+    "month": tuple((month, 0) for month in range(1, 13)),
+    "quarter": ((3, 0), (6, 0), (9, 0), (12, 0)),
+    "third": ((4, 0), (8, 0), (12, 0)),
+    "half": ((6, 0), (12, 0)),
+    "year": ((12, 0),),
+}
+"""The last days of the parts of a year; day 0 stands for the last one of the month."""
+
+
+class PeriodDeadline(ProfilePart):
+    """When a paper of the whole service is due: so long after each period of the year.
+
+    Attributes:
+        each: the periods: each ``month``, ``quarter``, ``third``, ``half`` or ``year``, or the
+            last days of others, written ``MM-DD``.
+        days: how many days after the last day of the period.
+        on_day_off: what becomes of an end on a day off.
+        source: where the rule stands.
+        checked: the day somebody last compared it with its source.
+    """
+
+    each: (
+        Literal["month", "quarter", "third", "half", "year"]
+        | Annotated[tuple[DayOfYear, ...], Field(min_length=1, max_length=12)]
+    )
+    days: Annotated[int, Field(ge=0, le=365)] = 0
+    on_day_off: DayOff = DayOff.KEEP
+    source: Translated
+    checked: date | None = None
+
+    def last_days(self, year: int) -> tuple[date, ...]:
+        """The last days of the periods that end in a year, the first one first."""
+        days = YEARLY[self.each] if isinstance(self.each, str) else self.each
+        return tuple(sorted(_day_in(year, month, day) for month, day in days))
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """A day of a year; 0 and 29 February of most years are the last day of the month."""
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day, last) or last)
 
 
 class Pause(ProfilePart):
