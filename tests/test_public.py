@@ -113,6 +113,7 @@ def test_the_public_names_are_these() -> None:
         "service_names",
         "to_docx",
         "to_html",
+        "to_ics",
         "to_pdf",
         "validate",
         "write",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, Group, OpenDeadline, agenda
+    from planforms.batching.calendar_file import to_ics
+    from planforms.batching.coming import ComingMeeting
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
     from planforms.catalogue import choices, labels, service_names
@@ -163,6 +165,8 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "batching.agenda": ("Agenda", "Group", "OpenDeadline", "agenda"),
+    "batching.calendar_file": ("to_ics",),
+    "batching.coming": ("ComingMeeting",),
     "batching.planning": ("Item", "Outcome"),
     "batching.running": ("Batch", "batch"),
     "catalogue": ("choices", "labels", "service_names"),
@@ -342,6 +346,7 @@ __all__ = [
     "ClosingMeeting",
     "Closure",
     "ClosureNotice",
+    "ComingMeeting",
     "CompanyKnowledge",
     "Complainant",
     "Complaint",
@@ -472,6 +477,7 @@ __all__ = [
     "service_names",
     "to_docx",
     "to_html",
+    "to_ics",
     "to_pdf",
     "validate",
     "write",

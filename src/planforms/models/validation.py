@@ -88,6 +88,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "has no text in {language}",
         'write it as a table by language, with {language} = "…"',
     ),
+    "time_zone": ("is not a time zone", "write its name as in Europe/Oslo"),
     "day_of_year": ("is not a day of the year", "write month and day as MM-DD, such as 07-01"),
 }
 
