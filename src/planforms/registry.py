@@ -45,6 +45,8 @@ BUILT_IN = (
     "final_report",
     "checklist",
     "placement_plan",
+    "partnership_plan",
+    "unit_plan",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
 
