@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         Referrer,
         Visit,
     )
+    from planforms.models.attendance_sheet import AttendanceSheet, AttendedDay
     from planforms.models.case import Case, Closure, Milestones
     from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
     from planforms.models.closure_notice import ClosureNotice, ToldOf
@@ -231,6 +232,7 @@ _NAMES = {
         "Referrer",
         "Visit",
     ),
+    "models.attendance_sheet": ("AttendanceSheet", "AttendedDay"),
     "models.case": ("Case", "Closure", "Milestones"),
     "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
     "models.closure_notice": ("ClosureNotice", "ToldOf"),
@@ -377,6 +379,8 @@ __all__ = [
     "AskedQuestion",
     "Assignment",
     "Attendance",
+    "AttendanceSheet",
+    "AttendedDay",
     "Attendee",
     "Background",
     "Basis",

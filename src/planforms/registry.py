@@ -32,6 +32,7 @@ BUILT_IN = (
     "application",
     "status_note",
     "closure_notice",
+    "attendance_sheet",
     "action_plan",
     "mapping",
     "complaint",
