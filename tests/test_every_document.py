@@ -118,11 +118,15 @@ UNPRINTED = {
 says by role whose the matter was."""
 
 
+KEYS = ("kind", "variant", "language", "service")
+"""Fields of every document that hold keys, and no words."""
+
+
 def texts(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every text of a document's own fields, with its path; the case may hold more than it."""
     for path, shape, value in walk(KINDS[kind].model, data):
         is_text = shape.form in (Form.LINE, Form.TEXT) and isinstance(value, str)
-        if is_text and path not in ("kind", "variant", "language") and not is_within(path, "case"):
+        if is_text and path not in KEYS and not is_within(path, "case"):
             yield path, value
 
 

@@ -99,6 +99,7 @@ def test_the_public_names_are_these() -> None:
         "batch",
         "blank",
         "check",
+        "count",
         "choices",
         "deadlines",
         "in_language",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, Group, OpenDeadline, agenda
     from planforms.batching.calendar_file import to_ics
     from planforms.batching.coming import ComingMeeting
+    from planforms.batching.counting import count
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
     from planforms.catalogue import choices, labels, service_names
@@ -161,6 +162,14 @@ if TYPE_CHECKING:
         DisclosureBasis,
         Exchange,
         Information,
+    )
+    from planforms.models.statistics import (
+        Audience,
+        ClosureFigure,
+        Figure,
+        GoalFigure,
+        Hiding,
+        Statistics,
     )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
@@ -347,6 +356,15 @@ _NAMES = {
         "UnitMeasure",
         "UnitPlan",
     ),
+    "batching.counting": ("count",),
+    "models.statistics": (
+        "Audience",
+        "ClosureFigure",
+        "Figure",
+        "GoalFigure",
+        "Hiding",
+        "Statistics",
+    ),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -382,6 +400,7 @@ __all__ = [
     "AttendanceSheet",
     "AttendedDay",
     "Attendee",
+    "Audience",
     "Background",
     "Basis",
     "Batch",
@@ -392,6 +411,7 @@ __all__ = [
     "Checklist",
     "ClosingMeeting",
     "Closure",
+    "ClosureFigure",
     "ClosureNotice",
     "ComingMeeting",
     "CompanyKnowledge",
@@ -421,12 +441,15 @@ __all__ = [
     "Explanation",
     "Extent",
     "Fact",
+    "Figure",
     "FinalReport",
     "FollowUp",
     "Funding",
+    "GoalFigure",
     "GoalState",
     "GoalStatus",
     "Group",
+    "Hiding",
     "HostCompany",
     "HourStep",
     "HoursFrom",
@@ -503,6 +526,7 @@ __all__ = [
     "StartGoal",
     "State",
     "Statement",
+    "Statistics",
     "Status",
     "StatusNote",
     "SubGoal",
@@ -527,6 +551,7 @@ __all__ = [
     "blank",
     "check",
     "choices",
+    "count",
     "deadlines",
     "in_language",
     "kinds",
