@@ -37,6 +37,7 @@ async function check(context, file) {
   });
   await page.goto(address);
   await page.evaluate(axe.source);
+  await page.evaluate(`window.scrollsSideways = ${SCROLLS_SIDEWAYS}`);
   for (const size of [DESKTOP, PHONE]) {
     await page.setViewportSize(size);
     failures.push(...(await violations(page)).map((one) => `${size.width} px: ${one}`));
@@ -45,9 +46,18 @@ async function check(context, file) {
   if (width > PHONE.width) {
     failures.push(`reflow: ${width} px wide on a screen of ${PHONE.width} px`);
   }
+  const scrolled = await page.evaluate(
+    () => [...document.querySelectorAll("div")].filter(scrollsSideways).length,
+  );
+  if (scrolled) failures.push(`sideways: ${scrolled} parts are scrolled sideways`);
   await page.close();
   return failures;
 }
+
+const SCROLLS_SIDEWAYS = `function scrollsSideways(part) {
+  const { overflowX } = getComputedStyle(part);
+  return ["auto", "scroll"].includes(overflowX) && part.scrollWidth > part.clientWidth;
+}`;
 
 async function violations(page) {
   const result = await page.evaluate(

@@ -19,6 +19,10 @@ def test_each_fault_is_found(store: Store) -> None:
         "image-alt": PAGE.format(head="", body='<img src="data:,">'),
         "color-contrast": PAGE.format(head="", body='<p style="color:#bbb">svak</p>'),
         "reflow": PAGE.format(head="", body='<p style="width:700px">bred</p>'),
+        "sideways": PAGE.format(
+            head="",
+            body='<div style="overflow:auto" tabindex="0"><p style="width:700px">bred</p></div>',
+        ),
         "request": PAGE.format(head="", body='<img alt="x" src="missing.png">'),
         "Content Security Policy": PAGE.format(head=POLICY, body='<p style="color:red">x</p>'),
         "script": PAGE.format(head="", body="<script>throw new Error('x')</script>"),

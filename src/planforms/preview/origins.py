@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from planforms.document import CheckBox, Document, Field, Text
 from planforms.placement.blocks import FieldPart, PlacedInline
-from planforms.writers._body import BodyWriter, element
+from planforms.writers._body import element
 from planforms.writers._page import text_width
+from planforms.writers._web_tables import WebBodyWriter
 from planforms.writers.html import page_of
 
 
@@ -19,7 +20,7 @@ def page_with_origins(document: Document) -> str:
     return page_of(document, _OriginWriter(text_width(document)))
 
 
-class _OriginWriter(BodyWriter):
+class _OriginWriter(WebBodyWriter):
     def _inline(self, node: PlacedInline) -> Markup:
         written = super()._inline(node)
         match node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from typing import assert_never
 
@@ -27,7 +28,6 @@ from planforms.document import (
     Text,
 )
 from planforms.placement.blocks import (
-    BESIDE_GAP,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
     ROW_PITCH,
@@ -68,14 +68,22 @@ _BREAK_OPPORTUNITY = Markup("<wbr>")
 # A word may break after so many letters, but not before a combining accent.
 _PART_OF_WORD = re.compile("(?:.[\u0300-\u036f]*){1,40}")
 _LONGEST_WORD = 40
+_SPECIAL = re.compile(f"@|//|[^ \t]{{{_LONGEST_WORD + 1},}}")
+"""What is in a word that is broken in its own way."""
 
 
 def element(name: str, *children: Markup, **attributes: str) -> Markup:
     """An HTML element; ``class_`` is the attribute class, ``aria_label`` is aria-label."""
-    written = "".join(f' {attribute(key)}="{escape(value)}"' for key, value in attributes.items())
-    return Markup(f"<{name}{written}>{_EMPTY.join(children)}</{name}>")
+    written = "".join([f' {attribute(key)}="{escape(value)}"' for key, value in attributes.items()])
+    return Markup(f"<{name}{written}>{''.join(children)}</{name}>")
 
 
+def joined(parts: Iterable[Markup], between: str = "") -> Markup:
+    """Parts of a page one after the other; :meth:`Markup.join` would look for letters to escape."""
+    return Markup(between.join(parts))
+
+
+@cache
 def attribute(key: str) -> str:
     """The name of an attribute, which is no word of Python."""
     return key.rstrip("_").replace("_", "-")
@@ -128,7 +136,7 @@ class BodyWriter:
 
     def blocks(self, blocks: Iterable[PlacedBlock]) -> Markup:
         """Some blocks, one below the other."""
-        return Markup("\n").join(self.block(block) for block in blocks)
+        return joined([self.block(block) for block in blocks], "\n")
 
     def block(self, block: PlacedBlock) -> Markup:
         """One block."""
@@ -157,7 +165,8 @@ class BodyWriter:
             case PlacedSection(section, blocks):
                 return element(self._section_name, self.blocks(blocks), class_=section)
             case PlacedBeside(parts):
-                return self._beside(parts)
+                columns = (element("div", self.blocks(part)) for part in parts)
+                return element("div", *columns, class_="beside")
             case PlacedWindow():
                 return self._window(block)
             case PlacedBox(kind, blocks):
@@ -168,15 +177,9 @@ class BodyWriter:
                 return self._letterhead(block)
         assert_never(block)
 
-    def _beside(self, parts: tuple[tuple[PlacedBlock, ...], ...]) -> Markup:
-        whole, self.width = self.width, (self.width - BESIDE_GAP) // len(parts)
-        columns = [element("div", self.blocks(part)) for part in parts]
-        self.width = whole
-        return element("div", *columns, class_="beside")
-
     def inlines(self, children: Iterable[PlacedInline]) -> Markup:
         """Some words in a line."""
-        return _EMPTY.join(self._inline(child) for child in children)
+        return joined([self._inline(child) for child in children])
 
     def _inline(self, node: PlacedInline) -> Markup:
         match node:
@@ -310,12 +313,15 @@ class BodyWriter:
         return map(self._cell, row.cells)
 
     def _cell(self, cell: PlacedCell) -> Markup:
-        inside = self.blocks(cell.blocks)
+        return self._cell_of(cell, self.blocks(cell.blocks))
+
+    def _cell_of(self, cell: PlacedCell, inside: Markup, **more: str) -> Markup:
+        """A cell of the body with what stands in it."""
         if cell.span > 1:
             return element("th", inside, scope="rowgroup", colspan=str(cell.span))
         if cell.header:
-            return element("th", inside, scope="row")
-        return element("td", inside, **named_classes(mid=cell.middle))
+            return element("th", inside, scope="row", **more)
+        return element("td", inside, **named_classes(mid=cell.middle), **more)
 
     def _letterhead(self, letterhead: PlacedLetterhead) -> Markup:
         sender = element("div", self.blocks(letterhead.blocks), class_="sender")
@@ -347,6 +353,8 @@ def _words(text: str) -> Markup:
 
 
 def _breakable(line: str) -> Markup:
+    if not _SPECIAL.search(line):
+        return escape(line)
     return _EMPTY.join(_word(part) for part in re.split("([ \t]+)", line))
 
 

@@ -36,8 +36,9 @@ from planforms.placement.blocks import (
 from planforms.placement.sizes import leaves
 from planforms.placement.words import text_of
 from planforms.writers import _web_controls as controls
-from planforms.writers._body import BodyWriter, element, named_classes
+from planforms.writers._body import element
 from planforms.writers._page import text_width
+from planforms.writers._web_tables import WebBodyWriter, words_in
 
 _EMPTY = Markup("")
 _AND = ", "
@@ -70,7 +71,7 @@ class Around:
 _PRINTED = Around(printed=True)
 
 
-class WebFormWriter(BodyWriter):
+class WebFormWriter(WebBodyWriter):
     """Writes blocks as a page has them that is filled in on a screen."""
 
     _list_name = "div"
@@ -82,8 +83,7 @@ class WebFormWriter(BodyWriter):
         self._identifiers = 0
         self._groups: Counter[tuple[str, str]] = Counter()
         self._begun: set[int] = set()
-        self._heads: tuple[str, ...] = ()
-        self._columns: Iterator[str] = iter(())
+        self._head_names: Iterator[str] = iter(())
         self._row_names: Iterator[str] = iter(())
 
     def block(self, block: PlacedBlock) -> Markup:
@@ -288,33 +288,37 @@ class WebFormWriter(BodyWriter):
         return element("div", self._bare_table(table, caption), class_="to-fill")
 
     def _bare_table(self, table: PlacedTable, caption: Markup) -> Markup:
-        outer = self._heads, self._row_names
-        self._heads = tuple(_told_apart([*map(self._column_name, table.head.cells)]))
-        self._columns = iter(self._heads)
+        outer = self._row_names
         self._row_names = iter(_told_apart([*map(self._row_name, table.rows)]))
         drawn = super()._bare_table(table, caption)
-        self._heads, self._row_names = outer
+        self._row_names = outer
         return drawn
+
+    def _names_of_columns(self, table: PlacedTable) -> tuple[str, ...]:
+        names = tuple(_told_apart([*map(self._column_name, table.head.cells)]))
+        self._head_names = iter(names)
+        return names
 
     def _column_name(self, cell: PlacedCell) -> str:
         """What names a column: its words, or what is to be written there."""
         found = self._controls_in(cell.blocks)
-        return found[0].label if found else _words_of(cell)
+        return found[0].label if found else words_in(cell.blocks)
 
     def _head(self, cell: PlacedCell) -> Markup:
-        with self._within(replace(self._around, words=next(self._columns, ""))):
+        with self._within(replace(self._around, words=next(self._head_names, ""))):
             return super()._head(cell)
 
     def _row_name(self, row: PlacedRow) -> str:
         """What names a row; empty if that is to be written first."""
         first = row.cells[0]
-        return _words_of(first) if first.header and not self._controls_in(first.blocks) else ""
+        return (
+            words_in(first.blocks) if first.header and not self._controls_in(first.blocks) else ""
+        )
 
     def _row(self, row: PlacedRow) -> Markup:
         name = next(self._row_names, "")
         if name.isdigit():
             name = self._document.prompts["row"].replace("{number}", name)
-        self._columns = iter(self._heads)
         with self._within(replace(self._around, row=name)):
             return super()._row(row)
 
@@ -326,14 +330,7 @@ class WebFormWriter(BodyWriter):
         around = replace(self._around, words=words, several=several)
         with self._within(around):
             inside = self.blocks(cell.blocks)
-        head = {"data_head": column} if column and inside else {}
-        if cell.span > 1:
-            return element("th", inside, scope="rowgroup", colspan=str(cell.span))
-        return (
-            element("th", inside, scope="row", **head)
-            if cell.header
-            else element("td", inside, **named_classes(mid=cell.middle), **head)
-        )
+        return self._headed(cell, column, inside)
 
 
 def _told_apart(names: list[str]) -> Iterator[str]:
@@ -356,9 +353,3 @@ def _nodes(children: Iterable[PlacedInline]) -> Iterator[Field | CheckBox]:
                 yield field
             case Field() | CheckBox():
                 yield child
-
-
-def _words_of(cell: PlacedCell) -> str:
-    """What a cell says, in one line."""
-    words = (text_of(leaf) for leaf in leaves(cell.blocks) if not isinstance(leaf, PlacedLines))
-    return " ".join(" ".join(words).split())

@@ -19,6 +19,7 @@ from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element
 from planforms.writers._page import text_width
 from planforms.writers._web_body import WebFormWriter
 from planforms.writers._web_form import SCRIPT, form_around
+from planforms.writers._web_tables import WebBodyWriter
 
 PAGE_SHEETS = ("common.css", "web.css")
 FORM_SHEETS = (*PAGE_SHEETS, "fillable.css")
@@ -36,7 +37,7 @@ def to_html(document: Document, *, fillable: bool = False) -> str:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
     if not fillable:
-        return page_of(document, BodyWriter(text_width(document)))
+        return page_of(document, WebBodyWriter(text_width(document)))
     head, main = _parts(place(document.blocks), WebFormWriter(document))
     body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
     return _page(document, body, FORM_SHEETS, SCRIPT)
