@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from importlib.resources import files
 from itertools import product
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -63,8 +64,9 @@ from planforms.placement.blocks import (
     PlacedText,
     PlacedWindow,
 )
+from planforms.placement.words import text_of
 from planforms.writers._paged_body import PagedBodyWriter
-from tests.reports import render_with
+from tests.reports import EXAMPLES, render_with
 from tests.writers.sample import (
     blank,
     closures,
@@ -448,6 +450,31 @@ def test_fields_right_after_an_address_stand_beside_it_two_in_a_line() -> None:
     assert window.beside
     assert [len(row) for row in window.beside.rows] == [2, 1]
     assert (after,) == place([listed])
+
+
+PLANS = [path for path in EXAMPLES if path.stem.startswith("action_plan")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "whole"), [(6, 1, True), (6, 3, False), (7, 1, False), (5, 3, True)]
+)
+def test_a_table_of_few_rows_is_one_thing_and_stays_whole(
+    rows: int, lines: int, whole: bool
+) -> None:
+    cells = (Cell((paragraph("x"),), header=True), Cell((paragraph("ord " * 12 * lines),)))
+    placed = place_one(Table((Text("C"),), (50, 50), cells, (cells,) * rows))
+    assert isinstance(placed, PlacedTable)
+    assert placed.whole is whole
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_no_goal_of_a_plan_is_split_from_its_heads(path: Path) -> None:
+    """A whole table is never split in any format; see the tests of the style sheet and of Word."""
+    blocks = place(pf.render(pf.load(path)).blocks)
+    tables = [block for block in blocks if isinstance(block, PlacedTable)]
+    goals = [table for table in tables if re.search(r"\w+ \d$", text_of(table.caption))]
+    assert goals
+    assert all(table.whole for table in goals)
 
 
 @pytest.mark.parametrize(("rows", "kept"), [(1, [0]), (2, [1, 0]), (5, [1, 0, 0, 1, 0])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from planforms.placement.blocks import (
@@ -22,6 +22,7 @@ from planforms.placement.blocks import (
     PlacedList,
     PlacedOptions,
     PlacedQuote,
+    PlacedRow,
     PlacedSection,
     PlacedTable,
     PlacedText,
@@ -39,6 +40,9 @@ LONGEST_WHOLE_ROW = 20
 HIGHEST_WHOLE_FORM, HIGHEST_WHOLE_TABLE, MM_A_LINE = 130, 30, 5
 """How high a table may be that is not split over pages, in mm: one to fill or to tick boxes in,
 which is seen at a glance, and one to read; and how high a line in it is."""
+HIGHEST_WHOLE_GROUP, MOST_ROWS_OF_GROUP = 80, 6
+"""How high one to read may be that has so few rows that they are one thing: a goal with its steps,
+or those who sign."""
 
 _Words = tuple[PlacedInline, ...]
 
@@ -89,8 +93,13 @@ def room_in(blocks: Iterable[PlacedBlock]) -> int:
 def is_short_table(table: PlacedTable) -> bool:
     """Whether a table takes so little of a page that it is not split over two."""
     heights = (max(r.room, MM_A_LINE * _lines_in(r.cells, table.widths)) for r in table.rows)
-    is_form = any(row.room for row in table.rows)
-    return sum(heights) <= (HIGHEST_WHOLE_FORM if is_form else HIGHEST_WHOLE_TABLE)
+    return sum(heights) <= _highest_whole(table.rows)
+
+
+def _highest_whole(rows: Sequence[PlacedRow]) -> int:
+    if any(row.room for row in rows):
+        return HIGHEST_WHOLE_FORM
+    return HIGHEST_WHOLE_GROUP if len(rows) <= MOST_ROWS_OF_GROUP else HIGHEST_WHOLE_TABLE
 
 
 def lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
