@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, Group, OpenDeadline, agenda
-    from planforms.batching.calendar_file import to_ics
-    from planforms.batching.coming import ComingMeeting
-    from planforms.batching.counting import count
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
     from planforms.catalogue import choices, labels, service_names
@@ -60,7 +57,6 @@ if TYPE_CHECKING:
         Referrer,
         Visit,
     )
-    from planforms.models.attendance_sheet import AttendanceSheet, AttendedDay
     from planforms.models.case import Case, Closure, Milestones
     from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
     from planforms.models.closure_notice import ClosureNotice, ToldOf
@@ -122,17 +118,6 @@ if TYPE_CHECKING:
     from planforms.models.mapping import MappingEntry, NeedsMapping
     from planforms.models.meeting_note import AgreedStep, MeetingNote, OpenMatter
     from planforms.models.meetings import Meeting
-    from planforms.models.partnership_plan import (
-        ExchangeGround,
-        ParticipantGoal,
-        PartnerParty,
-        PartnershipExchange,
-        PartnershipMeeting,
-        PartnershipPlan,
-        PartnershipRole,
-        PartnershipTrack,
-        ProcessGoal,
-    )
     from planforms.models.people import (
         Address,
         Organisation,
@@ -163,26 +148,8 @@ if TYPE_CHECKING:
         Exchange,
         Information,
     )
-    from planforms.models.statistics import (
-        Audience,
-        ClosureFigure,
-        Figure,
-        GoalFigure,
-        Hiding,
-        Statistics,
-    )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
-    from planforms.models.unit_plan import (
-        CalendarEntry,
-        Deviation,
-        Funding,
-        Perspective,
-        PlanAdoption,
-        UnitGoal,
-        UnitMeasure,
-        UnitPlan,
-    )
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -196,8 +163,6 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "batching.agenda": ("Agenda", "Group", "OpenDeadline", "agenda"),
-    "batching.calendar_file": ("to_ics",),
-    "batching.coming": ("ComingMeeting",),
     "batching.planning": ("Item", "Outcome"),
     "batching.running": ("Batch", "batch"),
     "catalogue": ("choices", "labels", "service_names"),
@@ -241,7 +206,6 @@ _NAMES = {
         "Referrer",
         "Visit",
     ),
-    "models.attendance_sheet": ("AttendanceSheet", "AttendedDay"),
     "models.case": ("Case", "Closure", "Milestones"),
     "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
     "models.closure_notice": ("ClosureNotice", "ToldOf"),
@@ -303,17 +267,6 @@ _NAMES = {
     "models.mapping": ("MappingEntry", "NeedsMapping"),
     "models.meeting_note": ("AgreedStep", "MeetingNote", "OpenMatter"),
     "models.meetings": ("Meeting",),
-    "models.partnership_plan": (
-        "ExchangeGround",
-        "ParticipantGoal",
-        "PartnerParty",
-        "PartnershipExchange",
-        "PartnershipMeeting",
-        "PartnershipPlan",
-        "PartnershipRole",
-        "PartnershipTrack",
-        "ProcessGoal",
-    ),
     "models.people": (
         "Address",
         "Organisation",
@@ -346,25 +299,6 @@ _NAMES = {
     ),
     "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
     "models.summons": ("Invitee", "MeetingContact", "SpokenSummons", "Summons"),
-    "models.unit_plan": (
-        "CalendarEntry",
-        "Deviation",
-        "Funding",
-        "Perspective",
-        "PlanAdoption",
-        "UnitGoal",
-        "UnitMeasure",
-        "UnitPlan",
-    ),
-    "batching.counting": ("count",),
-    "models.statistics": (
-        "Audience",
-        "ClosureFigure",
-        "Figure",
-        "GoalFigure",
-        "Hiding",
-        "Statistics",
-    ),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -397,23 +331,17 @@ __all__ = [
     "AskedQuestion",
     "Assignment",
     "Attendance",
-    "AttendanceSheet",
-    "AttendedDay",
     "Attendee",
-    "Audience",
     "Background",
     "Basis",
     "Batch",
-    "CalendarEntry",
     "Capacity",
     "Case",
     "CaseDocument",
     "Checklist",
     "ClosingMeeting",
     "Closure",
-    "ClosureFigure",
     "ClosureNotice",
-    "ComingMeeting",
     "CompanyKnowledge",
     "Complainant",
     "Complaint",
@@ -429,7 +357,6 @@ __all__ = [
     "DataError",
     "Decision",
     "Development",
-    "Deviation",
     "Direction",
     "Disclosure",
     "DisclosureBasis",
@@ -437,19 +364,14 @@ __all__ = [
     "Documentation",
     "DocumentationAnswer",
     "Exchange",
-    "ExchangeGround",
     "Explanation",
     "Extent",
     "Fact",
-    "Figure",
     "FinalReport",
     "FollowUp",
-    "Funding",
-    "GoalFigure",
     "GoalState",
     "GoalStatus",
     "Group",
-    "Hiding",
     "HostCompany",
     "HourStep",
     "HoursFrom",
@@ -478,21 +400,12 @@ __all__ = [
     "OwnPoint",
     "Part",
     "Participant",
-    "ParticipantGoal",
     "ParticipantView",
-    "PartnerParty",
-    "PartnershipExchange",
-    "PartnershipMeeting",
-    "PartnershipPlan",
-    "PartnershipRole",
-    "PartnershipTrack",
     "Period",
-    "Perspective",
     "PlacementGoal",
     "PlacementPlan",
     "PlacementTalk",
     "PlanActivity",
-    "PlanAdoption",
     "PlanFollowUp",
     "PlanGoal",
     "PlanHours",
@@ -502,7 +415,6 @@ __all__ = [
     "PlanformsError",
     "PlannedWorkplace",
     "Problem",
-    "ProcessGoal",
     "ProfileError",
     "Question",
     "RatedArea",
@@ -526,7 +438,6 @@ __all__ = [
     "StartGoal",
     "State",
     "Statement",
-    "Statistics",
     "Status",
     "StatusNote",
     "SubGoal",
@@ -538,9 +449,6 @@ __all__ = [
     "TickState",
     "ToldOf",
     "UnitDocument",
-    "UnitGoal",
-    "UnitMeasure",
-    "UnitPlan",
     "UsageError",
     "Visit",
     "Withdrawal",
@@ -551,7 +459,6 @@ __all__ = [
     "blank",
     "check",
     "choices",
-    "count",
     "deadlines",
     "in_language",
     "kinds",
@@ -565,7 +472,6 @@ __all__ = [
     "service_names",
     "to_docx",
     "to_html",
-    "to_ics",
     "to_pdf",
     "validate",
     "write",

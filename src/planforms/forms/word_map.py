@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,7 +18,8 @@ NAMESPACE = "urn:planforms:form"
 _PLACE, _CHOICE, _KNOWN = (f"{{{NAMESPACE}}}{name}" for name in ("place", "choice", "known"))
 PROPERTY = "planforms"
 """The name of the custom property that says which form a file is."""
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TEXT, _HYPHEN = f"{{{_WORD}}}t", f"{{{_WORD}}}noBreakHyphen"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOOKMARK = re.compile("pf_([1-9][0-9]{0,4})")
 _NOT_COMPARED = re.compile("[\\s\u00ad\u200b\u2007\u202f\ufeff]+")
@@ -118,7 +119,7 @@ def read_map(root: etree._Element) -> WordMap:
     return WordMap(root.get("identity", ""), root.get("printed", ""), found, known)
 
 
-def digest_of_print(body: etree._Element, controls: Container[etree._Element]) -> str:
+def digest_of_print(body: etree._Element, controls: Iterable[etree._Element]) -> str:
     """What the words outside of controls amount to, however programs space and break them.
 
     Args:
@@ -129,13 +130,9 @@ def digest_of_print(body: etree._Element, controls: Container[etree._Element]) -
     return hashlib.sha256(_NOT_COMPARED.sub("", words).encode()).hexdigest()[:24]
 
 
-def _print(element: etree._Element, controls: Container[etree._Element]) -> Iterator[str]:
-    for child in element:
-        if child in controls or child.tag == _FALLBACK:
-            continue
-        if child.tag == f"{_WORD}t":
-            yield child.text or ""
-        elif child.tag == f"{_WORD}noBreakHyphen":
-            yield "-"
-        else:
-            yield from _print(child, controls)
+def _print(body: etree._Element, controls: Iterable[etree._Element]) -> Iterator[str]:
+    left_out = (*controls, *body.iter(_FALLBACK))
+    inside = {word for element in left_out for word in element.iter(_TEXT, _HYPHEN)}
+    for word in body.iter(_TEXT, _HYPHEN):
+        if word not in inside:
+            yield "-" if word.tag == _HYPHEN else word.text or ""

@@ -60,7 +60,7 @@ def read_docx(content: bytes) -> Returned:
         if body is None:
             raise refusal("form.damaged", PLACE)
         found = _find(body, told.controls)
-        changed = digest_of_print(body, set(found.values())) != told.printed
+        changed = digest_of_print(body, found.values()) != told.printed
         known = {path: keys for path, keys in told.known.items() if keys}
         return Returned(identity, {**known, **_values(found, told.controls)}, changed)
 

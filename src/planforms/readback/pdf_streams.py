@@ -14,7 +14,8 @@ _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 """A letter of a name, written as its code."""
 _UNUSUAL = re.compile(rb"LZWDecode|RunLengthDecode|/Filter\s*\[\s*/\w+\s*/(?!DCT|JPX|CCITT|JBIG2)")
 """Ways to pack that no program uses for a form, and that may unpack without end."""
-_PIECE = 1 << 20
+_FIRST_PIECE, _PIECE = 1 << 12, 1 << 20
+"""How much is unpacked at once: most streams end early, and what follows them is copied."""
 _MOST_STREAMS = 100_000
 
 
@@ -62,8 +63,10 @@ class Unpacking:
         """Unpack a stream piece by piece, as far as it goes."""
         self._streams -= 1
         machine = zlib.decompressobj()
-        for start in range(0, len(packed), _PIECE):
-            rest: bytes | memoryview = packed[start : start + _PIECE]
+        start, size = 0, _FIRST_PIECE
+        while start < len(packed):
+            rest: bytes | memoryview = packed[start : start + size]
+            start, size = start + size, _PIECE
             while rest:
                 try:
                     self._take(len(machine.decompress(rest, _PIECE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -11,6 +12,8 @@ from planforms.forms.places import is_one_of_several, keys_of, letters_of, offer
 from planforms.writers._body import attribute, element
 
 _LEAST_ROWS = 2
+_LISTS = 64
+"""How many lists to choose from are kept; they hold names of the service alone."""
 _SCREEN = "screen"
 """The class of what is not of the paper."""
 
@@ -62,13 +65,25 @@ def control(node: Field, place: Place, names: Attributes, prompts: Mapping[str, 
 def _choice(node: Field, place: Place, carried: Attributes, pick: str) -> Markup:
     """A list to choose from."""
     chosen = keys_of(place)
-    names = dict(offered(place))
-    names |= {key: node.text or key for key in chosen if key not in names}
-    options = [tag("option", value="") + escape(pick) + Markup("</option>")]
-    for key, name in names.items():
-        marks = {"selected": ""} if key in chosen else {}
-        options.append(tag("option", value=key, **marks) + escape(name) + Markup("</option>"))
-    return element("select", *options, **carried)
+    names = offered(place)
+    if not chosen:
+        return element("select", _entries(("", pick), *names), **carried)
+    further = ((key, node.text or key) for key in chosen if key not in dict(names))
+    entries = (
+        _entry(key, name, chosen=key in chosen) for key, name in (("", pick), *names, *further)
+    )
+    return element("select", *entries, **carried)
+
+
+@lru_cache(_LISTS)
+def _entries(*entries: tuple[str, str]) -> Markup:
+    """A list of which nothing is chosen, the same wherever it is offered."""
+    return Markup("").join(_entry(key, name, chosen=False) for key, name in entries)
+
+
+def _entry(key: str, name: str, *, chosen: bool) -> Markup:
+    marks = {"selected": ""} if chosen else {}
+    return tag("option", value=key, **marks) + escape(name) + Markup("</option>")
 
 
 def box(node: CheckBox, place: Place, names: Attributes, group: str) -> Markup:

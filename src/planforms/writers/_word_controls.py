@@ -7,6 +7,8 @@ control stands a bookmark, by which the file is read after any program has saved
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -45,6 +47,7 @@ class ControlWriter:
         self._written: list[Mapped] = []
         self._given: set[str] = set()
         self._begun: set[int] = set()
+        self._lists: dict[tuple[tuple[str, str], ...], etree._Element] = {}
 
     def is_control(self, node: Field | CheckBox) -> bool:
         """Whether something is filled in here; what is known once is printed where it returns."""
@@ -112,10 +115,7 @@ class ControlWriter:
 
     def _add_kind(self, properties: etree._Element, place: Place, empty: str) -> None:
         if place.options:
-            choices = add(properties, "dropDownList")
-            add(choices, "listItem", displayText=empty, value="")
-            for key, name in offered(place):
-                add(choices, "listItem", displayText=name, value=key)
+            properties.append(self._choices(offered(place), empty))
         elif place.type is FieldType.DATE:
             date = add(properties, "date")
             add(date, "dateFormat", val=self._document.prompts["date_pattern"])
@@ -124,6 +124,16 @@ class ControlWriter:
             add(date, "calendar", val="gregorian")
         else:  # LibreOffice moves the lines of a plain text control out of it
             add(properties, "richText" if place.type is FieldType.TEXT else "text")
+
+    def _choices(self, entries: tuple[tuple[str, str], ...], empty: str) -> etree._Element:
+        """What can be chosen, the same wherever it is offered."""
+        if entries not in self._lists:
+            choices = etree.Element(f"{WORD}dropDownList", nsmap={"w": WORD[1:-1]})
+            add(choices, "listItem", displayText=empty, value="")
+            for key, name in entries:
+                add(choices, "listItem", displayText=name, value=key)
+            self._lists[entries] = choices
+        return deepcopy(self._lists[entries])
 
     def _start(
         self, paragraph: etree._Element, mapped: Mapped, name: str
@@ -145,7 +155,7 @@ class ControlWriter:
         """Put the map into the file, and which form it is."""
         identity = str(identity_of(self._document))
         body = part.element.body
-        printed = digest_of_print(body, set(body.iter(f"{WORD}sdt")))
+        printed = digest_of_print(body, body.iter(f"{WORD}sdt"))
         numbered = dict(enumerate(self._written, start=1))
         content = write_map(WordMap(identity, printed, numbered, known_lists(self._document)))
         item = self._add_part(part, "/customXml/item1.xml", CONTENT_TYPE.XML, content)

@@ -6,6 +6,7 @@ ECMA-376 part 1, 17, https://ecma-international.org/publications-and-standards/s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.parfmt import ParagraphFormat
@@ -22,8 +23,15 @@ def twips(millimetres: float) -> int:
 
 def add(parent: etree._Element, tag: str, **values: str | int) -> etree._Element:
     """A new last child in Word's namespace, with attributes in that namespace."""
-    attributes = {f"{WORD}{key}": str(value) for key, value in values.items()}
-    return etree.SubElement(parent, f"{WORD}{tag}", attributes)
+    child = etree.SubElement(parent, _named(tag))
+    for key, value in values.items():  # a dict of all of them takes lxml longer
+        child.set(_named(key), str(value))
+    return child
+
+
+@cache
+def _named(name: str) -> str:
+    return WORD + name
 
 
 def paragraph_format(paragraph: etree._Element) -> ParagraphFormat:
