@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.papers import Papers
 
 # The same examples in every run: a failure of the build can be repeated.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -24,3 +27,14 @@ def _no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         if record.levelno >= logging.WARNING
     ]
     assert lines == [], "unexpected log lines"
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """Files of documents, each made once, whichever process asks first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of all processes
+    folder = folder / "papers"
+    folder.mkdir(exist_ok=True)
+    return Papers(folder)

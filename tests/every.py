@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -13,6 +14,7 @@ import planforms as pf
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
 Trait = tuple[str, str]
+Traits = Callable[["Case"], frozenset[Trait]]
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,6 @@ class Case:
         """The name of its files."""
         which = self.example.stem if self.example else f"blank-{self.kind}"
         return f"{self.service}-{which}-{self.language}"
-
-    @property
-    def traits(self) -> frozenset[Trait]:
-        """What a covering set must hold once."""
-        kind, language, state = f"kind {self.kind}", f"language {self.language}", self.state
-        service = f"service {self.service}"
-        return frozenset({(kind, language), (kind, state), (language, state), (service, language)})
 
     @property
     def length(self) -> int:
@@ -69,20 +64,79 @@ def _blanks() -> Iterator[Case]:
         yield Case(kind, language, "blank", service)
 
 
-def covering(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """A few cases that have every trait that all have, the longer ones first."""
-    all_cases = tuple(cases)
-    left = {trait for case in all_cases for trait in case.traits}
-    chosen = []
+# --- which of them are checked how ----------------------------------------------------------
+#
+# What takes milliseconds is done with all of them. What takes longer is done with a few that
+# together have all traits that count for it, so that a kind more costs one document more, and not
+# one for each language, service, state, format and engine. This is the place that says which.
+
+
+def traits_of_words(case: Case) -> frozenset[Trait]:
+    """The words of a kind in a language, as a form to fill in too: what must fit into Word."""
+    return frozenset({(case.kind, case.language)})
+
+
+def traits_of_pages(case: Case) -> frozenset[Trait]:
+    """What counts for pages: both the empty and the filled ones of each kind, and the letterhead.
+
+    The letters and the breaking of words of a language, and what a state looks like, are the same
+    in all kinds; the letterhead is that of a service in a language.
+    """
+    filled = "blank" if case.state == "blank" else "filled"
+    return traits_of_files(case) | {(f"kind {case.kind}", filled)}
+
+
+def traits_of_files(case: Case) -> frozenset[Trait]:
+    """What counts for the marks of a file that validators read: what a kind is made of."""
+    state, service = (case.state, case.language), (f"service {case.service}", case.language)
+    return frozenset({("kind", case.kind), state, service})
+
+
+def covering(cases: Iterable[Case], traits: Traits, base: Iterable[Case] = ()) -> tuple[Case, ...]:
+    """A few cases that have every trait that all have, those of ``base`` first.
+
+    Of cases that bring as many traits, those in a language and state that fewer of the others have
+    are better, and then longer ones.
+    """
+    all_cases, chosen = tuple(cases), list(base)
+    left = {trait for case in all_cases for trait in traits(case)}
+    left -= {trait for case in chosen for trait in traits(case)}
+    uses = Counter((case.language, case.state) for case in chosen)
     while left:
-        best = max(all_cases, key=lambda case: (len(case.traits & left), case.length))
+        best = max(
+            all_cases,
+            key=lambda case: (
+                len(traits(case) & left),
+                -uses[case.language, case.state],
+                case.length,
+            ),
+        )
         chosen.append(best)
-        left -= best.traits
+        uses[best.language, best.state] += 1
+        left -= traits(best)
     return tuple(chosen)
 
 
 @cache
+def validated() -> tuple[Case, ...]:
+    """The cases whose files validators are given, in all formats and by both engines."""
+    return covering(every_case(), traits_of_files)
+
+
+@cache
 def laid_out() -> tuple[Case, ...]:
-    """The cases that are laid out on pages: each example in its service's language, and a few."""
-    own = (case for case in _examples() if SERVICES[case.service] == case.language)
-    return tuple(dict.fromkeys((*own, *covering(every_case()))))
+    """The cases that both engines lay out, and whose pages are compared."""
+    return covering(every_case(), traits_of_pages, base=validated())
+
+
+@cache
+def laid_out_fast() -> tuple[Case, ...]:
+    """The others in their service's language, which the faster engine alone lays out."""
+    own = (case for case in every_case() if SERVICES[case.service] == case.language)
+    return tuple(case for case in own if case not in laid_out())
+
+
+@cache
+def forms() -> tuple[Case, ...]:
+    """The cases whose forms to fill in, on the web and in Word, say what they say on paper."""
+    return covering((case for case in every_case() if case.state != "final"), traits_of_words)

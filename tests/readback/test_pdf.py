@@ -21,6 +21,7 @@ from planforms.readback.pdf import read_pdf
 from tests.every import Case
 from tests.filling import a_blank_of_each_kind, answers
 from tests.filling_pdf import filled_by_pypdf
+from tests.papers import Papers
 
 NAME = "Kåre Øygård Ąžuolas Жуков"
 
@@ -62,11 +63,10 @@ def code_of(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("case", a_blank_of_each_kind(), ids=lambda case: case.name)
-def test_every_value_comes_back_as_it_was_written(case: Case) -> None:
+def test_every_value_comes_back_as_it_was_written(case: Case, papers: Papers) -> None:
     form = case.document()
-    content = pf.to_pdf(form, fillable=True)
-    assert read_pdf(content).values == {}
-    returned = read_pdf(filled_by_pypdf(form, content))
+    assert read_pdf(papers.file(case, "pdf", fillable=True).read_bytes()).values == {}
+    returned = read_pdf(papers.filled(case).read_bytes())
     assert returned.identity == identity_of(form)
     assert returned.values == answers(form)
     assert not returned.changed
