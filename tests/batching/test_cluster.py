@@ -19,7 +19,7 @@ from tests.batching.inputs import COMMAND, digests, lines, manifest, reports, ru
 from tests.bounds import STUCK_SECONDS
 from tests.reports import ROOT
 
-COUNT = 40
+COUNT = 24
 FORMATS = ("docx", "html")
 
 
@@ -88,39 +88,37 @@ def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return digests(out)
 
 
-def test_a_worker_that_is_killed_half_way_costs_nothing_and_the_bytes_are_those_of_one_machine(
+def test_a_worker_that_is_killed_costs_nothing_and_after_the_scheduler_the_next_run_completes_it(
     cluster: Cluster, source: Path, expected: dict[str, str], tmp_path: Path
 ) -> None:
     first, _ = cluster.add_worker(), cluster.add_worker()
     with cluster.start(source, tmp_path / "out") as batch:
-        while lines(tmp_path / "out") < COUNT // 2 and batch.poll() is None:
-            time.sleep(0.002)
+        wait_for_lines(tmp_path / "out", COUNT // 2, batch)
         first.kill()
         killed_at = lines(tmp_path / "out")
         answer, errors = batch.communicate(timeout=STUCK_SECONDS)
     assert batch.returncode == 0, errors.decode()
     assert killed_at < COUNT
     assert f"rendered {COUNT}" in answer.decode()
-    assert digests(tmp_path / "out") == expected
+    assert digests(tmp_path / "out") == expected, "the bytes are those of one machine"
     assert len(manifest(tmp_path / "out")) == COUNT
 
-
-def test_a_scheduler_that_is_killed_ends_the_run_and_the_next_one_completes_it(
-    cluster: Cluster, source: Path, expected: dict[str, str], tmp_path: Path
-) -> None:
-    cluster.add_worker()
-    with cluster.start(source, tmp_path / "out") as batch:
-        while lines(tmp_path / "out") < 5 and batch.poll() is None:
-            time.sleep(0.002)
+    with cluster.start(source, tmp_path / "again") as batch:
+        wait_for_lines(tmp_path / "again", 5, batch)
         cluster.scheduler.kill()
         _, errors = batch.communicate(timeout=STUCK_SECONDS)
     assert batch.returncode == 2
     assert errors.decode().splitlines()[-1] == (
         "error: the executor: has ended; a later run does what is left [batch.executor]"
     )
-    assert digests(tmp_path / "out").items() < expected.items()
-    run(source, tmp_path / "out", formats=FORMATS)
-    assert digests(tmp_path / "out") == expected
+    assert digests(tmp_path / "again").items() < expected.items()
+    run(source, tmp_path / "again", formats=FORMATS)
+    assert digests(tmp_path / "again") == expected
+
+
+def wait_for_lines(out: Path, count: int, batch: subprocess.Popen[bytes]) -> None:
+    while lines(out) < count and batch.poll() is None:
+        time.sleep(0.002)
 
 
 def test_a_worker_with_other_templates_ends_the_run_and_no_log_tells_a_case(
