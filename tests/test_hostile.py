@@ -133,6 +133,7 @@ def test_any_document_says_the_same_on_the_web_and_in_word(kind: str, data: st.D
 
 @settings(max_examples=12, deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
 @given(KIND, st.data())
+@pytest.mark.long
 def test_any_document_says_the_same_in_every_format(kind: str, data: st.DataObject) -> None:
     document = pf.render(pf.load(data.draw(data_of(kind))))
     assert_same_words(document)
@@ -199,6 +200,7 @@ def test_a_document_that_would_take_too_long_is_refused() -> None:
     assert {problem.code for problem in caught.value.problems} == {"data.length"}
 
 
+@pytest.mark.long
 def test_the_longest_document_that_is_accepted_is_made_in_time() -> None:
     """Of lines; those of words and of unbroken letters, as long to make, are in the bench."""
     with processor_seconds(LONGEST_SECONDS):
