@@ -21,7 +21,6 @@ from planforms.writers import TYPST, WEASYPRINT
 from scripts.bench_figures import ROOT, Bench, Figure, Size
 
 FORMATS = ("pdf", "docx")
-WORKERS = 2
 ROUNDS = 5
 WATCHED = (20, 100, 500)
 """After how many documents the workers' memory is looked at."""
@@ -100,7 +99,7 @@ def longest(size: Size) -> Iterator[Figure]:
     text = (sentence * 400)[: int(19_900 * size.longest)].strip()
     data["statements"] = [{"basis": "observed", "text": text}] * 36
     with _folder() as folder:
-        seconds, watch = _batch(folder, [json.dumps(data).encode()])
+        seconds, watch = _batch(folder, [json.dumps(data).encode()], size)
     yield Figure("longest report that is accepted", seconds, "s", goal=120)
     yield Figure("  and its memory", watch.peak(1), "MiB", goal=1024)
 
@@ -108,14 +107,14 @@ def longest(size: Size) -> Iterator[Figure]:
 def small(size: Size) -> Iterator[Figure]:
     """A batch in which the start of the workers counts."""
     with _folder() as folder:
-        seconds, _ = _batch(folder, list(lines(size.small)))
+        seconds, _ = _batch(folder, list(lines(size.small)), size)
     yield Figure(f"batch of {size.small}, for a document", 1000 * seconds / size.small, "ms")
 
 
 def by_typst(size: Size) -> Iterator[Figure]:
     """The same batch as the next one, laid out by Typst."""
     with _folder() as folder:
-        seconds, watch = _batch(folder, list(lines(size.middle)), TYPST)
+        seconds, watch = _batch(folder, list(lines(size.middle)), size, TYPST)
     rate = size.middle / seconds
     yield Figure(f"batch of {size.middle} by Typst", rate, "documents/s", goal=17, at_least=True)
     for number in watch.seen:
@@ -128,11 +127,13 @@ def middle(size: Size) -> Iterator[Figure]:
     count = len(records)
     with _folder() as folder:
         started = time.process_time()
-        seconds, watch = _batch(folder, records)
+        seconds, watch = _batch(folder, records, size)
         parent = time.process_time() - started
-        again, _ = _batch(folder, records)
+        again, _ = _batch(folder, records, size)
         yield Figure(f"batch of {count}, for a document", 1000 * seconds / count, "ms")
-        yield Figure(f"  PDF and Word, {WORKERS} workers", count / seconds, "documents a second")
+        yield Figure(
+            f"  PDF and Word, {size.workers} workers", count / seconds, "documents a second"
+        )
         yield Figure("  work of the parent, for a document", 1000 * parent / count, "ms")
         for done in watch.seen:
             yield Figure(f"  peak memory of a worker after {done}", watch.peak(done), "MiB")
@@ -150,8 +151,8 @@ def beside_bare(size: Size) -> Iterator[Figure]:
     ratios = []
     for number in range(rounds):
         with _folder() as folder:
-            bare = _bare(folder / "bare", records[number::rounds])
-            seconds, _ = _batch(folder / "batch", records[number::rounds])
+            bare = _bare(folder / "bare", records[number::rounds], size)
+            seconds, _ = _batch(folder / "batch", records[number::rounds], size)
         ratios.append(bare / seconds)
     ratio = statistics.median(ratios)
     yield Figure("batch beside a bare loop", ratio, "times", goal=0.9, at_least=True)
@@ -161,7 +162,7 @@ def large(size: Size) -> Iterator[Figure]:
     """A batch of which one waits for the end, if it is asked for."""
     if size.large:
         with _folder() as folder:
-            seconds, watch = _batch(folder, list(lines(size.large)))
+            seconds, watch = _batch(folder, list(lines(size.large)), size)
         yield Figure(f"batch of {size.large}, for a document", 1000 * seconds / size.large, "ms")
         yield Figure("  peak memory of a worker at its end", watch.peak(size.large), "MiB")
 
@@ -175,12 +176,15 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _batch(folder: Path, records: list[bytes], engine: str = WEASYPRINT) -> tuple[float, _Watch]:
+def _batch(
+    folder: Path, records: list[bytes], size: Size, engine: str = WEASYPRINT
+) -> tuple[float, _Watch]:
     """The seconds that a batch takes, and what was seen of its workers."""
     watch = _Watch()
     stream = io.BytesIO(b"".join(records))
     started = time.perf_counter()
-    done = pf.batch(stream, folder, formats=FORMATS, workers=WORKERS, progress=watch, engine=engine)
+    options: dict[str, Any] = {"formats": FORMATS, "workers": size.workers, "engine": engine}
+    done = pf.batch(stream, folder, progress=watch, **options)
     seconds = time.perf_counter() - started
     assert done.complete, done.items
     return seconds, watch
@@ -218,14 +222,14 @@ def _peak(pid: int) -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _bare(folder: Path, records: list[bytes]) -> float:
+def _bare(folder: Path, records: list[bytes], size: Size) -> float:
     """The seconds that the same documents take with nothing around them."""
     folder.mkdir(parents=True)
     context = multiprocessing.get_context("spawn")
     started = time.perf_counter()
     processes = [
-        context.Process(target=_loop, args=(folder / str(number), records[number::WORKERS]))
-        for number in range(WORKERS)
+        context.Process(target=_loop, args=(folder / str(number), records[number :: size.workers]))
+        for number in range(size.workers)
     ]
     for process in processes:
         process.start()

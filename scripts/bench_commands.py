@@ -36,7 +36,7 @@ def commands(size: Size) -> Iterator[Figure]:
     """Commands that people wait for."""
     yield Figure("planforms --help", _planforms(size, "--help"), "ms", goal=300)
     few = Size(warm_up=min(size.warm_up, 1), rounds=min(size.rounds, 5))
-    yield Figure("planforms check", _planforms(few, "check") / 1000, "s", goal=4)
+    yield Figure("planforms check", _planforms(few, *size.check) / 1000, "s", goal=4)
 
 
 def due(size: Size) -> Iterator[Figure]:

@@ -37,10 +37,26 @@ class Size:
     """Documents of a batch that is measured beside a bare loop."""
     large: int = 0
     """Documents of a batch that takes ten minutes; 0 leaves it out."""
+    workers: int = 2
+    """Processes that work on a batch."""
+    check: tuple[str, ...] = ("check",)
+    """The command that looks at all templates."""
 
 
 FULL = Size()
-SMALLEST = Size(0, 1, 2, distinct=2, renders=2, cases=20, longest=0.02, small=2, middle=2)
+SMALLEST = Size(
+    warm_up=0,
+    rounds=1,
+    kinds=2,
+    distinct=2,
+    renders=2,
+    cases=20,
+    longest=0.02,
+    small=2,
+    middle=2,
+    workers=1,
+    check=("check", "--help"),
+)
 """Enough to enter every line; the figures say nothing."""
 
 
