@@ -95,9 +95,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_time_grows_with_the_length_whatever_is_left_open(piece: str) -> None:
+    part = MAX_TEMPLATE_LETTERS // 4
     start = time.process_time()
-    list(check_reading(words("<p>ord " + piece * (MAX_TEMPLATE_LETTERS // len(piece))), ("f.eks",)))
-    assert time.process_time() - start < 10
+    list(check_reading(words("<p>ord " + piece * (part // len(piece))), ("f.eks",)))
+    assert time.process_time() - start < 2.5
 
 
 TERMS = r"""msgid ""
