@@ -16,6 +16,11 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long begin first, so that at the end no core waits for another."""
+    items.sort(key=lambda item: "long" not in item.keywords)
+
+
 @pytest.fixture(autouse=True)
 def _no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """An unexpected warning fails the test; ``caplog.clear()`` says that one was expected."""

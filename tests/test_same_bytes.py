@@ -59,6 +59,7 @@ def digests(**environment: str) -> list[str]:
     return answer.stdout.split()
 
 
+@pytest.mark.long
 def test_two_processes_make_the_same_bytes() -> None:
     here = digests(TZ="Europe/Oslo", PYTHONHASHSEED="1", LC_ALL="C")
     there = digests(TZ="Pacific/Kiritimati", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1")

@@ -88,6 +88,7 @@ def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return digests(out)
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_costs_nothing_and_after_the_scheduler_the_next_run_completes_it(
     cluster: Cluster, source: Path, expected: dict[str, str], tmp_path: Path
 ) -> None:

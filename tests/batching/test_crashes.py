@@ -67,6 +67,7 @@ def finish(source: Path, out: Path) -> str:
     ("by", "status", "rounds"),
     [(signal.SIGKILL, -9, 4), (signal.SIGTERM, -15, 2), (signal.SIGINT, 130, 3)],
 )
+@pytest.mark.long
 def test_a_run_that_is_ended_at_any_moment_is_completed_by_the_next(
     by: signal.Signals,
     status: int,
@@ -186,7 +187,8 @@ def test_a_process_pool_of_the_standard_library_may_be_used_and_may_break(
 
 def call(source: Path | str, out: Path, *prefix: str, stdin: bytes = b"") -> tuple[int, str]:
     """Exit status and errors of a run of the command line, perhaps through another program."""
-    command = [*prefix, *COMMAND, str(source), "-o", str(out), "--quiet", "--format", "docx"]
+    options = ("--quiet", "--workers", "1", "--format", "docx")
+    command = [*prefix, *COMMAND, str(source), "-o", str(out), *options]
     answer = subprocess.run(
         command, input=stdin, capture_output=True, check=False, timeout=STUCK_SECONDS
     )
@@ -198,6 +200,7 @@ def limited(blocks: int) -> tuple[str, ...]:
     return ("sh", "-c", 'ulimit -f "$0" && exec "$@"', str(blocks))
 
 
+@pytest.mark.long
 def test_a_manifest_that_cannot_grow_ends_the_run_and_the_next_one_completes_it(
     tmp_path: Path,
 ) -> None:

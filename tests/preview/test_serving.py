@@ -152,6 +152,7 @@ def _memory_of(pid: int) -> int:
     return sum(int(size) for state in states for size in re.findall(r"VmRSS:\s+(\d+)", state))
 
 
+@pytest.mark.long
 def test_in_a_browser(service: Service, tmp_path: Path) -> None:
     report = run(
         program("node"),

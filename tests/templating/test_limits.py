@@ -227,6 +227,7 @@ def outcomes(folder: Path, cases: dict[str, Files]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
+@pytest.mark.long
 def test_what_strangers_wrote_is_refused_within_bounds(tmp_path: Path, group: int) -> None:
     names = list(REFUSED)[group::GROUPS]
     found = outcomes(tmp_path, {name: REFUSED[name] for name in names})
