@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -82,7 +83,8 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def start(source: Path, output: Path, *options: str) -> subprocess.Popen[bytes]:
-    """The command line at work in a process group of its own."""
+    """The command line at work in a process group of its own; Ctrl-C ends it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     return subprocess.Popen(
         [*COMMAND, str(source), "-o", str(output), *options],
         stdout=subprocess.PIPE,
