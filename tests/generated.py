@@ -98,6 +98,7 @@ _LEFT_OUT = frozenset(
         "InstrumentUse.demands_by",
         "FinalReport.instruments",
         "PlacementPlan.known",
+        "Withdrawal.areas",
     }
 )
 """What has to fit other values; the examples hold it."""
