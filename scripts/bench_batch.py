@@ -74,9 +74,10 @@ def _bases(language: str) -> tuple[str, ...]:
     found = []
     for text in texts:
         data = json.loads(text)
-        protected = data["case"]["participant"].get("protected_identity")
-        wanted = ("final_report", language, "final", None)
-        if (data["kind"], data["language"], data["status"], protected) == wanted:
+        wanted = ("final_report", language, "final")
+        if (data["kind"], data.get("language"), data.get("status")) != wanted:
+            continue
+        if not data["case"]["participant"].get("protected_identity"):
             found.append(text)
     return tuple(found)
 

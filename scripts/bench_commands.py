@@ -41,7 +41,8 @@ def commands(size: Size) -> Iterator[Figure]:
 
 def due(size: Size) -> Iterator[Figure]:
     """What is due in many cases: every example again and again, each time as another case."""
-    examples = [json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/*.json"))]
+    read = (json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/*.json")))
+    examples = [data for data in read if "case" in data]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for number, data in zip(range(size.cases), itertools.cycle(examples), strict=False):
             case = {**data["case"], "number": f"B {number}"}
