@@ -81,6 +81,7 @@ _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "DocumentData.status": st.just("draft"),
     "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}[0-9]", fullmatch=True),
     "Case.service": st.just(_SERVICE),
+    "UnitDocument.service": st.just(_SERVICE),
     "Participant.birth_date": st.just(BIRTH_DATE),
     "Attendance.planned_days": st.just(100),
     "Meeting.ends": st.just("10:00"),

@@ -231,8 +231,9 @@ def test_the_same_number_in_another_service_is_another_case(tmp_path: Path) -> N
     enrolled = {"enrolled_on": "2026-09-01"}
     records = [record(s, "T 1", case=enrolled) for s in ("team_work", "hjortmossen")]
     source = write_lines(tmp_path / "in", records)
-    services = {row["service"]: row["rule"] for row in rows(source, "--as-of", "2026-09-02")}
-    assert services == {"team_work": "case_review", "hjortmossen": "enrolment"}
+    found = [(row["service"], row["rule"]) for row in rows(source, "--as-of", "2026-09-02")]
+    assert {service for service, _ in found} == {"team_work", "hjortmossen"}
+    assert {("team_work", "case_review"), ("hjortmossen", "enrolment")} <= set(found)
 
 
 def plan(issued_on: str, revise_by: str, **parts: Any) -> dict[str, Any]:

@@ -25,8 +25,10 @@ from planforms.setting import setting_for
 from tests.reports import EXAMPLES, example_data
 
 IDS = [f"{path.parent.name}/{path.stem}" for path in EXAMPLES]
-ANY_DAY = frozenset({"birth_date", "valid_until", "expected_from", "expected_until"})
-"""Days that may be a Sunday: a birthday, and the ends of what runs."""
+ANY_DAY = frozenset(
+    {"birth_date", "valid_until", "expected_from", "expected_until", "starts_on", "ends_on"}
+)
+"""Days that may be a Sunday: a birthday, and the ends of what runs or is counted."""
 BESIDE = frozenset({Role.SUPERVISOR, Role.MENTOR, Role.INTERPRETER, Role.MANAGER})
 """Roles of people beside the team: at a workplace, or of the house."""
 HOURS_A_DAY = (2, 8)

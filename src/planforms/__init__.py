@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, Group, OpenDeadline, agenda
+    from planforms.batching.calendar_file import to_ics
+    from planforms.batching.coming import ComingMeeting
+    from planforms.batching.counting import count
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
     from planforms.catalogue import choices, labels, service_names
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
         Referrer,
         Visit,
     )
+    from planforms.models.attendance_sheet import AttendanceSheet, AttendedDay
     from planforms.models.case import Case, Closure, Milestones
     from planforms.models.checklist import Checklist, OwnPoint, Tick, TickState
     from planforms.models.closure_notice import ClosureNotice, ToldOf
@@ -118,6 +122,17 @@ if TYPE_CHECKING:
     from planforms.models.mapping import MappingEntry, NeedsMapping
     from planforms.models.meeting_note import AgreedStep, MeetingNote, OpenMatter
     from planforms.models.meetings import Meeting
+    from planforms.models.partnership_plan import (
+        ExchangeGround,
+        ParticipantGoal,
+        PartnerParty,
+        PartnershipExchange,
+        PartnershipMeeting,
+        PartnershipPlan,
+        PartnershipRole,
+        PartnershipTrack,
+        ProcessGoal,
+    )
     from planforms.models.people import (
         Address,
         Organisation,
@@ -148,8 +163,26 @@ if TYPE_CHECKING:
         Exchange,
         Information,
     )
+    from planforms.models.statistics import (
+        Audience,
+        ClosureFigure,
+        Figure,
+        GoalFigure,
+        Hiding,
+        Statistics,
+    )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
+    from planforms.models.unit_plan import (
+        CalendarEntry,
+        Deviation,
+        Funding,
+        Perspective,
+        PlanAdoption,
+        UnitGoal,
+        UnitMeasure,
+        UnitPlan,
+    )
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -163,6 +196,8 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "batching.agenda": ("Agenda", "Group", "OpenDeadline", "agenda"),
+    "batching.calendar_file": ("to_ics",),
+    "batching.coming": ("ComingMeeting",),
     "batching.planning": ("Item", "Outcome"),
     "batching.running": ("Batch", "batch"),
     "catalogue": ("choices", "labels", "service_names"),
@@ -206,6 +241,7 @@ _NAMES = {
         "Referrer",
         "Visit",
     ),
+    "models.attendance_sheet": ("AttendanceSheet", "AttendedDay"),
     "models.case": ("Case", "Closure", "Milestones"),
     "models.checklist": ("Checklist", "OwnPoint", "Tick", "TickState"),
     "models.closure_notice": ("ClosureNotice", "ToldOf"),
@@ -267,6 +303,17 @@ _NAMES = {
     "models.mapping": ("MappingEntry", "NeedsMapping"),
     "models.meeting_note": ("AgreedStep", "MeetingNote", "OpenMatter"),
     "models.meetings": ("Meeting",),
+    "models.partnership_plan": (
+        "ExchangeGround",
+        "ParticipantGoal",
+        "PartnerParty",
+        "PartnershipExchange",
+        "PartnershipMeeting",
+        "PartnershipPlan",
+        "PartnershipRole",
+        "PartnershipTrack",
+        "ProcessGoal",
+    ),
     "models.people": (
         "Address",
         "Organisation",
@@ -299,6 +346,25 @@ _NAMES = {
     ),
     "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
     "models.summons": ("Invitee", "MeetingContact", "SpokenSummons", "Summons"),
+    "models.unit_plan": (
+        "CalendarEntry",
+        "Deviation",
+        "Funding",
+        "Perspective",
+        "PlanAdoption",
+        "UnitGoal",
+        "UnitMeasure",
+        "UnitPlan",
+    ),
+    "batching.counting": ("count",),
+    "models.statistics": (
+        "Audience",
+        "ClosureFigure",
+        "Figure",
+        "GoalFigure",
+        "Hiding",
+        "Statistics",
+    ),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -331,17 +397,23 @@ __all__ = [
     "AskedQuestion",
     "Assignment",
     "Attendance",
+    "AttendanceSheet",
+    "AttendedDay",
     "Attendee",
+    "Audience",
     "Background",
     "Basis",
     "Batch",
+    "CalendarEntry",
     "Capacity",
     "Case",
     "CaseDocument",
     "Checklist",
     "ClosingMeeting",
     "Closure",
+    "ClosureFigure",
     "ClosureNotice",
+    "ComingMeeting",
     "CompanyKnowledge",
     "Complainant",
     "Complaint",
@@ -357,6 +429,7 @@ __all__ = [
     "DataError",
     "Decision",
     "Development",
+    "Deviation",
     "Direction",
     "Disclosure",
     "DisclosureBasis",
@@ -364,14 +437,19 @@ __all__ = [
     "Documentation",
     "DocumentationAnswer",
     "Exchange",
+    "ExchangeGround",
     "Explanation",
     "Extent",
     "Fact",
+    "Figure",
     "FinalReport",
     "FollowUp",
+    "Funding",
+    "GoalFigure",
     "GoalState",
     "GoalStatus",
     "Group",
+    "Hiding",
     "HostCompany",
     "HourStep",
     "HoursFrom",
@@ -400,12 +478,21 @@ __all__ = [
     "OwnPoint",
     "Part",
     "Participant",
+    "ParticipantGoal",
     "ParticipantView",
+    "PartnerParty",
+    "PartnershipExchange",
+    "PartnershipMeeting",
+    "PartnershipPlan",
+    "PartnershipRole",
+    "PartnershipTrack",
     "Period",
+    "Perspective",
     "PlacementGoal",
     "PlacementPlan",
     "PlacementTalk",
     "PlanActivity",
+    "PlanAdoption",
     "PlanFollowUp",
     "PlanGoal",
     "PlanHours",
@@ -415,6 +502,7 @@ __all__ = [
     "PlanformsError",
     "PlannedWorkplace",
     "Problem",
+    "ProcessGoal",
     "ProfileError",
     "Question",
     "RatedArea",
@@ -438,6 +526,7 @@ __all__ = [
     "StartGoal",
     "State",
     "Statement",
+    "Statistics",
     "Status",
     "StatusNote",
     "SubGoal",
@@ -449,6 +538,9 @@ __all__ = [
     "TickState",
     "ToldOf",
     "UnitDocument",
+    "UnitGoal",
+    "UnitMeasure",
+    "UnitPlan",
     "UsageError",
     "Visit",
     "Withdrawal",
@@ -459,6 +551,7 @@ __all__ = [
     "blank",
     "check",
     "choices",
+    "count",
     "deadlines",
     "in_language",
     "kinds",
@@ -472,6 +565,7 @@ __all__ = [
     "service_names",
     "to_docx",
     "to_html",
+    "to_ics",
     "to_pdf",
     "validate",
     "write",

@@ -32,6 +32,7 @@ BUILT_IN = (
     "application",
     "status_note",
     "closure_notice",
+    "attendance_sheet",
     "action_plan",
     "mapping",
     "complaint",
@@ -45,6 +46,9 @@ BUILT_IN = (
     "final_report",
     "checklist",
     "placement_plan",
+    "partnership_plan",
+    "unit_plan",
+    "statistics",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
 

@@ -42,11 +42,11 @@ def codes(**data: Any) -> list[str]:
 def test_a_time_is_hours_and_minutes_there_and_back() -> None:
     for written in ("00:00", "09:30", "23:59"):
         assert Bill(at=written).model_dump(mode="json")["at"] == written  # type: ignore[arg-type]
-    assert Bill(at=time(9, 30)).at == time(9, 30)
+    assert Bill(at=time(9, 30)).at == Bill(at="09:30:00").at == time(9, 30)  # type: ignore[arg-type]
     assert typed_values(Bill, {"at": "09:30"}) == {"at": time(9, 30)}
 
 
-@pytest.mark.parametrize("written", ["9:30", "24:00", "09:60", "09:30:00", "09.30", "", 930, True])
+@pytest.mark.parametrize("written", ["9:30", "24:00", "09:60", "09:30:15", "09.30", "", 930, True])
 def test_what_is_no_time_is_refused_without_being_repeated(written: Any) -> None:
     assert codes(at=written) == ["data.time_form"]
 

@@ -239,13 +239,15 @@ def test_lost_contact_waits_three_months_from_the_last_application() -> None:
 
 def test_an_enrolment_lasts_four_months_or_six_if_it_is_extended() -> None:
     plain = load("hjortmossen", enrolled_on="2026-08-31")
-    assert open_on("2026-09-01", plain) == {"enrolment": ["2026-12-31"]}
+    assert open_on("2026-09-01", plain)["enrolment"] == ["2026-12-31"]
     longer = load(
         "hjortmossen",
         enrolled_on="2026-08-31",
         milestones={"extension_agreed_on": "2026-12-10"},
     )
-    assert open_on("2026-12-11", longer) == {"extended_enrolment": ["2027-02-28"]}
+    found = open_on("2026-12-11", longer)
+    assert "enrolment" not in found
+    assert found["extended_enrolment"] == ["2027-02-28"]
 
 
 def test_only_a_gentle_start_ends_after_eight_weeks() -> None:
@@ -387,6 +389,24 @@ def test_a_closed_case_does_not_ask_for_new_consents() -> None:
 def test_a_final_account_is_due_14_days_after_the_measure_ended() -> None:
     data = pf.load(hjortmossen_data({"status": "draft", "measure.ended_on": "2026-10-30"}))
     assert open_on("2026-11-01", data)["send_by"] == ["2026-11-13"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"case.measure": "aktiv", "measure.key": "aktiv"}, {"measure.key": "aktiv"}],
+)
+def test_what_is_not_aktivs_does_not_hold_for_it_wherever_the_measure_is_told(
+    told: dict[str, str],
+) -> None:
+    changes = {"measure.ended_on": "2026-10-30", "case.closure.closed_on": "2026-10-30"}
+    own = hjortmossen_data({"status": "draft", **changes, **told})
+    found = open_on("2026-11-01", pf.load(own))
+    assert not {"follow_up_after_closure", "enrolment", "extended_enrolment"} & set(found)
+    other = {"case.measure": "hjortmossen", "measure.key": "hjortmossen"}
+    found = open_on(
+        "2026-11-01", pf.load(hjortmossen_data({"status": "draft", **changes, **other}))
+    )
+    assert "follow_up_after_closure" in found
 
 
 def test_a_final_account_waits_until_somebody_notes_that_it_was_sent() -> None:

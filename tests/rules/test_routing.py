@@ -28,6 +28,7 @@ from tests.reports import GONE, LANGUAGES, example_data, setting_of
 
 MOLDE = "molde/complaint_about_staff_told_by_word_of_mouth"
 PARENT = "vivirk/complaint_by_a_parent"
+TEAM_WORK = "team_work/complaint_without_a_name_through_a_representative"
 OUTSIDE = "The body outside"
 
 some_roles = st.frozensets(st.sampled_from(Role), max_size=len(Role))
@@ -199,6 +200,18 @@ def test_without_a_subject_the_routes_are_told_instead() -> None:
     assert "not_handled_by" not in found
     assert found["route_staff"].words == "en som arbeider her: daglig leder, ellers enhetsleder"
     assert found["route_unit_head"].words == "enhetsleder: kommunedirektøren i Molde"
+
+
+@pytest.mark.parametrize("about", [{"role": "social_worker"}, {"name": "Birgitta Testman"}])
+def test_a_complaint_about_somebody_of_another_body_goes_there(about: dict[str, str]) -> None:
+    changes = {
+        "about": {"subject": "staff", **about},
+        "case.team": [{"role": "social_worker", "name": "Birgitta Testman"}],
+    }
+    body = "chefen för individ- och familjeomsorgen (IFO) i Sölvesborgs kommun"
+    assert said(TEAM_WORK, "handled_by", changes) == body
+    coach = {"about": {"subject": "staff", "role": "coach"}}
+    assert said(TEAM_WORK, "handled_by", coach) == "chef på AME"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

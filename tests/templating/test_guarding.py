@@ -115,8 +115,8 @@ def test_no_filter_tells_it() -> None:
     assert role.legend() == role.demands() == role.doer() == role.heading() == ""
     assert not role.gate()
     assert set(FILTERS) == {
-        *("beyond", "box", "box_of", "boxes", "date", "demands", "doer", "gate", "heading"),
-        *("label", "legend", "line", "lines", "options", "text", "tick"),
+        *("after", "beyond", "box", "box_of", "boxes", "date", "demands", "doer", "first"),
+        *("gate", "heading", "label", "legend", "line", "lines", "options", "text", "tick"),
     }, "a new filter needs a line here"
 
 

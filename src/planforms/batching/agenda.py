@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from planforms.batching.coming import ComingMeeting, Meetings
 from planforms.batching.records import Input, Records
 from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
@@ -48,6 +49,7 @@ class OpenDeadline:
         rule: the rule's key.
         kind: the kind of document it belongs to; empty if it belongs to the case.
         language: the language of the service.
+        place: where its trigger stands in the data; what is alike but for this is told once.
     """
 
     group: Group
@@ -57,6 +59,7 @@ class OpenDeadline:
     rule: str
     kind: str
     language: str
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class Agenda:
         deadlines: the deadlines, most urgent first.
         problems: the problems of records, each with the record's place.
         records: how many records the input holds.
+        meetings: the meetings from that day on which final documents tell of.
     """
 
     deadlines: tuple[OpenDeadline, ...]
     problems: tuple[tuple[str, Problem], ...]
     records: int
+    meetings: tuple[ComingMeeting, ...] = ()
 
 
 def agenda(
@@ -104,6 +109,7 @@ def agenda(
     found = _OpenDeadlines(as_of)
     settings = _Settings(folder_paths(services))
     owed = _OwedPapers([settings.of(unit) for unit in units])
+    meetings = Meetings()
     find = service_finder(services)
     problems = []
     with Records(source) as records:
@@ -115,12 +121,14 @@ def agenda(
                     setting = settings.of(data.service_key)
                 found.add(data, setting)
                 owed.add(data, setting)
+                meetings.add(data, setting)
             except Exception as error:
                 problems += [(record.place, problem) for problem in problems_from_error(error)]
     last = as_of + min(within, date.max - as_of)
     deadlines = {_open_deadline(doc, due, as_of, last) for doc, due in found.open()}
     deadlines |= set(owed.open(as_of, last))
-    return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems), count)
+    found_meetings = tuple(meetings.from_day(as_of))
+    return Agenda(tuple(sorted(deadlines, key=_urgency)), tuple(problems), count, found_meetings)
 
 
 class _Settings:
@@ -243,6 +251,7 @@ class _OwedPapers:
                     rule=due.rule,
                     kind=due.kind,
                     language=setting.words.code,
+                    place=str(due.ends_on),
                 )
 
 
@@ -262,6 +271,7 @@ def _open_deadline(document: _KnownDocument, due: Due, as_of: date, last: date) 
         rule=due.rule,
         kind=due.kind,
         language=document.language,
+        place=due.place,
     )
 
 

@@ -28,6 +28,7 @@ FIXED: frozenset[TermKey] = frozenset(
         ("copies", "count"),
         *(("prompt", key) for key in PROMPTS),
         ("ground", "consent"),
+        ("calendar", "meeting"),
         ("routing", "route"),
         ("routing", "otherwise"),
         ("routing", "ask_for"),

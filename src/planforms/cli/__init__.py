@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import check, completion, due, preview, returning, templates
+from planforms.cli import check, completion, counting, due, preview, returning, templates
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_engine, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
@@ -247,6 +247,9 @@ def _parser() -> argparse.ArgumentParser:
     agenda = add_command(commands, "due", due.run, "list what is due in many cases")
     due.add_options(agenda)
     _add_language_and_folders(agenda)
+
+    numbers = add_command(commands, "count", counting.run, "count cases for the statistics")
+    counting.add_options(numbers)
 
     schema = add_command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")

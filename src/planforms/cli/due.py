@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planforms.cli.options import day, span
-from planforms.errors import Problem, TemplateError
 
 if TYPE_CHECKING:
     from planforms.batching.agenda import Agenda, OpenDeadline
+    from planforms.batching.wording import DeadlineNames
 
 FORTNIGHT = timedelta(days=14)
 HEADINGS = {
@@ -40,6 +41,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="what is due by then comes before what is later: 14d (if not given) or 2w",
     )
     parser.add_argument(
+        "--ics",
+        type=Path,
+        metavar="FILE",
+        help="also put the deadlines and the coming meetings into this file for calendars",
+    )
+    parser.add_argument(
         "--unit",
         action="append",
         default=[],
@@ -51,9 +58,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is due; 1 if a record has problems, else 0."""
     from planforms.batching.agenda import agenda
+    from planforms.batching.wording import DeadlineNames
+    from planforms.setting import folder_paths
 
     as_of = options.as_of or date.today()
-    names = _Names(options)
+    folders = folder_paths(options.templates), folder_paths(options.services)
+    names = DeadlineNames(options.language, *folders)
     found = agenda(
         sys.stdin.buffer if options.input == "-" else options.input,
         as_of=as_of,
@@ -61,6 +71,8 @@ def run(options: argparse.Namespace) -> int:
         services=options.services,
         units=options.unit,
     )
+    if options.ics:
+        _write_calendar(found, as_of, options)
     if options.json:
         print(json.dumps(_as_json(found, as_of, names), ensure_ascii=False, indent=2))
     else:
@@ -73,56 +85,24 @@ def run(options: argparse.Namespace) -> int:
     return 1 if found.problems else 0
 
 
-# --- names ------------------------------------------------------------------------------------
+def _write_calendar(found: Agenda, as_of: date, options: argparse.Namespace) -> None:
+    from planforms.batching.calendar_file import to_ics
+    from planforms.writing import replace_file
 
-
-class _Names:
-    """The names of rules in the language asked for, else in each service's own."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        from planforms.languages import load_words
-        from planforms.setting import folder_paths
-
-        self._language: str | None = options.language
-        self._templates = folder_paths(options.templates)
-        self._services = folder_paths(options.services)
-        self._known: dict[tuple[str, str, str], str] = {}
-        self.missing: dict[Problem, None] = {}
-        if self._language:
-            load_words(self._language, self._templates)
-
-    def __call__(self, deadline: OpenDeadline) -> str:
-        """What is due, and in which document; a rule without a name is told by its key."""
-        key = deadline.service, deadline.kind, deadline.rule
-        if key not in self._known:
-            self._known[key] = self._name(deadline)
-        return self._known[key]
-
-    def _name(self, deadline: OpenDeadline) -> str:
-        name = self._term(deadline, "deadline", deadline.rule)
-        if not deadline.kind:
-            return name
-        from planforms.services import load_service
-
-        title = load_service(deadline.service, self._services).document(deadline.kind).title
-        return f"{name} ({self._term(deadline, 'title', title or deadline.kind)})"
-
-    def _term(self, deadline: OpenDeadline, context: str, key: str) -> str:
-        from planforms.languages import load_words
-
-        try:
-            return load_words(self._language or deadline.language, self._templates).term(
-                context, key
-            )
-        except TemplateError as error:
-            self.missing.update(dict.fromkeys(error.problems))
-            return key
+    content = to_ics(
+        found,
+        as_of=as_of,
+        language=options.language,
+        templates=options.templates,
+        services=options.services,
+    )
+    replace_file(options.ics, content)
 
 
 # --- the answer -------------------------------------------------------------------------------
 
 
-def _print(found: Agenda, as_of: date, last: date, names: _Names) -> None:
+def _print(found: Agenda, as_of: date, last: date, names: DeadlineNames) -> None:
     say = _terminal() if sys.stdout.isatty() else _say_plainly
     rows = [(deadline, _row(deadline, as_of, names)) for deadline in found.deadlines]
     widths = [max(map(len, column)) for column in zip(*(row for _, row in rows), strict=True)]
@@ -137,7 +117,7 @@ def _print(found: Agenda, as_of: date, last: date, names: _Names) -> None:
         say("nothing is due", "")
 
 
-def _row(deadline: OpenDeadline, as_of: date, names: _Names) -> tuple[str, ...]:
+def _row(deadline: OpenDeadline, as_of: date, names: DeadlineNames) -> tuple[str, ...]:
     due = str(deadline.due) if deadline.due else "withheld"
     return due, _distance(deadline, as_of), deadline.case, deadline.service, names(deadline)
 
@@ -168,7 +148,7 @@ def _terminal() -> Callable[[str, str], None]:
     return say
 
 
-def _as_json(found: Agenda, as_of: date, names: _Names) -> dict[str, Any]:
+def _as_json(found: Agenda, as_of: date, names: DeadlineNames) -> dict[str, Any]:
     groups = [deadline.group.value for deadline in found.deadlines]
     return {
         "as_of": as_of.isoformat(),
@@ -179,7 +159,7 @@ def _as_json(found: Agenda, as_of: date, names: _Names) -> dict[str, Any]:
     }
 
 
-def _deadline_as_json(deadline: OpenDeadline, as_of: date, names: _Names) -> dict[str, Any]:
+def _deadline_as_json(deadline: OpenDeadline, as_of: date, names: DeadlineNames) -> dict[str, Any]:
     return {
         "group": deadline.group.value,
         "due": deadline.due.isoformat() if deadline.due else None,

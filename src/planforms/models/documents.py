@@ -110,6 +110,9 @@ class DocumentData(Part):
     birth: ClassVar[str] = ""
     """The path of a day of birth, which lies before every other day; empty if there is none."""
 
+    told_by: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of paths whose second tells the first, where that one is not given."""
+
     needed: ClassVar[tuple[str, ...]] = ()
     """Paths within shared parts that an issued document of this kind needs."""
 

@@ -28,7 +28,7 @@ MAX_LINE_LETTERS = 200
 MAX_TEXT_LETTERS = 20_000
 MAX_ITEMS = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9](:00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,8 @@ Time = Annotated[
     PlainSerializer(write_time, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"}),
 ]
-"""A time of day, ``HH:MM`` from 00:00 to 23:59, by the clock of the place."""
+"""A time of day, ``HH:MM`` from 00:00 to 23:59, by the clock of the place; other programs may add
+``:00`` for seconds."""
 
 if TYPE_CHECKING:
     Hours = Decimal | int

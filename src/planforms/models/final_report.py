@@ -299,6 +299,7 @@ class FinalReport(CaseDocument):
         ("attendance", Information.ATTENDANCE),
     )
     needed: ClassVar[tuple[str, ...]] = ("case.closure.category", "case.closure.closed_on")
+    told_by: ClassVar[tuple[tuple[str, str], ...]] = (("case.measure", "measure.key"),)
 
     kind: Literal["final_report"] = "final_report"
     recipient: Annotated[Recipient | None, Needed()] = None

@@ -44,6 +44,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "the years are {first} to {last}; write all four digits",
     ),
     "time_form": ("is not a time of day", "write hours, a colon and minutes, with two digits each"),
+    "general_consent": (
+        "is a general consent",
+        "information passes by a provision of law, or with each participant's own consent",
+    ),
     "date_with_time": ("is a date with a time", "give the day alone, as YYYY-MM-DD"),
     "date_from_datetime_parsing": ("is not a date", "write it as YYYY-MM-DD"),
     "date_parsing": ("is not a date", "write it as YYYY-MM-DD"),
@@ -88,6 +92,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "has no text in {language}",
         'write it as a table by language, with {language} = "…"',
     ),
+    "time_zone": ("is not a time zone", "write its name as in Europe/Oslo"),
     "day_of_year": ("is not a day of the year", "write month and day as MM-DD, such as 07-01"),
 }
 

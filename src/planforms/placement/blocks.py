@@ -34,6 +34,8 @@ MATRIX_ROW_HEIGHT = 6.3
 """How high a row of a matrix is at least, in mm."""
 LEAST_BESIDE_WINDOW, WINDOW_GAP = 50, 8
 """How wide the room beside an address is that has fields in it, and how far from it, in mm."""
+BESIDE_GAP = 8
+"""What is between two parts that stand beside each other, in mm."""
 GAP = 60
 GAPS = {FieldType.DATE: 40, FieldType.TIME: 25, FieldType.NUMBER: 25, FieldType.MONEY: 40}
 """How long a gap to write on within a sentence is, in mm: of some types, and of all others."""

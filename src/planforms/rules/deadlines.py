@@ -210,6 +210,9 @@ class _Days:
 def is_met(data: DocumentData, condition: DeadlineCondition, place: str) -> bool:
     """Whether a condition of a profile holds, of the same items of lists as a place."""
     value = _value_beside(data, condition.path, place)
+    other = dict(data.told_by).get(condition.path)
+    if value is None and other:
+        value = _value_beside(data, other, place)
     return value is not None and (not condition.values or value in condition.values)
 
 

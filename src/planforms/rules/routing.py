@@ -14,7 +14,7 @@ from planforms.models.complaint import Complaint, ComplaintReply, Subject
 from planforms.models.letters import same
 from planforms.models.people import Role
 from planforms.rules.facts import Fact
-from planforms.services.complaints import ComplaintRouting
+from planforms.services.complaints import ComplaintBody, ComplaintRouting
 from planforms.setting import Setting
 
 RULES = (
@@ -55,6 +55,8 @@ def handlers(
 ) -> tuple[Handler, ...]:
     """Who handles a complaint; more than one where it depends on what nobody has told.
 
+    What is about people of another body is that body's.
+
     Args:
         subject: about whom or what it is.
         routing: the service's routes.
@@ -62,7 +64,10 @@ def handlers(
         vacant: the roles that nobody has.
         uncertain: the roles that perhaps nobody has; behind each stands who comes next.
     """
-    found = []
+    found: list[Handler] = []
+    theirs = [_body(body) for role, body in routing.others.items() if role in excluded]
+    if theirs:
+        return (theirs[0],)
     for handler in _in_order(subject, routing):
         if handler.role in excluded | vacant:
             continue
@@ -78,8 +83,11 @@ def _in_order(subject: Subject, routing: ComplaintRouting) -> Iterator[Handler]:
         yield Handler(route.to, "", route.source, route.checked)
         for role in route.otherwise:
             yield Handler(role, "", routing.fallback_source)
-    outside = routing.outside
-    yield Handler(None, outside.name, outside.source, outside.checked)
+    yield _body(routing.outside)
+
+
+def _body(body: ComplaintBody) -> Handler:
+    return Handler(None, body.name, body.source, body.checked)
 
 
 def concerned_roles(data: Complaint | ComplaintReply) -> frozenset[Role]:

@@ -75,6 +75,7 @@ class ComplaintRouting(ProfilePart):
         grounds: what a complaint can be about, by key; named in ``terms.po`` (context
             ``complaint_ground``).
         routes: who handles it, by its subject; a subject without a route goes outside.
+        others: who handles complaints about people whom another body sends, by their role.
         vacant: the roles that nobody has, by the measure's key.
         outside: who handles what nobody in the service may handle.
         escalation: where to go with a reply that does not satisfy.
@@ -83,6 +84,7 @@ class ComplaintRouting(ProfilePart):
 
     grounds: Annotated[tuple[Key, ...], Field(min_length=1)]
     routes: dict[Subject, ComplaintRoute]
+    others: dict[Role, ComplaintBody] = Field(default_factory=dict)
     vacant: dict[Key, tuple[Role, ...]] = Field(default_factory=dict)
     outside: ComplaintBody
     escalation: Escalation

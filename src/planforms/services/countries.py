@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from planforms.models.fields import Key, LanguageName, Line
 from planforms.models.people import RepresentativeKind
@@ -14,6 +16,14 @@ from planforms.services.parts import Citation, ProfilePart
 from planforms.services.reforms import Reform
 from planforms.services.texts import Translated
 from planforms.services.timing import DayOfYear, Deadline
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("time_zone", "no time zone") from None
+    return name
 
 
 class NamedPlan(Citation):
@@ -176,6 +186,7 @@ class CountryProfile(ProfilePart):
     Attributes:
         code: ISO 3166 code.
         currency: ISO 4217 code of what amounts are in.
+        time_zone: whose clock meetings go by, such as ``Europe/Oslo`` (IANA).
         language: the language of texts that are given once.
         secrecy: the provision that keeps these documents from the public.
         access: the provision on a party's right to see the file.
@@ -204,6 +215,7 @@ class CountryProfile(ProfilePart):
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
     language: LanguageName
     secrecy: Citation
     access: Citation

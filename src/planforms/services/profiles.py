@@ -18,6 +18,7 @@ from planforms.models.secrecy import Information
 from planforms.services.checklists import ChecklistForm, checklist_vocabulary
 from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
+from planforms.services.counting import CountingProfile
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
@@ -263,6 +264,7 @@ class ServiceProfile(ProfilePart):
         complaints: how complaints are handled.
         checklists: its checklists, by key, in the order of a case.
         appeals: who receives appeals here, by the key of the country's statute.
+        counting: what its statistics rest on.
         documents: what differs from kind to kind.
         file_properties: what stands in the properties of its files.
         max_lix: what the LIX of its empty forms must stay under, if the common limit of 40 is too
@@ -300,6 +302,7 @@ class ServiceProfile(ProfilePart):
     complaints: ComplaintRouting | None = None
     checklists: dict[Key, ChecklistForm] = Field(default_factory=dict)
     appeals: dict[Key, AppealBody] = Field(default_factory=dict)
+    counting: CountingProfile = CountingProfile()
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
     file_properties: FileProperties = FileProperties()
     max_lix: Annotated[int | None, Field(ge=20, le=40)] = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planforms.errors import TemplateError, did_you_mean
+from planforms.models.fields import MAX_ITEMS
 from planforms.models.secrecy import Copy
 from planforms.models.shapes import Form
 from planforms.templating.values import Value
@@ -35,6 +36,12 @@ def _count_only(value: Any) -> None:
     if not (type(value) is int and 0 < value <= MOST_LINES):
         hint = f"write a number from 1 to {MOST_LINES}, such as |lines(4)"
         raise _refusal("no such number of lines", hint)
+
+
+def _position_only(value: Any) -> None:
+    if not (type(value) is int and 0 < value <= MAX_ITEMS):
+        hint = f"write a number from 1 to {MAX_ITEMS}, such as |first(16)"
+        raise _refusal("no such number of items", hint)
 
 
 def _option_only(value: Any) -> None:
@@ -112,6 +119,11 @@ def _choices_only(value: Any) -> None:
         raise _refusal("tick takes a list of choices", hint)
 
 
+def _list_only(value: Value) -> None:
+    if value.shape.item is None:
+        raise _refusal(f"{value.shown} is no list", "write it with a list, in a loop")
+
+
 def _copies_only(value: Value) -> None:
     if not value.shape.item or value.shape.item.model is not Copy:
         raise _refusal(f"{value.shown} is no list of copies", "write copies")
@@ -120,6 +132,7 @@ def _copies_only(value: Value) -> None:
 FILTERS: dict[str, Filter] = {
     one.name: one
     for one in (
+        Filter("after", Value.after, _list_only, (1, 1), _position_only),
         Filter("beyond", Value.beyond, _copies_only, (1, 1)),
         Filter("box", Value.box, _choice_only, (1, 2), _option_only),
         Filter("boxes", Value.boxes, _choice_only, (0, 1)),
@@ -127,6 +140,7 @@ FILTERS: dict[str, Filter] = {
         Filter("date", Value.styled, _date_only, (0, 1), _style_only),
         Filter("demands", Value.demands, _choice_only),
         Filter("doer", Value.doer, _choice_only, of_key=True),
+        Filter("first", Value.first, _list_only, (1, 1), _position_only),
         Filter("gate", Value.gate, _choice_only, of_key=True),
         Filter("heading", Value.heading, _choice_only, of_key=True),
         Filter("label", lambda value: value.label, loops=False),
@@ -138,11 +152,12 @@ FILTERS: dict[str, Filter] = {
         Filter("tick", Value.tick, _choice_only, (1, 1), _choices_only),
     )
 }
-"""Every filter: ``beyond``, the copies of others than a team's members; ``box``, the box of one
-option, whose name the heads of its row and column say, if another field names it; ``box_of``,
-whether a member of a team has a copy; ``boxes``, every option of a choice to tick, or those that a
-field names; ``date``, a date in a style; ``demands``, what the steps of demands beside a chosen
-instrument mean; ``doer``, who sees to a point of a checklist; ``gate``, whether that point must
+"""Every filter: ``after``, a list from the item that follows so many; ``beyond``, the copies of
+others than a team's members; ``box``, the box of one option, whose name the heads of its row and
+column say, if another field names it; ``box_of``, whether a member of a team has a copy;
+``boxes``, every option of a choice to tick, or those that a field names; ``date``, a date in a
+style; ``demands``, what the steps of demands beside a chosen instrument mean; ``doer``, who sees
+to a point of a checklist; ``first``, a list as far as an item; ``gate``, whether that point must
 hold first; ``heading``, what stands above one that begins a group; ``label``, the field's name;
 ``legend``, what the steps of a chosen instrument mean; ``line``, a place to write by hand;
 ``lines``, so many lines where there is no value; ``options``, every option of a choice to loop

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -154,6 +155,8 @@ class Value:
         room: how many lines of handwriting it offers while it is empty; 0 for its shape's own.
         is_option: whether it is no value of the data, but an option that somebody can choose.
         hidden: which items of a list are not looped over.
+        span: from which item of a list to which one a loop goes, counted from nought; the last one
+            is not included, and ``None`` is the end of the list.
         holder: the part that it is a field of.
         known_as: where it stands in what is known already; ``None`` if that has no place for it.
         key: the field that tells the rows of a list apart, if this is such a row.
@@ -172,6 +175,7 @@ class Value:
     room: int = 0
     is_option: bool = False
     hidden: frozenset[int] = frozenset()
+    span: tuple[int, int | None] = (0, None)
     holder: Any = None
     known_as: str | None = None
     key: str = ""
@@ -254,7 +258,8 @@ class Value:
         """The items of a list; empty ones to write on where the list is wanted and empty."""
         if self.shape.item is None:
             raise loop_refusal(self.shown)
-        for index, row in self._in_order(self._numbered(self._rows(self.shape.item))):
+        rows = self._in_order(self._numbered(self._rows(self.shape.item)))
+        for index, row in islice(rows, *self.span):
             number = row.number if self._is_known else index
             if number in self.hidden:
                 continue
@@ -341,7 +346,9 @@ class Value:
 
     def __len__(self) -> int:
         """How many items a loop over a list has."""
-        return len(self._rows(self.shape.item)) - len(self.hidden) if self.shape.item else 0
+        if self.shape.item is None:
+            return 0
+        return len(self._rows(self.shape.item)[slice(*self.span)]) - len(self.hidden)
 
     def child(self, name: str) -> Value:
         """The value of one field of a part; of a list, the field as every item has it.
@@ -564,6 +571,14 @@ class Value:
     def beyond(self, members: Value) -> Value:
         """The same list of copies, looped over without those of some members of a team."""
         return replace(self, hidden=frozenset(self._copies_of(members).values()))
+
+    def first(self, count: int) -> Value:
+        """The same list, looped over as far as an item."""
+        return replace(self, span=(0, count))
+
+    def after(self, count: int) -> Value:
+        """The same list, looped over from the item that follows so many."""
+        return replace(self, span=(count, None))
 
     def _copies_of(self, team: Value) -> dict[int, int]:
         self.rendering.count(len(team.raw or ()) * (len(self.raw or ()) + 1))

@@ -28,6 +28,7 @@ from planforms.document import (
     Text,
 )
 from planforms.placement.blocks import (
+    BESIDE_GAP,
     MATRIX_ROW_HEIGHT,
     ROW_HEIGHT,
     ROW_PITCH,
@@ -165,8 +166,7 @@ class BodyWriter:
             case PlacedSection(section, blocks):
                 return element(self._section_name, self.blocks(blocks), class_=section)
             case PlacedBeside(parts):
-                columns = (element("div", self.blocks(part)) for part in parts)
-                return element("div", *columns, class_="beside")
+                return self._beside(parts)
             case PlacedWindow():
                 return self._window(block)
             case PlacedBox(kind, blocks):
@@ -176,6 +176,12 @@ class BodyWriter:
             case PlacedLetterhead():
                 return self._letterhead(block)
         assert_never(block)
+
+    def _beside(self, parts: tuple[tuple[PlacedBlock, ...], ...]) -> Markup:
+        whole, self.width = self.width, (self.width - BESIDE_GAP) // len(parts)
+        columns = [element("div", self.blocks(part)) for part in parts]
+        self.width = whole
+        return element("div", *columns, class_="beside")
 
     def inlines(self, children: Iterable[PlacedInline]) -> Markup:
         """Some words in a line."""

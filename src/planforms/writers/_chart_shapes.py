@@ -17,7 +17,7 @@ from planforms.writers import fonts
 INK, FILL, RULE = "#1a1a1a", "#4d4d4d", "#b8b8b8"
 NAME_SHARE, NAME_GAP = 0.36, 4
 """How much of the width the names of rows take, and what is between them and the drawing, in mm."""
-STRIP = {ChartKind.LINES: 11.5, ChartKind.BARS: 8.5}
+STRIP = {ChartKind.LINES: 11.5, ChartKind.BARS: 7.6}
 """How high the strip of a row is, in mm: two lines of its name have room."""
 SIZE, PITCH = 3.2, 3.7
 """How large letters are, and from one line to the next, in mm."""

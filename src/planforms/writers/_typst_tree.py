@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from planforms.document import BoxKind, Break, CheckBox, Document, Logo, SectionKind
 from planforms.placement import place
 from planforms.placement.blocks import (
+    BESIDE_GAP,
     LEAST_BESIDE_WINDOW,
     WINDOW_GAP,
     Option,
@@ -56,8 +57,8 @@ SIZE, SMALL_SIZE = 11, 10
 """How large letters are, and those in the cells of tables, in points."""
 LABEL_WIDTH, LABEL_GAP = 45, 4
 """The column of labels that stand beside their values, and what is between the two, in mm."""
-FIELD_GAP, BESIDE_GAP = 5, 8
-"""What is between fields, and between two parts beside each other, in mm."""
+FIELD_GAP = 5
+"""What is between fields, in mm."""
 VALUE_NEARER, ITEM_NEARER = 1.55, 3
 """How much nearer words are to the lines below them, in mm: in a value, in an item of a list."""
 QUESTION_NEARER = 1.16
