@@ -18,7 +18,7 @@ CODE = re.compile(r"(?:data|form|release|service|language)\.[a-z_]+")
 """The codes that case data can have."""
 OF_PROFILES = frozenset(
     {"colour_form", "colour_contrast", "file_name", "deadline_length", "deadline_repeats"}
-    | {"language_code", "language_missing", "day_of_year", "int_parsing", "too_short"}
+    | {"language_code", "language_missing", "day_of_year", "time_zone", "int_parsing", "too_short"}
 )
 """What pydantic finds in profiles alone."""
 OF_NO_TABLE = {

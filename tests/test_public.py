@@ -102,6 +102,7 @@ def test_the_public_names_are_these() -> None:
         "count",
         "choices",
         "deadlines",
+        "envelope",
         "in_language",
         "kinds",
         "labels",

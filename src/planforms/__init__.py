@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planforms.batching.calendar_file import to_ics
     from planforms.batching.coming import ComingMeeting
     from planforms.batching.counting import count
+    from planforms.batching.envelope import Envelope, LeftOut, envelope
     from planforms.batching.planning import Item, Outcome
     from planforms.batching.running import Batch, batch
     from planforms.catalogue import choices, labels, service_names
@@ -198,6 +199,7 @@ _NAMES = {
     "batching.agenda": ("Agenda", "Group", "OpenDeadline", "agenda"),
     "batching.calendar_file": ("to_ics",),
     "batching.coming": ("ComingMeeting",),
+    "batching.envelope": ("Envelope", "LeftOut", "envelope"),
     "batching.planning": ("Item", "Outcome"),
     "batching.running": ("Batch", "batch"),
     "catalogue": ("choices", "labels", "service_names"),
@@ -436,6 +438,7 @@ __all__ = [
     "Document",
     "Documentation",
     "DocumentationAnswer",
+    "Envelope",
     "Exchange",
     "ExchangeGround",
     "Explanation",
@@ -460,6 +463,7 @@ __all__ = [
     "Invitee",
     "Item",
     "Kind",
+    "LeftOut",
     "LinkedPlan",
     "Manner",
     "MappingEntry",
@@ -553,6 +557,7 @@ __all__ = [
     "choices",
     "count",
     "deadlines",
+    "envelope",
     "in_language",
     "kinds",
     "labels",

@@ -13,11 +13,14 @@ from planforms.languages import TermKey
 from planforms.models.shapes import Form, Shape
 from planforms.models.walking import walk_shapes
 from planforms.registry import KINDS
+from planforms.rules.consents import Standing
 from planforms.rules.deadlines import term_of, terms_of
 from planforms.services.countries import CountryProfile, Ground
 from planforms.services.timing import UNITS
 from planforms.setting import keys_of
 
+REASONS = ("draft", "replaced", "untold", *(one for one in Standing if one is not Standing.COVERED))
+"""Why a paper is left out of an envelope."""
 FIXED: frozenset[TermKey] = frozenset(
     {
         ("note", "page"),
@@ -29,6 +32,11 @@ FIXED: frozenset[TermKey] = frozenset(
         *(("prompt", key) for key in PROMPTS),
         ("ground", "consent"),
         ("calendar", "meeting"),
+        ("title", "envelope"),
+        ("title", "left_out"),
+        ("envelope", "contents"),
+        ("envelope", "for_us"),
+        *(("left_out", reason) for reason in REASONS),
         ("routing", "route"),
         ("routing", "otherwise"),
         ("routing", "ask_for"),

@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planforms import __version__
-from planforms.cli import check, completion, counting, due, preview, returning, templates
+from planforms.cli import (
+    check,
+    completion,
+    counting,
+    due,
+    envelopes,
+    preview,
+    returning,
+    templates,
+)
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_engine, add_folders, add_mode, shown
 from planforms.errors import PlanformsError, Problem, UsageError
@@ -250,6 +259,12 @@ def _parser() -> argparse.ArgumentParser:
 
     numbers = add_command(commands, "count", counting.run, "count cases for the statistics")
     counting.add_options(numbers)
+
+    enclosing = add_command(
+        commands, "envelope", envelopes.run, "put the papers of a case together for one receiver"
+    )
+    envelopes.add_options(enclosing)
+    add_folders(enclosing, "templates", "services")
 
     schema = add_command(commands, "schema", _schema, "print the JSON schema of a kind's data")
     schema.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
