@@ -177,6 +177,7 @@ def _can_be_filled(model: type[BaseModel], path: str) -> bool:
 
 def _longest(shape: Shape) -> Any:
     fixed = {"DocumentData.schema": CURRENT, "Case.number": "X" * 40, "Case.service": _SERVICE}
+    fixed |= {"UnitDocument.service": _SERVICE}
     fixed |= {"Participant.birth_date": BIRTH_DATE, "Meeting.ends": "10:00"}
     if shape.label_key in fixed:
         return fixed[shape.label_key]

@@ -184,6 +184,13 @@ if TYPE_CHECKING:
         UnitMeasure,
         UnitPlan,
     )
+    from planforms.models.unit_report import (
+        ReportedGoal,
+        ReportNumber,
+        ReportSection,
+        UnitGoalState,
+        UnitReport,
+    )
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -367,6 +374,13 @@ _NAMES = {
         "Hiding",
         "Statistics",
     ),
+    "models.unit_report": (
+        "UnitGoalState",
+        "ReportNumber",
+        "ReportSection",
+        "ReportedGoal",
+        "UnitReport",
+    ),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -518,6 +532,9 @@ __all__ = [
     "Referrer",
     "Replacement",
     "ReplyAction",
+    "ReportNumber",
+    "ReportSection",
+    "ReportedGoal",
     "Representative",
     "RepresentativeKind",
     "Rights",
@@ -543,8 +560,10 @@ __all__ = [
     "ToldOf",
     "UnitDocument",
     "UnitGoal",
+    "UnitGoalState",
     "UnitMeasure",
     "UnitPlan",
+    "UnitReport",
     "UsageError",
     "Visit",
     "Withdrawal",

@@ -48,6 +48,7 @@ BUILT_IN = (
     "placement_plan",
     "partnership_plan",
     "unit_plan",
+    "unit_report",
     "statistics",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""

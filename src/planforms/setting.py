@@ -77,6 +77,9 @@ class Setting:
 
     def keys_within(self, vocabulary: str, key: str) -> tuple[str, ...]:
         """The keys that forms offer within another, such as the items of a checklist."""
+        if vocabulary == "report_heading":
+            report = self.service.reports.get(key)
+            return report.headings if report else ()
         if vocabulary == "checklist_item":
             return self.service.checklist_items(key)
         files = self.service.instrument_files

@@ -1,12 +1,14 @@
-"""Papers of a unit: the partnership plan and the plan for a year."""
+"""Papers of a unit: the partnership plan, the plan for a year and the report."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import planforms as pf
+from planforms.services import load_service
 from tests.reports import GONE, example_data, problems_of
 
 PARTNERS = "vivirk/partnership_plan_local"
@@ -121,3 +123,90 @@ def test_measures_and_days_of_the_calendar_are_due() -> None:
     assert "2026-05-29" in {str(fact.date) for fact in facts if fact.rule == "unit_measure"}
     calendar = [str(fact.date) for fact in facts if fact.rule == "unit_calendar"]
     assert calendar == ["2026-05-08", "2026-06-19", "2026-09-11", "2026-12-11"]
+
+
+# --- unit report ------------------------------------------------------------------------------
+
+REPORT = "molde/unit_report_of_the_year"
+
+
+def test_the_reports_of_the_services_have_their_headings() -> None:
+    counts = {"molde": {"year": 7}, "harstad": {"month": 2, "third": 5, "half_year": 6}}
+    counts |= {"vivirk": {"half_year": 5}, "hjortmossen": {"steering": 4}, "team_work": {}}
+    for service, expected in counts.items():
+        reports = load_service(service).reports
+        assert {name: len(one.headings) for name, one in reports.items()} == expected
+
+
+@pytest.mark.parametrize(("service", "variant"), [("molde", "year"), ("harstad", "month")])
+def test_the_empty_form_of_a_report_has_its_headings(service: str, variant: str) -> None:
+    profile = load_service(service)
+    text = pf.blank("unit_report", service=service, data={"variant": variant}).text()
+    for key, words in profile.report_headings.items():
+        assert (words in text) is (key in profile.reports[variant].headings)
+
+
+def test_an_issued_report_tells_something_under_each_heading() -> None:
+    sections = example_data(REPORT)["sections"]
+    assert refused(REPORT, {"sections": sections[:-1]}) == {("data.needed", "sections")}
+    assert render(REPORT, {"sections": sections[:-1], "status": "draft"})
+
+
+def test_a_heading_of_no_such_report_and_one_twice_are_refused() -> None:
+    changes = {"sections.1.heading": "service", "status": "draft"}
+    assert refused(REPORT, changes) == {("data.key", "sections[1].heading")}
+    other = "harstad/unit_report_of_a_third"
+    changes = {"sections.1.heading": "staff", "status": "draft"}
+    assert refused(other, changes) == {("data.key", "sections[1].heading")}
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_report_to_others_tells_no_small_number(count: int) -> None:
+    assert refused(REPORT, {"numbers.3.count": count}) == {
+        ("data.small_number", "numbers[3].count")
+    }
+    assert render(REPORT, {"numbers.3.count": count, "status": "draft"})
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_a_report_to_others_tells_none_and_five(count: int) -> None:
+    assert render(REPORT, {"numbers.3.count": count})
+
+
+def test_a_report_for_the_unit_alone_tells_every_number() -> None:
+    sections = [{"heading": key, "text": "Ingenting å melde."} for key in ("results", "deviations")]
+    changes = {"variant": "month", "sections": sections, "numbers.2.count": 3}
+    assert render("harstad/unit_report_of_a_third", changes)
+
+
+@pytest.mark.parametrize("number", ["170579 12345", "19790517-1234", "170579-1234"])
+def test_a_report_names_nobody_by_a_number(number: str) -> None:
+    changes = {"summary": f"Deltakeren {number} fikk jobb.", "status": "draft"}
+    assert refused(REPORT, changes) == {("data.person", "summary")}
+
+
+def test_ordinary_numbers_are_no_person() -> None:
+    assert render(REPORT, {"summary": "Ring 11 22 33 44. Sak 2026/0412, 120 000 kroner i 2025."})
+
+
+def test_a_goal_that_is_behind_says_what_is_done() -> None:
+    assert refused(REPORT, {"goals.0.action": GONE}) == {("data.needed", "goals[0].action")}
+    assert render(REPORT, {"goals.0.action": GONE, "goals.0.state": "reached"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('"participants", "activities"', '"participant", "activities"', "reports.year.headings"),
+        ("[reports.year]", "[reports.decade]", "reports.decade"),
+    ],
+)
+def test_reports_that_do_not_fit_are_told(tmp_path: Path, old: str, new: str, place: str) -> None:
+    profile = Path(pf.__file__).parent / "services" / "molde.toml"
+    text = profile.read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "molde.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "molde.png").write_bytes(profile.with_suffix(".png").read_bytes())
+    with pytest.raises(pf.ProfileError) as caught:
+        load_service("molde", [tmp_path])
+    assert ("profile.key", f"molde.toml: {place}") in problems_of(caught.value)

@@ -17,6 +17,7 @@ from planforms.registry import KINDS
 from planforms.services.checklists import item_keys
 from planforms.services.countries import CountryProfile
 from planforms.services.profiles import DocumentVariant, ServiceProfile
+from planforms.services.reports import report_problems
 from planforms.services.timing import LEAP_YEAR, Deadline, DeadlineCondition
 
 MAX_PAUSED_DAYS = 183
@@ -36,6 +37,8 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     yield from _ended_problems(profile, file)
     yield from _vacancy_problems(profile, file)
     yield from _checklist_problems(profile, file)
+    variants = profile.document("unit_report").variants
+    yield from report_problems(profile.reports, profile.report_headings, variants, file)
 
 
 def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from planforms.services.counting import CountingProfile
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
+from planforms.services.reports import ReportForm
 from planforms.services.rights import (
     Consequences,
     Registration,
@@ -263,6 +264,8 @@ class ServiceProfile(ProfilePart):
         signing: whether plans are the whole team's.
         complaints: how complaints are handled.
         checklists: its checklists, by key, in the order of a case.
+        report_headings: the headings of its reports, by key.
+        reports: which of them each report of the unit has, by its variant.
         appeals: who receives appeals here, by the key of the country's statute.
         counting: what its statistics rest on.
         documents: what differs from kind to kind.
@@ -301,6 +304,8 @@ class ServiceProfile(ProfilePart):
     signing: TeamSigning = TeamSigning(source="no rule")
     complaints: ComplaintRouting | None = None
     checklists: dict[Key, ChecklistForm] = Field(default_factory=dict)
+    report_headings: dict[Key, Translated] = Field(default_factory=dict)
+    reports: dict[Key, ReportForm] = Field(default_factory=dict)
     appeals: dict[Key, AppealBody] = Field(default_factory=dict)
     counting: CountingProfile = CountingProfile()
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
@@ -372,6 +377,8 @@ class ServiceProfile(ProfilePart):
                 return self._other_areas()
             case "plan":
                 return self.plans
+            case "report_heading":
+                return self.report_headings
             case "checklist" | "checklist_item":
                 return checklist_vocabulary(self.checklists, name)
         return self.instrument_files.vocabulary(name)
