@@ -161,3 +161,21 @@ def test_the_command_knows_the_unit(tmp_path: Path) -> None:
     answer = call("due", path, "--unit", "nowhere")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert call("due", path, "--unit", "molde", "--as-of", "2026-07-10").returncode == 0
+
+
+def test_statistics_are_due_each_month_where_the_method_says_so() -> None:
+    source = [{"kind": "mapping", "language": "sv", "case": OTHER}]
+    found = pf.agenda(source, as_of=DAY, within=timedelta(days=14), units=["team_work", "harstad"])
+    own = [(one.service, one.rule, one.due) for one in found.deadlines if one.kind]
+    assert own == [
+        ("team_work", "monthly_statistics", date(2026, 7, 5)),
+        ("harstad", "half_yearly_statistics", date(2026, 7, 10)),
+        ("team_work", "monthly_statistics", date(2026, 8, 5)),
+        ("harstad", "half_yearly_statistics", date(2027, 1, 10)),
+    ]
+    example = Path(__file__).parents[2] / "examples/team_work"
+    data = pf.load(example / "statistics_of_a_month_for_the_unit.json")
+    assert [one.rule for one in pf.deadlines(data)] == ["monthly_statistics"]
+
+
+OTHER = {"number": "T 1", "service": "team_work", "participant": {"name": "Ada"}}

@@ -23,8 +23,8 @@ def sums_of(data: AttendanceSheet | None, setting: Setting) -> Iterator[Fact]:
 
 def _sums(data: AttendanceSheet) -> dict[str, Decimal]:
     """The sums by the names of the fields that may hold them."""
-    planned = (day.planned for day in data.days if day.planned is not None)
-    attended = (day.attended for day in data.days if day.attended is not None)
+    planned = (Decimal(day.planned) for day in data.days if day.planned is not None)
+    attended = (Decimal(day.attended) for day in data.days if day.attended is not None)
     zero = Decimal(0)
     return {"planned_hours": sum(planned, zero), "attended_hours": sum(attended, zero)}
 
