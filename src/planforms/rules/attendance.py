@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +27,14 @@ def _sums(data: AttendanceSheet) -> dict[str, Decimal]:
     attended = (Decimal(day.attended) for day in data.days if day.attended is not None)
     zero = Decimal(0)
     return {"planned_hours": sum(planned, zero), "attended_hours": sum(attended, zero)}
+    return {
+        "planned_hours": _sum(day.planned for day in data.days),
+        "attended_hours": _sum(day.attended for day in data.days),
+    }
+
+
+def _sum(hours: Iterable[Decimal | int | None]) -> Decimal:
+    return sum((Decimal(one) for one in hours if one is not None), Decimal(0))
 
 
 def attendance_problems(data: AttendanceSheet, _setting: Setting) -> Iterator[Problem]:
