@@ -171,6 +171,10 @@ if TYPE_CHECKING:
         GoalFigure,
         Hiding,
         Statistics,
+    from planforms.models.service_description import (
+        DescriptionContact,
+        FreePlaces,
+        ServiceDescription,
     )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
@@ -353,6 +357,7 @@ _NAMES = {
         "Exchange",
         "Information",
     ),
+    "models.service_description": ("DescriptionContact", "FreePlaces", "ServiceDescription"),
     "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
     "models.summons": ("Invitee", "MeetingContact", "SpokenSummons", "Summons"),
     "models.unit_plan": (
@@ -444,6 +449,7 @@ __all__ = [
     "CurrentSituation",
     "DataError",
     "Decision",
+    "DescriptionContact",
     "Development",
     "Deviation",
     "Direction",
@@ -461,6 +467,7 @@ __all__ = [
     "Figure",
     "FinalReport",
     "FollowUp",
+    "FreePlaces",
     "Funding",
     "GoalFigure",
     "GoalState",
@@ -540,6 +547,7 @@ __all__ = [
     "Rights",
     "Role",
     "SafetyInstruction",
+    "ServiceDescription",
     "Severity",
     "Signature",
     "SignatureState",

@@ -29,6 +29,7 @@ ENTRY_POINTS = "planforms.kinds"
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 BUILT_IN = (
+    "service_description",
     "application",
     "status_note",
     "closure_notice",

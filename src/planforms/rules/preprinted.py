@@ -13,6 +13,7 @@ from planforms.models.consent import Consent, ConsentLine
 from planforms.models.documentation import Documentation
 from planforms.models.people import Role
 from planforms.models.secrecy import ConsentGiven, Copy, Decision, DisclosureBasis, Exchange
+from planforms.models.service_description import ServiceDescription
 from planforms.rules.consents import last_day
 from planforms.services.consents import ConsentProfile, ConsentReceiver
 from planforms.setting import Setting
@@ -36,6 +37,13 @@ def documentation_values(data: Documentation | None, setting: Setting) -> dict[s
     """The fields of a documentation that the profile fills in, by name."""
     profile = setting.service.documentation
     names = ("system", "purpose", "information", "sources", "readers", "asked", "refusal")
+    return _absent(data, {name: getattr(profile, name) for name in names})
+
+
+def description_values(data: ServiceDescription | None, setting: Setting) -> dict[str, Any]:
+    """The fields of a service's description that the profile fills in, by name."""
+    profile = setting.service.description
+    names = ("for_whom", "doing", "hours", "way_in", "visit")
     return _absent(data, {name: getattr(profile, name) for name in names})
 
 

@@ -19,6 +19,7 @@ from planforms.services.checklists import ChecklistForm, checklist_vocabulary
 from planforms.services.complaints import AppealBody, ComplaintRouting
 from planforms.services.consents import ConsentProfile, DocumentationProfile, ServicePrivacy
 from planforms.services.counting import CountingProfile
+from planforms.services.descriptions import DescriptionProfile
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
@@ -251,6 +252,7 @@ class ServiceProfile(ProfilePart):
         privacy: who answers for personal data, and whom to ask.
         consent: what its consents are about, and with whom it exchanges information.
         documentation: what it writes down about its participants.
+        description: what it tells everybody of itself.
         plans: proper names, by key, of other plans that participants may have.
         deadlines: what is due when in every case, by the rule's key; paths begin with ``case.``.
         pauses: when the clock of deadlines that pause stands still.
@@ -291,6 +293,7 @@ class ServiceProfile(ProfilePart):
     privacy: ServicePrivacy
     consent: ConsentProfile = ConsentProfile()
     documentation: DocumentationProfile = DocumentationProfile()
+    description: DescriptionProfile = DescriptionProfile()
     plans: dict[Key, Translated] = Field(default_factory=dict)
     deadlines: dict[Key, Deadline] = Field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
