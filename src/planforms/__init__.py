@@ -164,6 +164,11 @@ if TYPE_CHECKING:
         Exchange,
         Information,
     )
+    from planforms.models.service_description import (
+        DescriptionContact,
+        FreePlaces,
+        ServiceDescription,
+    )
     from planforms.models.statistics import (
         Audience,
         ClosureFigure,
@@ -171,10 +176,6 @@ if TYPE_CHECKING:
         GoalFigure,
         Hiding,
         Statistics,
-    from planforms.models.service_description import (
-        DescriptionContact,
-        FreePlaces,
-        ServiceDescription,
     )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
@@ -357,7 +358,6 @@ _NAMES = {
         "Exchange",
         "Information",
     ),
-    "models.service_description": ("DescriptionContact", "FreePlaces", "ServiceDescription"),
     "models.status_note": ("GoalState", "GoalStatus", "StatusNote", "WorkSeen"),
     "models.summons": ("Invitee", "MeetingContact", "SpokenSummons", "Summons"),
     "models.unit_plan": (
@@ -371,6 +371,7 @@ _NAMES = {
         "UnitPlan",
     ),
     "batching.counting": ("count",),
+    "models.service_description": ("DescriptionContact", "FreePlaces", "ServiceDescription"),
     "models.statistics": (
         "Audience",
         "ClosureFigure",

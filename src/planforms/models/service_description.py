@@ -29,11 +29,16 @@ from planforms.models.people import Part, TeamMember
 
 
 class FreePlaces(Part):
-    """How many places a measure has left, and how many people wait for one."""
+    """How many places a measure has and has left, and how many people wait for one.
+
+    ``next_on`` is the day on which a place is free again, where there is none now.
+    """
 
     measure: Annotated[Key, Vocabulary("measure")]
+    total: Count | None = None
     free: Annotated[Count | None, Needed()] = None
     waiting: Count | None = None
+    next_on: Day | None = None
 
 
 class DescriptionContact(Part):
@@ -41,6 +46,7 @@ class DescriptionContact(Part):
 
     name: Line | None = None
     phone: Line | None = None
+    email: Line | None = None
     reached: Line | None = None
 
 
@@ -53,8 +59,10 @@ class ServiceDescription(UnitDocument):
     date_order: ClassVar[tuple[tuple[str, str], ...]] = (
         *UnitDocument.date_order,
         ("counted_on", "issued_on"),
+        ("counted_on", "places[].next_on"),
         ("replaces.issued_on", "issued_on"),
     )
+    number_order: ClassVar[tuple[tuple[str, str], ...]] = (("places[].free", "places[].total"),)
 
     kind: Literal["service_description"] = "service_description"
     period: Period | None = None
