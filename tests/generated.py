@@ -99,6 +99,7 @@ _LEFT_OUT = frozenset(
         "InstrumentUse.demands_by",
         "FinalReport.instruments",
         "PlacementPlan.known",
+        "UnitReport.sections",
         "Withdrawal.areas",
     }
 )
