@@ -23,10 +23,6 @@ def sums_of(data: AttendanceSheet | None, setting: Setting) -> Iterator[Fact]:
 
 def _sums(data: AttendanceSheet) -> dict[str, Decimal]:
     """The sums by the names of the fields that may hold them."""
-    planned = (Decimal(day.planned) for day in data.days if day.planned is not None)
-    attended = (Decimal(day.attended) for day in data.days if day.attended is not None)
-    zero = Decimal(0)
-    return {"planned_hours": sum(planned, zero), "attended_hours": sum(attended, zero)}
     return {
         "planned_hours": _sum(day.planned for day in data.days),
         "attended_hours": _sum(day.attended for day in data.days),
