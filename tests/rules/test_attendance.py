@@ -29,7 +29,7 @@ def test_sums_are_reckoned_where_nobody_gives_them() -> None:
 @pytest.mark.parametrize("status", ["draft", "final"])
 @pytest.mark.parametrize("field", ["planned_hours", "attended_hours"])
 def test_a_sum_that_contradicts_the_days_is_a_problem(field: str, status: str) -> None:
-    assert codes({field: 71, "status": status}) == {("data.sum", field)}
+    assert codes({field: 71, "status": status}) == {("data.attendance_sum", field)}
 
 
 def test_a_day_without_hours_counts_for_nothing() -> None:

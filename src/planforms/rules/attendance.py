@@ -39,7 +39,7 @@ def attendance_problems(data: AttendanceSheet, _setting: Setting) -> Iterator[Pr
         told = getattr(data, name)
         if told is not None and told != hours:
             hint = "leave it out: it is reckoned from the days"
-            yield Problem("data.sum", name, "is not the sum of the days", hint)
+            yield Problem("data.attendance_sum", name, "is not the sum of the days", hint)
     seen: set[date] = set()
     for number, day in enumerate(data.days):
         place = f"days[{number}]"
