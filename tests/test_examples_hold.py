@@ -309,7 +309,8 @@ def numbers_that_fit_no_other(documents: Iterable[CaseDocument]) -> Iterator[str
         form = re.sub(r"\d", "0", number)
         name = document.case.participant.name
         fits = forms.setdefault((service, document.kind in OWN_SERIES), form) == form
-        if not fits or names.setdefault((service, number), name) != name:
+        named = name != number  # what a joint meeting notes has the number alone
+        if not fits or (named and names.setdefault((service, number), name) != name):
             yield number
 
 
