@@ -100,6 +100,7 @@ def test_nothing_that_was_written_in_an_example_is_lost(path: Path) -> None:
 
 
 UNPRINTED = {
+    "survey": {"comment"},
     "action_plan": {"copies.recipient"},
     "complaint_reply": {"about.name", "complainant.contact"},
 }

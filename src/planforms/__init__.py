@@ -154,6 +154,15 @@ if TYPE_CHECKING:
         PlacementTalk,
         SafetyInstruction,
     )
+    from planforms.models.questionnaire import (
+        Course,
+        CoursePoint,
+        EarlierAnswers,
+        Occasion,
+        Questionnaire,
+        RatedAnswer,
+        Rating,
+    )
     from planforms.models.rights import Rights
     from planforms.models.secrecy import (
         ConsentGiven,
@@ -176,9 +185,11 @@ if TYPE_CHECKING:
         GoalFigure,
         Hiding,
         Statistics,
+        SurveyFigure,
     )
     from planforms.models.status_note import GoalState, GoalStatus, StatusNote, WorkSeen
     from planforms.models.summons import Invitee, MeetingContact, SpokenSummons, Summons
+    from planforms.models.survey import Step, Survey, SurveyAnswer
     from planforms.models.unit_plan import (
         CalendarEntry,
         Deviation,
@@ -379,6 +390,7 @@ _NAMES = {
         "GoalFigure",
         "Hiding",
         "Statistics",
+        "SurveyFigure",
     ),
     "models.unit_report": (
         "UnitGoalState",
@@ -386,6 +398,20 @@ _NAMES = {
         "ReportSection",
         "ReportedGoal",
         "UnitReport",
+    ),
+    "models.questionnaire": (
+        "Course",
+        "CoursePoint",
+        "EarlierAnswers",
+        "Occasion",
+        "Questionnaire",
+        "RatedAnswer",
+        "Rating",
+    ),
+    "models.survey": (
+        "Step",
+        "Survey",
+        "SurveyAnswer",
     ),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
@@ -447,6 +473,8 @@ __all__ = [
     "ConsentLine",
     "Cooperation",
     "Copy",
+    "Course",
+    "CoursePoint",
     "CurrentSituation",
     "DataError",
     "Decision",
@@ -459,6 +487,7 @@ __all__ = [
     "Document",
     "Documentation",
     "DocumentationAnswer",
+    "EarlierAnswers",
     "Envelope",
     "Exchange",
     "ExchangeGround",
@@ -497,6 +526,7 @@ __all__ = [
     "Milestones",
     "NeedsMapping",
     "NextStep",
+    "Occasion",
     "OpenDeadline",
     "OpenMatter",
     "Organisation",
@@ -531,8 +561,11 @@ __all__ = [
     "ProcessGoal",
     "ProfileError",
     "Question",
+    "Questionnaire",
+    "RatedAnswer",
     "RatedArea",
     "RatedItem",
+    "Rating",
     "Reading",
     "Receipt",
     "ReceiptManner",
@@ -559,9 +592,13 @@ __all__ = [
     "Statistics",
     "Status",
     "StatusNote",
+    "Step",
     "SubGoal",
     "Subject",
     "Summons",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyFigure",
     "TeamMember",
     "TemplateError",
     "Tick",

@@ -51,6 +51,8 @@ BUILT_IN = (
     "unit_plan",
     "unit_report",
     "statistics",
+    "questionnaire",
+    "survey",
 )
 """The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
 

@@ -82,6 +82,8 @@ class Setting:
             return report.headings if report else ()
         if vocabulary == "checklist_item":
             return self.service.checklist_items(key)
+        if vocabulary in ("question", "survey_question"):
+            return self.service.questions(key)
         files = self.service.instrument_files
         return files.own_areas(key) if vocabulary == "instrument_area" else files.items(key)
 

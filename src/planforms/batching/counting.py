@@ -19,7 +19,7 @@ from planforms.errors import DataError, Problem, UsageError
 from planforms.loading import load_for, looked_at
 from planforms.models.case import Case
 from planforms.models.complaint import Complaint, ComplaintReply, Receipt
-from planforms.models.documents import CaseDocument, Period
+from planforms.models.documents import CaseDocument, DocumentData, Period
 from planforms.models.letters import folded
 from planforms.models.statistics import (
     Audience,
@@ -28,8 +28,11 @@ from planforms.models.statistics import (
     GoalFigure,
     Hiding,
     Statistics,
+    SurveyFigure,
 )
+from planforms.models.survey import Survey
 from planforms.rules.deadlines import dues_of
+from planforms.rules.questions import survey_problems
 from planforms.rules.spans import MONTH, YEAR, Span, parse_period, quarters_of, year_of
 from planforms.rules.suppression import (
     THRESHOLD,
@@ -44,6 +47,8 @@ from planforms.services.counting import ServiceGoal
 from planforms.setting import Folders, Setting, read_setting, service_finder
 
 ANSWER_BY = "answer_by"
+LOW, MIDDLE, HIGH = "low", "middle", "high"
+_MIDDLE_STEP = 3
 IN_TIME, LATE, STARTED = "in_time", "late", "started"
 
 
@@ -58,7 +63,8 @@ def count(
 ) -> Statistics:
     """The numbers of a service in a period, as a draft that its unit completes.
 
-    What is not of the service, and what is of no case, is passed over.
+    What is not of the service is passed over. Surveys about just this period are counted too: by
+    question, and nothing of what somebody wrote.
 
     Args:
         cases: a folder of JSON files, a file or an open binary stream of JSON Lines or of one
@@ -112,6 +118,7 @@ class _Book:
 
     Attributes:
         cases: the cases by number.
+        surveys: the answers of surveys, with the days that they are about.
         complaints: whether each complaint was answered in time, by case and day of receipt.
         closures: what a case can end as: categories, and forms of them.
     """
@@ -119,6 +126,7 @@ class _Book:
     closures: tuple[str, ...]
     cases: dict[str, _CountedCase] = field(default_factory=dict)
     complaints: dict[tuple[str, date], bool] = field(default_factory=dict)
+    surveys: list[tuple[Period, dict[str, int]]] = field(default_factory=list)
 
     @cached_property
     def begun(self) -> tuple[date, ...]:
@@ -148,7 +156,7 @@ def _read(source: Input, setting: Setting, find: Callable[[str], object]) -> _Bo
         for record in records.all:
             try:
                 data = load_for(records.read(record), find)
-                if isinstance(data, CaseDocument) and data.service_key == setting.service.id:
+                if data.service_key == setting.service.id:
                     _add(data, book, setting)
             except Exception as error:
                 problems += [_at(record.place, one) for one in problems_from_error(error)]
@@ -169,7 +177,23 @@ def _closure_names(setting: Setting) -> Iterator[str]:
         yield from (f"{category}.{form}" for form in profile.forms)
 
 
-def _add(data: CaseDocument, book: _Book, setting: Setting) -> None:
+def _add(data: DocumentData, book: _Book, setting: Setting) -> None:
+    if isinstance(data, CaseDocument):
+        _add_case(data, book, setting)
+    elif isinstance(data, Survey):
+        _add_survey(data, book, setting)
+
+
+def _add_survey(data: Survey, book: _Book, setting: Setting) -> None:
+    """Keep the numbers of a survey, and nothing that somebody wrote."""
+    if problems := [*survey_problems(data, setting)]:
+        raise DataError(problems)
+    if data.period:
+        answers = {one.item: int(one.value) for one in data.answers if one.value}
+        book.surveys.append((data.period, answers))
+
+
+def _add_case(data: CaseDocument, book: _Book, setting: Setting) -> None:
     number = folded(data.reference)
     case = book.cases.setdefault(number, _CountedCase())
     told_on = data.issued_on or date.min
@@ -234,6 +258,19 @@ class _InternalTables:
         """How many complaints came in, by whether they were answered in time."""
         return self._told(self._complaints)
 
+    def answers(self, item: str) -> Printed:
+        """How many answered a question of surveys about just this period, and how."""
+        span = self._span
+        found = Counter(
+            _answer(answers[item])
+            for period, answers in self._book.surveys
+            if item in answers and (period.starts_on, period.ends_on) == (span.first, span.last)
+        )
+        return self._told_alone({name: found[name] for name in (LOW, MIDDLE, HIGH)})
+
+    def _told_alone(self, counts: Counts) -> Printed:
+        return {**counts, TOTAL: sum(counts.values())}
+
     @property
     def running(self) -> int | Hiding | None:
         """How many cases run on the last day; ``None`` if that is not told of such a period."""
@@ -279,6 +316,9 @@ class _OutwardTables(_InternalTables):
     def _told(self, table: Callable[[Span], Counts]) -> Printed:
         return self._of(self._span, table)
 
+    def _told_alone(self, counts: Counts) -> Printed:
+        return printed_alone(counts)
+
     def _of(self, span: Span, table: Callable[[Span], Counts]) -> Printed:
         nothing = is_few(self._book.running(span.last))
         if span.months != YEAR:
@@ -315,6 +355,7 @@ class _Figures:
         return {
             **figures,
             "closures": tuple(self._closures()),
+            "survey": tuple(self._survey()),
             "goals": tuple(self._goal(name, goal) for name, goal in goals),
         }
 
@@ -336,6 +377,16 @@ class _Figures:
             if name != TOTAL and (form or not has_forms or told != 0):
                 yield ClosureFigure(category=category, form=form or None, **_one(told))
 
+    def _survey(self) -> Iterator[SurveyFigure]:
+        """A row for each question that somebody has answered."""
+        for form in self.setting.service.surveys.values():
+            for item in form.items:
+                told = self.tables.answers(item)
+                if told[TOTAL] != 0:
+                    names = {"answered": TOTAL, LOW: LOW, MIDDLE: MIDDLE, HIGH: HIGH}
+                    figures = {name: Figure(**_one(told[key])) for name, key in names.items()}
+                    yield SurveyFigure(item=item, **figures)
+
     def _goal(self, name: str, goal: ServiceGoal) -> GoalFigure:
         """A goal, with the share reached if that follows from numbers that are told."""
         closures = self.tables.closures
@@ -349,6 +400,10 @@ class _Figures:
         if isinstance(self.tables, _OutwardTables):
             return min(part, whole) >= THRESHOLD
         return whole > 0
+
+
+def _answer(step: int) -> str:
+    return LOW if step < _MIDDLE_STEP else MIDDLE if step == _MIDDLE_STEP else HIGH
 
 
 def _one(told: int | Hiding) -> dict[str, Any]:

@@ -66,6 +66,16 @@ class GoalFigure(Part):
     hidden: Annotated[Hiding | None, Vocabulary("hiding")] = None
 
 
+class SurveyFigure(Part):
+    """How many answered a question of the survey, and how: with 1 or 2, with 3, with 4 or 5."""
+
+    item: Annotated[Key, Vocabulary("survey_question")]
+    answered: Figure | None = None
+    low: Figure | None = None
+    middle: Figure | None = None
+    high: Figure | None = None
+
+
 class Statistics(UnitDocument):
     """The numbers of a unit in a period; ``planforms count`` makes them from its cases.
 
@@ -91,4 +101,5 @@ class Statistics(UnitDocument):
     answered_in_time: Figure | None = None
     answered_late: Figure | None = None
     goals: Annotated[tuple[GoalFigure, ...], Field(max_length=MAX_ITEMS), OneEach("goal")] = ()
+    survey: Annotated[tuple[SurveyFigure, ...], Field(max_length=MAX_ITEMS)] = ()
     remarks: Annotated[Prose | None, Lines(4)] = None

@@ -44,6 +44,10 @@ def _figures(data: Statistics) -> Iterator[tuple[str, Figure]]:
             yield name, value
     for number, figure in enumerate(data.closures):
         yield f"closures[{number}]", figure
+    for number, row in enumerate(data.survey):
+        for name in ("answered", "low", "middle", "high"):
+            if figure := getattr(row, name):
+                yield f"survey[{number}].{name}", figure
 
 
 def _parts(data: Statistics, names: tuple[str, ...]) -> list[tuple[str, Figure]]:

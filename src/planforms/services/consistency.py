@@ -39,6 +39,8 @@ def service_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
     yield from _checklist_problems(profile, file)
     variants = profile.document("unit_report").variants
     yield from report_problems(profile.reports, profile.report_headings, variants, file)
+    yield from _counting_problems(profile, file)
+    yield from _question_problems(profile, file)
 
 
 def country_problems(country: CountryProfile, file: str) -> Iterator[Problem]:
@@ -131,6 +133,33 @@ def _vacancy_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
         if measure not in profile.measures:
             place = f"{file}: complaints.vacant.{measure}"
             yield Problem("profile.key", place, "is not one of the measures")
+
+
+def _counting_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Goals that count what no case can end as."""
+    known = {*profile.closures}
+    for category, closure in profile.closures.items():
+        known |= {f"{category}.{form}" for form in closure.forms}
+    for name, goal in profile.counting.goals.items():
+        for key in (*goal.closures, *goal.among):
+            if key not in known:
+                place, hint = f"{file}: counting.goals.{name}", did_you_mean(key, known)
+                yield Problem("profile.key", place, "is not one of the closures", hint)
+
+
+def _question_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:
+    """Questions of two forms with one key, and a survey that is called as a questionnaire is."""
+    for table in ("questionnaires", "surveys"):
+        seen: set[str] = set()
+        for name, form in getattr(profile, table).items():
+            place = f"{file}: {table}.{name}"
+            if table == "surveys" and name in profile.questionnaires:
+                yield Problem("profile.key", place, "is a questionnaire too", "rename one")
+            for key in form.items:
+                if key in seen:
+                    what = "is a question of two forms"
+                    yield Problem("profile.key", f"{place}.items.{key}", what, "rename one")
+                seen.add(key)
 
 
 def _checklist_problems(profile: ServiceProfile, file: str) -> Iterator[Problem]:

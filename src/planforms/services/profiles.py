@@ -23,6 +23,7 @@ from planforms.services.descriptions import DescriptionProfile
 from planforms.services.instruments import Instruments
 from planforms.services.letterheads import LetterheadProfile, ServiceOrganisation
 from planforms.services.parts import Basis, Citation, ProfilePart
+from planforms.services.questions import QuestionForm, items_of, names_of
 from planforms.services.reports import ReportForm
 from planforms.services.rights import (
     Consequences,
@@ -265,6 +266,8 @@ class ServiceProfile(ProfilePart):
         provisions: law that holds for it instead of what its country cites.
         signing: whether plans are the whole team's.
         complaints: how complaints are handled.
+        questionnaires: what it asks each participant several times, by key.
+        surveys: what it asks all participants every year, by key.
         checklists: its checklists, by key, in the order of a case.
         report_headings: the headings of its reports, by key.
         reports: which of them each report of the unit has, by its variant.
@@ -309,6 +312,8 @@ class ServiceProfile(ProfilePart):
     checklists: dict[Key, ChecklistForm] = Field(default_factory=dict)
     report_headings: dict[Key, Translated] = Field(default_factory=dict)
     reports: dict[Key, ReportForm] = Field(default_factory=dict)
+    questionnaires: dict[Key, QuestionForm] = Field(default_factory=dict)
+    surveys: dict[Key, QuestionForm] = Field(default_factory=dict)
     appeals: dict[Key, AppealBody] = Field(default_factory=dict)
     counting: CountingProfile = CountingProfile()
     documents: dict[Key, DocumentProfile] = Field(default_factory=dict)
@@ -382,9 +387,22 @@ class ServiceProfile(ProfilePart):
                 return self.plans
             case "report_heading":
                 return self.report_headings
+            case "questionnaire":
+                return names_of(self.questionnaires)
+            case "question":
+                return items_of(self.questionnaires)
+            case "survey":
+                return names_of(self.surveys)
+            case "survey_question":
+                return items_of(self.surveys)
             case "checklist" | "checklist_item":
                 return checklist_vocabulary(self.checklists, name)
         return self.instrument_files.vocabulary(name)
+
+    def questions(self, name: str) -> tuple[str, ...]:
+        """The keys of the questions of one of its questionnaires or surveys."""
+        form = self.questionnaires.get(name) or self.surveys.get(name)
+        return tuple(form.items) if form else ()
 
     def checklist_items(self, name: str) -> tuple[str, ...]:
         """The keys of the points of one of its checklists."""
