@@ -17,7 +17,7 @@ from planforms.services import BUILT_IN, list_services, load_country, load_servi
 HARD = "Underskriften dokumenterer rettighedsinformation over for samarbejdspartnere. "
 
 
-def form(service: str, kind: str, sources: Sources | None = None) -> list[str]:
+def form(service: str, kind: str, sources: Sources | None = None) -> tuple[str, ...]:
     return form_sentences(sources or read_sources(), load_service(service), kind)
 
 
@@ -100,4 +100,4 @@ def test_headings_and_labels_are_not_measured() -> None:
 def test_a_form_that_cannot_be_rendered_is_left_to_other_checks(tmp_path: Path) -> None:
     (tmp_path / "no").mkdir()
     (tmp_path / "no" / "final_report.html").write_text("<p>{{ nothing }}</p>", encoding="utf-8")
-    assert form("molde", "final_report", read_sources([tmp_path])) == []
+    assert form("molde", "final_report", read_sources([tmp_path])) == ()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from planforms.checking.findings import Finding
-from planforms.checking.sources import Sources
+from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.vocabulary import Profiles, read_profiles
 from planforms.checking.wording.passages import FIELD
 from planforms.checking.wording.reading import (
     advice,
@@ -41,11 +44,12 @@ from planforms.document import (
     Text,
 )
 from planforms.errors import PlanformsError
+from planforms.languages import LOCALE_FILE
 from planforms.registry import KINDS
 from planforms.rendering import compose
 from planforms.services import list_services, load_service
 from planforms.services.profiles import ServiceProfile
-from planforms.setting import read_setting
+from planforms.setting import Setting, read_setting
 
 _KEY = re.compile(r"[a-z0-9_]*")
 
@@ -69,18 +73,56 @@ def _check_form(sources: Sources, profile: ServiceProfile, kind: str) -> Iterato
         yield template.finding("check.lix", offset, start, message, advice(sentences))
 
 
-def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class EmptyForm:
+    """One empty form of a service, equal to another that is made of the same files.
+
+    Attributes:
+        service: the key of the service.
+        kind: the kind of document.
+        profiles: all services.
+        files: the words of its language, without the templates of other kinds.
+        sources: where they lie.
+    """
+
+    service: str
+    kind: str
+    profiles: Profiles
+    files: tuple[SourceFile, ...]
+    sources: Sources = field(compare=False)
+
+    def setting(self) -> Setting:
+        """What it is made with."""
+        folders, services = self.sources.folders, self.sources.services
+        return read_setting(self.service, templates=folders, services=services)
+
+
+def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> tuple[str, ...]:
     """The sentences of a service's empty form; none if it cannot be rendered."""
+    language = sources.code(profile.language)
+    files = tuple(
+        file
+        for file in sources.files.values()
+        if file.language == language
+        and (file.kind == kind or file.kind not in KINDS)
+        and (file.path.suffix in (".html", ".po") or file.path.name == LOCALE_FILE)
+    )
+    profiles = read_profiles(sources.services)
+    return _sentences(EmptyForm(profile.id, kind, profiles, files, sources))
+
+
+@lru_cache(maxsize=256)
+def _sentences(form: EmptyForm) -> tuple[str, ...]:
     try:
-        setting = read_setting(profile.id, templates=sources.folders, services=sources.services)
-        document = compose(kind, None, setting, State.BLANK)
+        setting = form.setting()
+        document = compose(form.kind, None, setting, State.BLANK)
     except PlanformsError:
-        return []  # another check tells why
+        return ()  # another check tells why
     names = _proper_names([setting.service.model_dump(), setting.country.model_dump()])
     text = (names.sub(FIELD, line) for line in running_text(document.blocks))
     read = (line for line in text if not is_label(line))
     short = setting.words.settings.abbreviations
-    return [sentence for line in read for _, sentence in split_sentences(line, short)]
+    return tuple(sentence for line in read for _, sentence in split_sentences(line, short))
 
 
 def running_text(blocks: Iterable[Block]) -> Iterator[str]:
