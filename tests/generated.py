@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from planforms.models.fields import OneEach
 from planforms.models.letters import clean
 from planforms.models.migration import CURRENT
+from planforms.models.paths import split
 from planforms.models.shapes import Form, Shape, shapes_along, shapes_of
 from planforms.models.values import put
 from planforms.models.walking import walk_shapes
@@ -85,9 +86,13 @@ _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "Participant.birth_date": st.just(BIRTH_DATE),
     "Attendance.planned_days": st.just(100),
     "Meeting.ends": st.just("10:00"),
+    "AttendedDay.attended": st.integers(0, 24),
+    "AttendedDay.planned": st.integers(0, 24),
 }
 _LEFT_OUT = frozenset(
     {
+        "AttendanceSheet.attended_hours",
+        "AttendanceSheet.planned_hours",
         "Closure.expected_until",
         "Closure.form",
         "Closure.last_application_on",
@@ -99,6 +104,10 @@ _LEFT_OUT = frozenset(
         "InstrumentUse.demands_by",
         "FinalReport.instruments",
         "PlacementPlan.known",
+        "Statistics.audience",
+        "Statistics.closed",
+        "Statistics.complaints",
+        "Statistics.goals",
         "UnitReport.sections",
         "Withdrawal.areas",
     }
@@ -111,14 +120,26 @@ _OPTIONAL = 4
 def data_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Valid data of a kind; all dates are one day, so that none contradicts another."""
     form = {"kind": kind, "schema": CURRENT}
-    return _part(KINDS[kind].model).map(lambda data: {**data, **form})
+    part = _part(KINDS[kind].model, _WITHOUT.get(kind, ()))
+    return part.map(lambda data: {**data, **form})
 
 
-def _part(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+_WITHOUT = {
+    "attendance_sheet": ("days",),
+    "closure_notice": ("reason", "tried", "heard_on", "view", "decided_by", "contact"),
+    "questionnaire": ("answers", "course", "earlier"),
+    "survey": ("writer", "recipient"),
+}
+"""What has to fit other values of one kind."""
+
+
+def _part(
+    model: type[BaseModel], without: tuple[str, ...] = ()
+) -> st.SearchStrategy[dict[str, Any]]:
     fields = {}
     for name, shape in shapes_of(model).items():
         required = name in model.model_fields and model.model_fields[name].is_required()
-        if shape.label_key not in _LEFT_OUT:
+        if shape.label_key not in _LEFT_OUT and name not in without:
             strategy = _strategy(shape)
             fields[name] = strategy if required else _sometimes(strategy)
     return st.fixed_dictionaries(fields).map(_without_none)
@@ -163,6 +184,8 @@ def longest(kind: str) -> dict[str, Any]:
     model = KINDS[kind].model
     data = {"kind": kind, "language": "no", "status": "draft"}
     for path, shape in walk_shapes(model):
+        if split(path)[0] in _WITHOUT.get(kind, ()):
+            continue
         if path not in data and _can_be_filled(model, path):
             data = put(model, data, path.replace("[]", "[0]"), _longest(shape))
     return data

@@ -26,7 +26,7 @@ from tests.reports import LANGUAGES, render_with, report_data
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
-"""A PDF takes its time; a failure is told as it was found."""
+"""A document takes its time; a failure is told as it was found."""
 LONGEST_SECONDS = 60.0
 """The stated limit for the worst accepted document on a slow processor; see docs/integrating.md."""
 LONGEST_SECONDS_OF_TYPST = LONGEST_SECONDS / 6
@@ -125,7 +125,7 @@ def hostile(text: str) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=72, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=72, deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
 @given(KIND, st.data())
 def test_any_document_says_the_same_on_the_web_and_in_word(kind: str, data: st.DataObject) -> None:
     assert_same_words_in_quick_formats(pf.render(pf.load(data.draw(data_of(kind)))))
@@ -140,7 +140,7 @@ def test_any_document_says_the_same_in_every_format(kind: str, data: st.DataObje
     assert_same_words_in_pdf(document, TYPST)
 
 
-@settings(max_examples=160, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=160, deadline=None, suppress_health_check=SLOW, phases=NO_SHRINKING)
 @given(KIND, st.data())
 def test_every_value_of_any_document_is_printed_as_it_is(kind: str, data: st.DataObject) -> None:
     given_data = data.draw(data_of(kind))
