@@ -60,6 +60,32 @@ def test_blank_makes_an_empty_form_in_a_language(tmp_path: Path) -> None:
     assert "Slutredovisning" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("kind", "service", "form", "title"),
+    [
+        ("checklist", "team_work", "closing", "Checklista: avslut"),
+        ("unit_report", "harstad", "third", "Tertialrapport"),
+    ],
+)
+def test_blank_makes_the_form_that_is_asked_for(
+    kind: str, service: str, form: str, title: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "blank.html"
+    answer = planforms("blank", kind, "--service", service, "--form", form, "-o", path)
+    assert answer.returncode == 0
+    assert title in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "known"), [("checklist", "closing"), ("rights", "nothing")])
+def test_blank_refuses_a_form_that_there_is_not(kind: str, known: str, tmp_path: Path) -> None:
+    path = tmp_path / "blank.html"
+    answer = planforms("blank", kind, "--service", "team_work", "--form", "closed_x", "-o", path)
+    assert answer.returncode != 0
+    assert "[blank.form]" in answer.stderr
+    assert known in answer.stderr
+    assert not path.exists()
+
+
 def test_schema_prints_the_json_schema_of_a_kind() -> None:
     answer = planforms("schema", "final_report")
     assert answer.returncode == 0

@@ -18,6 +18,7 @@ from planforms.models.completeness import missing, too_long
 from planforms.models.documents import PROTECTED, DocumentData, Status
 from planforms.models.letters import INVISIBLE
 from planforms.models.migration import CURRENT
+from planforms.models.shapes import shapes_of
 from planforms.models.values import beside, member, plain, value_at
 from planforms.registry import KINDS
 from planforms.rules.collection import (
@@ -164,6 +165,19 @@ def blank(
         return document
     empty = compose(found.name, None, setting, State.BLANK, which)
     return replace(document, empty=empty.places)
+
+
+def form_keys(kind: str, setting: Setting) -> tuple[str, ...]:
+    """The keys that tell the forms of a kind apart in a service: its variants, or its lists.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    found = KINDS.named(kind)
+    if found.form_by == "variant":
+        return tuple(setting.document(kind).variants)
+    model: type[DocumentData] = found.model
+    return setting.keys(shapes_of(model)[found.form_by].vocabulary)
 
 
 def kinds() -> tuple[str, ...]:

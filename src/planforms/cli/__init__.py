@@ -29,7 +29,7 @@ from planforms.cli import (
 )
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import Parser, add_command, add_engine, add_folders, add_mode, shown
-from planforms.errors import PlanformsError, Problem, UsageError
+from planforms.errors import PlanformsError, Problem, UsageError, require_known
 
 if TYPE_CHECKING:
     from planforms.document import Document
@@ -142,10 +142,30 @@ def _blank(options: argparse.Namespace) -> int:
         options.kind,
         service=options.service,
         language=options.language,
+        data=_chosen_form(options),
         templates=options.templates,
         services=options.services,
     )
     return _write(document, options)
+
+
+def _chosen_form(options: argparse.Namespace) -> dict[str, str] | None:
+    """What chooses one of a kind's forms, as data has it; raises a usage error for another one."""
+    if options.form is None:
+        return None
+    from planforms.registry import KINDS
+    from planforms.rendering import form_keys
+    from planforms.setting import read_setting
+
+    setting = read_setting(
+        options.service,
+        options.language,
+        templates=options.templates,
+        services=options.services,
+    )
+    known, what = form_keys(options.kind, setting), "this service has no such form of the kind"
+    require_known(options.form, known, place="--form", code="blank.form", what=what)
+    return {KINDS[options.kind].form_by: options.form}
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -244,6 +264,9 @@ def _parser() -> argparse.ArgumentParser:
     blank = add_command(commands, "blank", _blank, "make an empty form to write on")
     blank.add_argument("kind", metavar="KIND", help="a kind of document, such as final_report")
     blank.add_argument("--service", required=True, help="the service whose form it is")
+    blank.add_argument(
+        "--form", metavar="KEY", help="which of its forms: a variant, or one of the checklists"
+    )
     _add_rendering_options(blank)
 
     batch = add_command(commands, "batch", run, "make the documents of many cases")
