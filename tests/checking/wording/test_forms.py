@@ -9,7 +9,7 @@ import pytest
 from planforms.checking.sources import Sources, read_sources
 from planforms.checking.wording.forms import check_forms, form_sentences
 from planforms.checking.wording.passages import FIELD
-from planforms.checking.wording.reading import MAX_LIX, lix
+from planforms.checking.wording.reading import MAX_LIX, is_measured, lix
 from planforms.languages import template_root
 from planforms.registry import KINDS
 from planforms.services import BUILT_IN, list_services, load_country, load_service
@@ -24,7 +24,9 @@ def form(service: str, kind: str, sources: Sources | None = None) -> tuple[str, 
 @pytest.mark.parametrize("service", list_services())
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_empty_form_is_easy_to_read(service: str, kind: str) -> None:
-    assert lix(form(service, kind)) < (load_service(service).max_lix or MAX_LIX)
+    sentences = form(service, kind)
+    limit = load_service(service).max_lix or MAX_LIX
+    assert not is_measured(sentences) or lix(sentences) < limit
 
 
 def test_every_service_keeps_its_own_limit() -> None:
