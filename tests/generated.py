@@ -128,6 +128,7 @@ _WITHOUT = {
     "attendance_sheet": ("days",),
     "closure_notice": ("reason", "tried", "heard_on", "view", "decided_by", "contact"),
     "questionnaire": ("answers", "course", "earlier"),
+    "statistics": ("goals", "closed", "complaints"),
     "survey": ("writer", "recipient"),
 }
 """What has to fit other values of one kind."""
