@@ -100,6 +100,7 @@ _LEFT_OUT = frozenset(
         "ConsentLine.answer",
         "DocumentData.variant",
         "Documentation.answer",
+        "FreePlaces.total",
         "InstrumentUse.areas",
         "InstrumentUse.demands_by",
         "FinalReport.instruments",
