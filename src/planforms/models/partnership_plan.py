@@ -130,7 +130,7 @@ class PartnershipPlan(UnitDocument):
 
     kind: Literal["partnership_plan"] = "partnership_plan"
     parties: Annotated[
-        tuple[PartnerParty, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(3)
+        tuple[PartnerParty, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(4)
     ] = ()
     purpose: Annotated[Prose | None, Needed(), Lines(3)] = None
     development_group: Annotated[Prose | None, Needed(), Lines(2)] = None
@@ -145,6 +145,6 @@ class PartnershipPlan(UnitDocument):
     ] = ()
     documentation: Annotated[Prose | None, Needed(), Lines(2)] = None
     exchange: Annotated[
-        tuple[PartnershipExchange, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(2)
+        tuple[PartnershipExchange, ...], Needed(), Field(max_length=MAX_ITEMS), Rows(4)
     ] = ()
     review_on: Annotated[Day | None, Needed()] = None
