@@ -45,7 +45,7 @@ def test_a_day_stands_once_and_lies_within_the_period() -> None:
 
 def test_no_day_has_more_than_24_hours() -> None:
     many = {"days.0.attended": 24.5, "attended_hours": 84}
-    assert codes(many) == {("data.day_hours", "days[0].attended")}
+    assert codes(many) == {("data.less_than_equal", "days[0].attended")}
     assert pf.render(
         pf.load(example_data(SHEET, {**many, "days.0.attended": 24} | {"attended_hours": 83.5}))
     )

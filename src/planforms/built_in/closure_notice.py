@@ -6,8 +6,7 @@ from planforms.rules.closure_notices import closure_notice_problems, untold_insi
 
 KIND = Kind(
     ClosureNotice,
-    problems=(untold_inside,),
-    issue_problems=(closure_notice_problems,),
+    issue_problems=(untold_inside, closure_notice_problems),
     for_participant=True,
     pages=1,
 )

@@ -13,27 +13,32 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from planforms.models.documents import CaseDocument, Period, Signature
-from planforms.models.fields import MAX_ITEMS, ByHand, Day, Hours, Needed, Rows
+from planforms.models.fields import MAX_ITEMS, ByHand, Day, Needed, Rows
 from planforms.models.people import Part
 
 DAYS_IN_A_MONTH = 31
 """A sheet is for a month at most: a row a day."""
 
 if TYPE_CHECKING:
+    HoursADay = Decimal | int
     HoursInAll = Decimal | int
 else:
-    HoursInAll = Annotated[
-        Decimal, Field(ge=0, le=3100, max_digits=6, decimal_places=2), AfterValidator(abs)
+    HoursADay = Annotated[
+        Decimal, Field(ge=0, le=24, max_digits=4, decimal_places=2), AfterValidator(abs)
     ]
-"""Hours of a month, at most two decimals."""
+    """Hours of a day, at most two decimals."""
+    HoursInAll = Annotated[
+        Decimal, Field(ge=0, le=744, max_digits=5, decimal_places=2), AfterValidator(abs)
+    ]
+    """Hours of a month, at most two decimals."""
 
 
 class AttendedDay(Part):
     """One day: the hours that were agreed, and those in which somebody was there."""
 
     on: Annotated[Day | None, ByHand()] = None
-    planned: Annotated[Hours | None, ByHand()] = None
-    attended: Annotated[Hours | None, ByHand()] = None
+    planned: Annotated[HoursADay | None, ByHand()] = None
+    attended: Annotated[HoursADay | None, ByHand()] = None
 
 
 class AttendanceSheet(CaseDocument):

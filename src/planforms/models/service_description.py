@@ -62,7 +62,6 @@ class ServiceDescription(UnitDocument):
         ("counted_on", "places[].next_on"),
         ("replaces.issued_on", "issued_on"),
     )
-    number_order: ClassVar[tuple[tuple[str, str], ...]] = (("places[].free", "places[].total"),)
 
     kind: Literal["service_description"] = "service_description"
     period: Period | None = None

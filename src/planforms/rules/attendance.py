@@ -12,7 +12,6 @@ from planforms.rules.facts import Fact
 from planforms.setting import Setting
 
 RULES = ("planned_hours", "attended_hours")
-HOURS_A_DAY = 24
 
 
 def sums_of(data: AttendanceSheet | None, setting: Setting) -> Iterator[Fact]:
@@ -34,7 +33,7 @@ def _sum(hours: Iterable[Decimal | int | None]) -> Decimal:
 
 
 def attendance_problems(data: AttendanceSheet, _setting: Setting) -> Iterator[Problem]:
-    """A Problem for each sum that contradicts the days, and each day that cannot be."""
+    """A Problem for each sum that contradicts the days, and each day that stands twice."""
     for name, hours in _sums(data).items():
         told = getattr(data, name)
         if told is not None and told != hours:
@@ -42,12 +41,6 @@ def attendance_problems(data: AttendanceSheet, _setting: Setting) -> Iterator[Pr
             yield Problem("data.attendance_sum", name, "is not the sum of the days", hint)
     seen: set[date] = set()
     for number, day in enumerate(data.days):
-        place = f"days[{number}]"
         if day.on in seen:
-            yield Problem("data.day_twice", f"{place}.on", "stands twice", "keep one")
+            yield Problem("data.day_twice", f"days[{number}].on", "stands twice", "keep one")
         seen |= {day.on} if day.on else set()
-        for name in ("planned", "attended"):
-            hours_told = getattr(day, name)
-            if hours_told is not None and hours_told > HOURS_A_DAY:
-                what, hint = "is more than a day has", "at most {hours} hours"
-                yield Problem.of("data.day_hours", f"{place}.{name}", what, hint, hours=HOURS_A_DAY)
