@@ -11,7 +11,8 @@ from typing import Any
 
 import planforms as pf
 from planforms.models.documents import DocumentData
-from planforms.writers import ENGINES, TYPST, WEASYPRINT
+from planforms.writers import ENGINES, FILLABLE, TYPST, WEASYPRINT
+from planforms.writing import to_bytes
 from scripts.bench_figures import EXAMPLE, ROOT, Bench, Figure, Size, median, side_by_side, timed
 
 COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
@@ -33,13 +34,16 @@ def to_pdf(size: Size) -> Iterator[Figure]:
 
 
 def to_fill_in(size: Size) -> Iterator[Figure]:
-    """A PDF to fill in on a screen beside the one to print."""
+    """A form to fill in on a screen beside the one to print, in each format."""
     document = pf.blank("complaint", service="molde")
-    fillable, plain = side_by_side(
-        lambda: pf.to_pdf(document, fillable=True), lambda: pf.to_pdf(document), size
-    )
-    yield Figure("PDF to fill in", fillable, "ms")
-    yield Figure("PDF to fill in beside the one to print", fillable / plain, "times", goal=1.5)
+    for name in sorted(FILLABLE):
+        fillable, plain = side_by_side(
+            lambda: to_bytes(document, name, fillable=True),  # noqa: B023
+            lambda: to_bytes(document, name),  # noqa: B023
+            size,
+        )
+        yield Figure(f"{name} to fill in", fillable, "ms")
+        yield Figure(f"{name} to fill in beside the one to print", fillable / plain, "times", 1.5)
 
 
 def _pages(document: pf.Document) -> int:

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+SAID_BY_SCRIPT = (
+    "date_wrong",
+    "time_wrong",
+    "number_wrong",
+    "money_wrong",
+    "clear_sure",
+    "open_sure",
+    "saved",
+    "opened",
+    "opened_partly",
+    "not_opened",
+)
+"""The keys of what the web page says while somebody fills it in."""
+
 PROMPTS = (
     "intro",
     "shared",
@@ -13,21 +27,12 @@ PROMPTS = (
     "date_form",
     "date",
     "errors",
-    "date_wrong",
-    "time_wrong",
-    "number_wrong",
-    "money_wrong",
     "open",
     "save",
     "save_anyway",
     "print",
     "clear",
-    "clear_sure",
-    "open_sure",
-    "saved",
-    "opened",
-    "opened_partly",
-    "not_opened",
+    *SAID_BY_SCRIPT,
 )
 """Every key of them, in ``terms.po`` under ``prompt``. ``{date}`` and ``{time}`` stand for a day
 and a time as the language writes them, ``{field}`` for the name of a field, ``{number}`` for the

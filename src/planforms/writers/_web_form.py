@@ -8,31 +8,18 @@ from markupsafe import Markup, escape
 
 from planforms.document import Document
 from planforms.forms.identity import identity_of
+from planforms.forms.prompts import SAID_BY_SCRIPT
 from planforms.writers._body import element, read_style
 from planforms.writers._web_controls import tag
 
 SCRIPT = Markup(read_style("fillable.js"))
 """The page's only script; the security policy allows just it."""
 
-_SAID = (
-    "date_wrong",
-    "time_wrong",
-    "number_wrong",
-    "money_wrong",
-    "clear_sure",
-    "open_sure",
-    "saved",
-    "opened",
-    "opened_partly",
-    "not_opened",
-)
-"""What the script says."""
-
 
 def form_around(document: Document, body: Markup) -> Markup:
     """The form: help above the words of the paper, buttons and messages below them."""
     prompts = document.prompts
-    said = {f"data_{key}": prompts[key] for key in _SAID}
+    said = {f"data_{key}": prompts[key] for key in SAID_BY_SCRIPT}
     said |= {"data_identity": str(identity_of(document)), "data_file": f"{document.kind}.json"}
     parts = (_intro(prompts), body, _errors(prompts), _bar(prompts))
     return element("form", *parts, id="form", autocomplete="off", **said)
