@@ -6,22 +6,22 @@ where Babel would silently print today's date, and always names a territory.
 
 from __future__ import annotations
 
-import gettext
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from gettext import c2py
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Message
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
@@ -289,15 +289,15 @@ class Words:
         code: the folder of the language.
         settings: what its ``locale.toml`` says.
         locale: the same for Babel.
-        translations: what knows the forms of counted terms.
-        terms: the words of all keys; of a counted term, those for one.
+        terms: the words of all keys; of a counted term, one text for each form of number.
+        form_of: which form a number takes, from nought.
     """
 
     code: str
     settings: LocaleSettings
     locale: Locale
-    translations: gettext.GNUTranslations
-    terms: Mapping[TermKey, str]
+    terms: Mapping[TermKey, tuple[str, ...]]
+    form_of: Callable[[int], int]
 
     @property
     def tag(self) -> str:
@@ -324,12 +324,16 @@ class Words:
         Raises:
             TemplateError: the key has no word in this language.
         """
-        word = self.terms.get((context, key))
-        if word is None:
+        return self._form(context, key, 1)
+
+    def _form(self, context: str, key: str, count: int) -> str:
+        """The words of a term for a number; a term that is not counted has the same for all."""
+        forms = self.terms.get((context, key))
+        if forms is None:
             place = f"{self.code}/terms.po"
             hint = f'add an entry with msgctxt "{context}" and msgid "{key}"'
             raise TemplateError.of("terms.missing", place, f"no word for {context} {key}", hint)
-        return word
+        return forms[self.form_of(count)] if len(forms) > 1 else forms[0]
 
     def plural(self, context: str, key: str, count: int) -> str:
         """A counted phrase: ``{count}`` in the form that fits the number.
@@ -337,9 +341,7 @@ class Words:
         Raises:
             TemplateError: the key has no word in this language.
         """
-        self.term(context, key)
-        phrase = self.translations.npgettext(context, key, key, count)
-        return phrase.replace("{count}", self.number(count))
+        return self._form(context, key, count).replace("{count}", self.number(count))
 
     def date(self, day: date, style: str = "long") -> str:
         """A date in words (``2. mars 2026``); never broken.
@@ -415,19 +417,12 @@ def load_words(language: str, folders: Sequence[Path] = ()) -> Words:
 def _load_words(code: str, stamps: tuple[tuple[Path, int], ...]) -> Words:
     paths = [path for path, _ in stamps]
     settings = _read_settings(next(stamp for stamp in stamps if stamp[0].name == LOCALE_FILE))
-    catalog = Catalog(locale=settings.babel)
-    terms: dict[TermKey, Term] = {}
+    terms: dict[TermKey, tuple[str, ...]] = {}
     for path in reversed([path for path in paths if path.name == TERMS_FILE]):
         found = read_terms(path, settings.babel)
-        terms |= {term.key: term for term in found if term.is_usable}
-    for (context, key), term in terms.items():
-        if term.is_counted:
-            catalog.add((key, key), term.forms, context=context)
-        else:
-            catalog.add(key, term.forms[0], context=context)
-    translations = _compile(catalog)
-    words = {key: translations.pgettext(*key) for key in terms}
-    return Words(code, settings, Locale.parse(settings.babel), translations, words)
+        terms |= {term.key: term.forms for term in found if term.is_usable}
+    form_of = c2py(get_plural(settings.babel).plural_expr)
+    return Words(code, settings, Locale.parse(settings.babel), terms, form_of)
 
 
 @lru_cache(maxsize=32)
@@ -472,7 +467,7 @@ def _is_known(settings: LocaleSettings) -> bool:
     """
     try:
         locale = Locale.parse(settings.babel)
-        words = Words("", settings, locale, gettext.GNUTranslations(), {})
+        words = Words("", settings, locale, {}, int)
         tried = [words.number(1), words.join(("a", "b", "c")), *settings.months]
         tried += [words.date(date(2026, 1, 31), style) for style in ("long", "short")]
         tried += [words.time(time(9)), words.money(1, "EUR")]
@@ -494,7 +489,7 @@ def read_terms(path: Path, locale: str | None = None) -> list[Term]:
         raise TemplateError.of("terms.syntax", place, "cannot be read", reason_of(error)) from None
     problems = [one.letters_problem(f"{place}:{one.line}") for one in terms if one.is_foreign]
     if locale:
-        forms = Catalog(locale=locale).num_plurals
+        forms = get_plural(locale).num_plurals
         counted = (one for one in terms if one.is_counted and one.is_usable)
         wrong = (one for one in counted if len(one.forms) != forms)
         problems += [one.forms_problem(f"{place}:{one.line}", forms) for one in wrong]
@@ -528,10 +523,3 @@ def _term(message: Message) -> Term:
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     counted, line = bool(message.pluralizable), message.lineno or 1
     return Term((message.context or "", key), forms, counted, message.fuzzy, line)
-
-
-def _compile(catalog: Catalog) -> gettext.GNUTranslations:
-    buffer = io.BytesIO()
-    write_mo(buffer, catalog)
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
