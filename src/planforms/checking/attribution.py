@@ -12,7 +12,7 @@ from jinja2 import nodes
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import Parsed
 from planforms.errors import Problem
-from planforms.templating.grammar import line_of
+from planforms.templating.grammar import line_of, nodes_in
 
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*|\d+")
 Macro = tuple[str, str]
@@ -123,8 +123,8 @@ class Notebook:
 
 def finding_about(parsed: Parsed, node: nodes.Node, fault: Problem) -> Finding:
     """A finding that points at an expression, from its first letter on."""
-    named = (one.lineno for one in node.find_all((nodes.Name, nodes.Const)) if one.lineno)
-    offset = min(line_of(node), *named, line_of(node)) - 1
+    named = (one.lineno for one in nodes_in(node) if isinstance(one, nodes.Name | nodes.Const))
+    offset = min(line_of(node), *filter(None, named), line_of(node)) - 1
     match = _TEXT.match(parsed.file.content, offset)
     path = _path(node)
     text = match[0] if match else ""

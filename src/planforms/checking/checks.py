@@ -21,6 +21,7 @@ from planforms.checking.states import check_states
 from planforms.checking.syntax import check_syntax
 from planforms.checking.term_lists import check_problems, check_terms
 from planforms.checking.wording import check_wording
+from planforms.checking.wording.forms import check_forms
 from planforms.errors import DataError, Problem
 from planforms.loading import load
 from planforms.models.documents import DocumentData
@@ -42,6 +43,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_profile_texts: (),
     check_locales: (),
     check_wording: (check_syntax,),
+    check_forms: (),
 }
 """Every check, with those that must have found no error in a file before its own findings about
 that file count: one mistake is told once."""

@@ -67,14 +67,26 @@ class Condition:
     """A condition or a loop.
 
     Attributes:
-        found: the place of it, told as a warning.
+        parsed: the template that it stands in.
+        test: what it asks.
         loop: whether it is a loop; of that it counts only that it is entered.
         sides: the ways to have it hold, and the ways to have it not hold.
     """
 
-    found: Finding
+    parsed: Parsed
+    test: nodes.Node
     loop: bool
     sides: dict[bool, list[Demand]] = field(default_factory=dict)
+
+    def warning(self, what: str) -> Finding:
+        """A warning that points at it."""
+        message, hint = (
+            f"{what}, whatever the data is like",
+            "is it still needed, and is it spelt right?",
+        )
+        return finding_about(
+            self.parsed, self.test, Problem("check.never", "", message, hint)
+        ).as_warning()
 
 
 class Expressions:
@@ -285,9 +297,8 @@ class Expressions:
     ) -> None:
         place: Call = str(self._at.parsed.file.path), node.lineno
         if place not in self.conditions:
-            fault = Problem("check.never", "", "", "is it still needed, and is it spelt right?")
-            found = finding_about(self._at.parsed, test, fault).as_warning()
-            self.conditions[place] = Condition(found, isinstance(node, nodes.For))
+            is_loop = isinstance(node, nodes.For)
+            self.conditions[place] = Condition(self._at.parsed, test, is_loop)
         for side, ways_there in sides.items():
             known = self.conditions[place].sides.setdefault(side, [])
             known += [demand for demand in ways_there if demand not in known]

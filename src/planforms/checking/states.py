@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
 from planforms.checking.attribution import Call
 from planforms.checking.demands import (
     ANYTHING,
@@ -25,9 +28,10 @@ from planforms.checking.demands import (
 )
 from planforms.checking.expressions import Condition
 from planforms.checking.findings import Finding
+from planforms.checking.parsing import parse
 from planforms.checking.paths import walk_of
 from planforms.checking.samples import Sample
-from planforms.checking.sources import Sources
+from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.syntax import is_sound
 from planforms.checking.units import Unit, units_of
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
@@ -39,6 +43,7 @@ from planforms.models.documents import DocumentData, Status
 from planforms.registry import KINDS
 from planforms.rendering import compose
 from planforms.setting import Setting
+from planforms.templating.environment import environment
 
 MAX_TRIALS = 60
 """So often a template is made, at most, to have each of its branches taken."""
@@ -78,6 +83,23 @@ class Trial:
     data: DocumentData | None
 
 
+class ReadAlready(BytecodeCache):
+    """Has templates compiled from the trees that the check has, so that none is read twice."""
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """The code of a template; none yet if anything is wrong with it."""
+        path, bucket = Path(filename or name), Bucket(environment, name, "")
+        parsed = parse(SourceFile(path.parent.name, path, source))
+        if parsed.tree and not parsed.findings:
+            bucket.code = environment.compile(parsed.tree, name, filename)
+        return bucket
+
+    def set_bucket(self, bucket: Bucket) -> None:
+        """Nothing: there is only what the check has."""
+
+
 def check_states(sources: Sources) -> Iterator[Finding]:
     """What goes wrong when templates are filled, and branches that are never taken."""
     profiles = read_profiles(sources.services)
@@ -88,6 +110,7 @@ def check_states(sources: Sources) -> Iterator[Finding]:
         every = list(units_of(sources, language))
         units = [unit for unit in every if _is_sound(unit, words, profiles)]
         office = Office(profiles, words, tuple(language_folders(language, sources.folders)))
+        environment(office.folders).bytecode_cache = ReadAlready()
         findings = dict.fromkeys(
             finding for unit in units for finding in _try(unit, office, sources.cases)
         )
@@ -245,11 +268,6 @@ def _never(walks: Iterable[Walk]) -> Iterator[Finding]:
         holds, fails = (any(one.sides.get(side) for one in same) for side in (True, False))
         if not holds:
             what = "the loop is never entered" if first.loop else "the condition never holds"
-            yield _finding(first, what)
+            yield first.warning(what)
         elif not fails and not first.loop:
-            yield _finding(first, "the condition always holds")
-
-
-def _finding(condition: Condition, what: str) -> Finding:
-    message = f"{what}, whatever the data is like"
-    return replace(condition.found, message=message)
+            yield first.warning("the condition always holds")

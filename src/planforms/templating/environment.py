@@ -29,7 +29,7 @@ from planforms.errors import TemplateError
 from planforms.files import read_text, reason_of
 from planforms.rules.facts import Fact
 from planforms.templating.filters import FILTERS
-from planforms.templating.grammar import PAYING, charge, excess, line_of, refusals
+from planforms.templating.grammar import LOOPING, PAYING, charged, excess, line_of, refusals
 from planforms.templating.limits import MAX_DIGITS, MAX_TEMPLATE_LETTERS
 from planforms.templating.marks import RESERVED
 from planforms.templating.values import Value, key_refusal, loop_refusal, unknown_field
@@ -74,7 +74,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.tests.clear()
         self.filters.clear()
-        self.filters.update({**FILTERS, "each": each, PAYING: _pay})
+        self.filters.update({**FILTERS, LOOPING: each, PAYING: _pay})
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > MAX_TEMPLATE_LETTERS:
@@ -83,10 +83,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if found := excess(tree) or next(refusals(tree), None):
             node, reason = found
             raise TemplateSyntaxError(reason, line_of(node), name, filename)
-        charge(tree)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, "each", [], [], None, None, lineno=loop.lineno)
         return tree
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        with charged(source):
+            return super()._generate(source, name, filename, defer_init)
 
     def _compile(self, source: str, filename: str) -> CodeType:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from jinja2 import nodes
 
@@ -22,6 +23,8 @@ from planforms.templating.limits import (
 
 PAYING = "pays for a body"
 """The name of the filter that bodies pay by; no template can write it."""
+LOOPING = "each"
+"""The name of the filter that whatever a loop runs over goes through."""
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -67,6 +70,7 @@ _FOREIGN: dict[type[nodes.Node], str] = {
 """What to say of constructs that somebody may try; others are named by their class."""
 _EQUALITY = frozenset({"eq", "ne"})
 _BLOCKS = (nodes.If, nodes.For, nodes.Macro, nodes.With)
+_BODIES = (nodes.Template, nodes.For, nodes.Macro)
 _FILE_NAME = re.compile(r"[A-Za-z0-9_]{1,60}\.html")
 
 
@@ -79,8 +83,27 @@ def refusals(node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
     if isinstance(node, nodes.Output):
         for printed in node.nodes:
             yield from ((word, WORDS_IN_BRACES) for word in _words_of(printed))
-    for child in node.iter_child_nodes():
+    for child in children(node):
         yield from refusals(child)
+
+
+def children(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What stands right inside a node; as Jinja's own ``iter_child_nodes``, in a third the time."""
+    for name in node.fields:
+        value = getattr(node, name, None)
+        if isinstance(value, nodes.Node):
+            yield value
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, nodes.Node))
+
+
+def nodes_in(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node, and all that stands inside it at any depth, in no particular order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += children(node)
 
 
 WORDS_IN_BRACES = "visible words belong outside of {{ }}"
@@ -102,7 +125,7 @@ def line_of(node: nodes.Node) -> int:
     """The line of a node, or of the first thing inside it that has one."""
     if node.lineno:
         return node.lineno
-    return next((line for child in node.iter_child_nodes() if (line := line_of(child))), 1)
+    return next((line for child in children(node) if (line := line_of(child))), 1)
 
 
 def _refusal(node: nodes.Node) -> str:
@@ -149,31 +172,46 @@ def excess(tree: nodes.Template) -> tuple[nodes.Node, str] | None:
         depth += 1
         blocks += isinstance(node, _BLOCKS)
         loops += isinstance(node, nodes.For)
-        for found, most, what in (
-            (count, MAX_NODES, "the template has too many parts"),
-            (depth, MAX_DEPTH, "brackets or names stand too deep inside one another"),
-            (blocks, MAX_BLOCKS, f"more than {MAX_BLOCKS} blocks stand inside one another"),
-            (loops, MAX_LOOPS, f"more than {MAX_LOOPS} loops stand inside one another"),
-        ):
-            if found > most:
-                return node, what
-        waiting += ((child, depth, blocks, loops) for child in node.iter_child_nodes())
+        if count > MAX_NODES:
+            return node, "the template has too many parts"
+        if depth > MAX_DEPTH:
+            return node, "brackets or names stand too deep inside one another"
+        if blocks > MAX_BLOCKS:
+            return node, f"more than {MAX_BLOCKS} blocks stand inside one another"
+        if loops > MAX_LOOPS:
+            return node, f"more than {MAX_LOOPS} loops stand inside one another"
+        waiting += [(child, depth, blocks, loops) for child in children(node)]
     return None
 
 
-def charge(tree: nodes.Template) -> None:
-    """Have each body of a template pay for what it holds before it runs.
+@contextmanager
+def charged(tree: nodes.Template) -> Iterator[None]:
+    """While it lasts, each body of a template pays for what it holds before it runs.
 
     A body is the template itself, which runs again wherever it is imported, the inside of a loop,
-    and a macro. What stands in a body inside of it pays for itself.
+    and a macro. What stands in a body inside of it pays for itself. A loop runs over what
+    :data:`LOOPING` lets it.
     """
-    bodies: list[nodes.Template | nodes.For | nodes.Macro] = [tree]
-    bodies += [*tree.find_all(nodes.For), *tree.find_all(nodes.Macro)]
+    bodies = [one for one in nodes_in(tree) if isinstance(one, _BODIES)]
+    loops = [(one, one.iter) for one in bodies if isinstance(one, nodes.For)]
     for body in bodies:
-        steps, letters = _cost(body)
-        price = [nodes.Const(steps + letters // LETTERS_A_STEP), nodes.Const(letters)]
-        paying = nodes.Filter(nodes.Const(None), PAYING, price, [], None, None)
-        body.body.insert(0, nodes.ExprStmt(paying).set_lineno(body.lineno or 1))
+        body.body.insert(0, _payment(body))
+    for loop, over in loops:
+        loop.iter = nodes.Filter(over, LOOPING, [], [], None, None, lineno=loop.lineno)
+    try:
+        yield
+    finally:
+        for body in bodies:
+            del body.body[0]
+        for loop, over in loops:
+            loop.iter = over
+
+
+def _payment(body: nodes.Template | nodes.For | nodes.Macro) -> nodes.Node:
+    steps, letters = _cost(body)
+    price = [nodes.Const(steps + letters // LETTERS_A_STEP), nodes.Const(letters)]
+    paying = nodes.Filter(nodes.Const(None), PAYING, price, [], None, None)
+    return nodes.ExprStmt(paying).set_lineno(body.lineno or 1)
 
 
 def _cost(body: nodes.Template | nodes.For | nodes.Macro) -> tuple[int, int]:
@@ -190,5 +228,5 @@ def _cost(body: nodes.Template | nodes.For | nodes.Macro) -> tuple[int, int]:
         if isinstance(node, nodes.For):
             waiting += [node.target, node.iter, *node.else_]
         elif not isinstance(node, nodes.Macro):
-            waiting += node.iter_child_nodes()
+            waiting += children(node)
     return steps, letters

@@ -10,7 +10,6 @@ from planforms.checking.locales import read_locale
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.wording.citations import check_breaks, check_citations
 from planforms.checking.wording.conventions import check_conventions
-from planforms.checking.wording.forms import check_forms
 from planforms.checking.wording.passages import Passage, passages
 from planforms.checking.wording.reading import check_reading
 from planforms.checking.wording.sentences import check_sentences
@@ -29,7 +28,6 @@ _Reading = tuple[tuple[Passage, ...], tuple[Finding, ...]]
 def check_wording(sources: Sources) -> Iterator[Finding]:
     """What is wrong with the words themselves, and which citations nobody has looked up of late."""
     yield from _check_words(sources)
-    yield from check_forms(sources)
     yield from check_citations(sources)
     yield from check_breaks(sources, _unbroken(sources))
 
