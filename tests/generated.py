@@ -106,9 +106,6 @@ _LEFT_OUT = frozenset(
         "FinalReport.instruments",
         "PlacementPlan.known",
         "Statistics.audience",
-        "Statistics.closed",
-        "Statistics.complaints",
-        "Statistics.goals",
         "UnitReport.sections",
         "Withdrawal.areas",
     }
