@@ -150,7 +150,7 @@ class Braces:
 
 def _foreign_letters(content: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
     """Each letter that no code holds: its place, the letter, and what was meant."""
-    for offset in range(start, end):
+    for offset in range(start, end) if not content[start:end].isascii() else ():
         letter = content[offset]
         if not letter.isascii() and unicodedata.category(letter)[0] not in "LMN":
             plain = next((key for key, letters in _QUOTES.items() if letter in letters), " ")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from planforms.checking.sources import SourceFile
 from planforms.markup.subset import INLINE
@@ -43,7 +43,7 @@ class PieceKind(StrEnum):
     FOREIGN = "foreign"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """One piece of a template.
 
@@ -69,18 +69,18 @@ class Piece:
         """Whether it is a text with letters in it."""
         return self.kind is PieceKind.TEXT and any(map(str.isalpha, self.value))
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """The name of a tag; empty for anything else."""
         match = re.match(r"</?([a-z][a-z0-9]*)", self.value)
         return match[1] if match and self.kind in (PieceKind.TAG, PieceKind.END_TAG) else ""
 
-    @property
+    @cached_property
     def keyword(self) -> str:
         """The first word of a statement; empty for anything else."""
         return self.value.partition(" ")[0] if self.kind is PieceKind.STATEMENT else ""
 
-    @property
+    @cached_property
     def macro(self) -> str:
         """The name of the macro that a statement begins; empty for anything else."""
         match = _MACRO.match(self.value) if self.keyword == "macro" else None

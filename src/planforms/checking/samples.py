@@ -18,7 +18,7 @@ from planforms.checking.demands import ANYTHING, Demand, Want
 from planforms.checking.probes import plain_type
 from planforms.models.documents import DocumentData
 from planforms.models.fields import Needed
-from planforms.models.paths import EACH, child, is_within, item
+from planforms.models.paths import EACH, child, item, paths_around
 from planforms.models.shapes import Form, Shape, shapes_of
 
 P = TypeVar("P", bound=BaseModel)
@@ -56,9 +56,10 @@ class Sample:
     def profile(self, profile: P, path: str) -> P:
         """A profile with what the demands ask of it in place of what it says."""
         changes: dict[str, Any] = {}
+        asked = {place for one in self.demands[0] for place in (one, *paths_around(one))}
         for name in type(profile).model_fields:
             place = child(path, name)
-            if any(is_within(one, place) for one in self.demands[0]):
+            if place in asked:
                 changes[name] = self._profile_value(profile, name, place)
         return profile.model_copy(update=changes)
 
@@ -98,7 +99,7 @@ class Sample:
         if self.full or shape.mark(Needed) is not None:
             return True
         demand = self.demands[self._item]
-        return any(one.is_filled and is_within(inner, path) for inner, one in demand.items())
+        return any(one.is_filled and path in paths_around(inner) for inner, one in demand.items())
 
     def _value(self, shape: Shape, path: str, number: int) -> Any:
         if shape.form is Form.LIST and shape.item:

@@ -89,10 +89,10 @@ class Walk(Expressions):
         results.append(dict(scope))
         self._body(node.else_, results[-1])
         self._at = outside
-        for name in {name for result in results for name in result}:
+        changed = {name for one in results for name in one if one[name] is not scope.get(name)}
+        for name in changed:
             found = [result.get(name, ()) for result in results]
-            if any(probes is not scope.get(name) for probes in found):
-                scope[name] = unique(probe for probes in found for probe in probes)
+            scope[name] = unique(probe for probes in found for probe in probes)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         inner = {**scope, "loop": (Probe(_LOOP),)}
