@@ -156,3 +156,23 @@ def test_a_note_of_a_meeting_is_the_day_on_which_people_last_met() -> None:
     later = {**note, "meeting": {"day": "2026-03-11"}, "issued_on": "2026-03-12"}
     later = {**later, "next_meeting": None, "agreed": []}
     assert due(talk, later) == [date(2026, 3, 18)]
+
+
+def test_a_meeting_after_the_day_hides_none_before_it() -> None:
+    """The follow-up of a case stands in its folder too: on an earlier day it meets nothing yet."""
+    names = (
+        "action_plan_to_the_warehouse",
+        "meeting_note_weekly_talk",
+        "meeting_note_three_months_in_the_job",
+    )
+    plan, weekly, follow_up = (example(f"molde/{name}") for name in names)
+
+    def open_on(day: date, *documents: dict[str, Any]) -> list[date | None]:
+        found = pf.agenda(documents, as_of=day, within=timedelta(days=14))
+        assert not found.problems
+        return [one.due for one in found.deadlines if one.rule == "plan_meeting"]
+
+    met_on = date(2026, 6, 12)
+    assert open_on(met_on - timedelta(days=1), plan, weekly, follow_up) == [date(2026, 3, 13)]
+    assert open_on(met_on, plan, weekly) == []
+    assert open_on(met_on, plan, weekly, follow_up) == []

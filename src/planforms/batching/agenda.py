@@ -201,6 +201,8 @@ class _OpenDeadlines:
         if data.replaces and data.status is Status.FINAL:
             self._replaced.add((*document.issue[:3], data.replaces.issued_on))
         for name, day in milestones_set_by(data, setting):
+            if day > self._as_of:
+                continue
             met = (document.service, folded(document.case), MILESTONES + name)
             self._milestones[met] = max(day, self._milestones.get(met, day))
         data = with_milestones(data, setting)
@@ -222,7 +224,7 @@ class _OpenDeadlines:
     def _is_met(self, document: _KnownDocument, due: Due) -> bool:
         """Whether another issued document of the case has met it."""
         day = self._milestones.get((document.service, folded(document.case), due.met_by))
-        return day is not None and day <= self._as_of and due.is_met_on(day)
+        return day is not None and due.is_met_on(day)
 
 
 class _OwedPapers:
