@@ -35,7 +35,7 @@ from tests.commands import Answer, call, run
 from tests.reports import COMPLETE, ROOT
 from tests.test_public import LAYERS
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
 WEB_SERVICE = (ROOT / "docs" / "web_service.md").read_text(encoding="utf-8")

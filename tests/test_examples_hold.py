@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +328,178 @@ def test_a_number_that_fits_no_other_is_found(number: str) -> None:
     other = pf.load(example_data("team_work/consent_to_sign", {"case.number": number}))
     assert isinstance(other, CaseDocument)
     assert list(numbers_that_fit_no_other([*documents_of_cases(), other])) == [number]
+
+
+# --- the cases that are told as a whole -------------------------------------------------------
+
+
+LISTED = re.compile(r"^(\d+)\. \[[^]]+\]\((\w+/\w+)\.json\): ", re.MULTILINE)
+"""A paper in the list of a case: its number in the list, and its file."""
+
+
+WITHOUT_APPLICATION = frozenset({"team_work"})
+"""Services whose method names no application: a case begins with the consent before enrolment."""
+
+
+def listed_cases() -> dict[str, list[str]]:
+    """The papers of each told case, by service, as the page about the examples lists them."""
+    page = (EXAMPLES[0].parents[1] / "README.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\w+)$", page, flags=re.MULTILINE)
+    found = {}
+    for service, text in zip(parts[1::2], parts[2::2], strict=True):
+        listed = LISTED.findall(text)
+        assert [int(number) for number, _ in listed] == list(range(1, len(listed) + 1)), service
+        assert len(listed) == len(re.findall(r"\.json\)", text)), service
+        found[service] = [name for _, name in listed]
+    return found
+
+
+TOLD = listed_cases()
+
+
+def paper(name: str, changes: dict[str, Any] | None = None) -> CaseDocument:
+    data = pf.load(example_data(name, changes))
+    assert isinstance(data, CaseDocument)
+    return data
+
+
+def one_person(papers: list[CaseDocument]) -> Iterator[object]:
+    """Papers of another case, name, birth date or day of enrolment than the final report's."""
+    end = next(one.case for one in papers if one.kind == "final_report")
+    for one in papers:
+        case, person = one.case, one.case.participant
+        if (case.number, case.service) != (end.number, end.service):
+            yield case.number
+        if person.name not in (end.participant.name, case.number):  # some tell the number alone
+            yield person.name
+        if person.birth_date not in (end.participant.birth_date, None):
+            yield person.birth_date
+        if (case.referred_on, case.enrolled_on or end.enrolled_on) != (
+            end.referred_on,
+            end.enrolled_on,
+        ):
+            yield case.referred_on, case.enrolled_on
+        if case.enrolled_on and one.issued_on and one.issued_on < case.enrolled_on:
+            yield one.kind, one.issued_on
+
+
+def in_the_order_of_days(papers: list[CaseDocument]) -> Iterator[object]:
+    days = [one.issued_on or date.max for one in papers]
+    yield from (later for earlier, later in pairwise(days) if later < earlier)
+
+
+def begins_and_ends(papers: list[CaseDocument]) -> Iterator[object]:
+    """An application first, where the method has one; consent, plan, report; then what follows."""
+    kinds = [one.kind for one in papers]
+    first = "consent" if papers[0].case.service in WITHOUT_APPLICATION else "application"
+    if kinds[0] != first:
+        yield kinds[0]
+    steps = ["consent", "action_plan", "final_report"]
+    places = [kinds.index(kind) for kind in steps if kind in kinds]
+    if len(places) < len(steps) or places != sorted(places) or kinds[-1] == "final_report":
+        yield kinds
+
+
+def consents_were_signed(papers: list[CaseDocument]) -> Iterator[object]:
+    """Consents that a paper leans on, but that stand signed on no form and no application."""
+    signed: dict[tuple[str, date], set[str]] = {}
+    for one in papers:
+        lines = one.lines if isinstance(one, pf.Consent) else ()
+        answers = [line.answer for line in lines if line.answer]
+        answers += one.case.consents if one.kind == "application" else ()
+        for answer in answers:
+            known = signed.setdefault((answer.area, answer.decided_on), set())
+            known |= {f"{way} {kind}" for way, kind in product(answer.exchange, answer.information)}
+    for one in papers:
+        for given in one.case.consents:
+            known = signed.get((given.area, given.decided_on), set())
+            asked = {f"{way} {kind}" for way, kind in product(given.exchange, given.information)}
+            if asked - known:
+                yield one.kind, given.area, given.decided_on
+
+
+OF_CASES: tuple[Callable[[list[CaseDocument]], Iterator[object]], ...] = (
+    one_person,
+    in_the_order_of_days,
+    begins_and_ends,
+    consents_were_signed,
+)
+
+
+def test_each_service_tells_one_case() -> None:
+    assert set(TOLD) == {path.parent.name for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("service", TOLD)
+def test_the_papers_of_a_told_case_fit_each_other(service: str) -> None:
+    papers = [paper(name) for name in TOLD[service]]
+    assert {rule.__name__: list(rule(papers)) for rule in OF_CASES} == {
+        rule.__name__: [] for rule in OF_CASES
+    }
+
+
+@pytest.mark.parametrize("service", TOLD)
+def test_the_list_of_a_told_case_leaves_out_none_of_its_papers(service: str) -> None:
+    number = paper(TOLD[service][0]).case.number
+    own = [one for one in EXAMPLES if one.parent.name == service]
+    of_case = {
+        f"{service}/{one.stem}"
+        for one in own
+        if example_data(one).get("case", {}).get("number") == number
+    }
+    assert of_case == set(TOLD[service])
+
+
+MISTAKES_OF_CASES: list[tuple[Callable[..., Iterator[object]], str, dict[str, Any]]] = [
+    (one_person, "vivirk/summons_network", {"case.number": "VV-2024-014"}),
+    (one_person, "molde/action_plan_to_the_warehouse", {"case.participant.name": "En Annen"}),
+    (one_person, "molde/placement_plan_warehouse", {"case.participant.birth_date": "1979-05-18"}),
+    (one_person, "harstad/summons_closing", {"case.enrolled_on": "2025-08-19"}),
+    (one_person, "harstad/summons_closing", {"case.referred_on": "2025-06-17"}),
+    (one_person, "molde/consent_on_the_first_day", {"issued_on": "2026-01-30"}),
+    (in_the_order_of_days, "team_work/placement_plan_bakery", {"issued_on": "2026-03-19"}),
+    (
+        consents_were_signed,
+        "hjortmossen/consent_on_the_first_day",
+        {"lines.0.answer.information": ["attendance", "plan"]},
+    ),
+    (
+        consents_were_signed,
+        "vivirk/complete_with_support_person",
+        {"case.consents.0.decided_on": "2026-10-19"},
+    ),
+    (
+        consents_were_signed,
+        "harstad/action_plan_to_a_trade",
+        {"case.consents.0.exchange": "both"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "changes"), MISTAKES_OF_CASES)
+def test_a_paper_that_does_not_fit_its_case_is_found(
+    rule: Callable[..., Iterator[object]], name: str, changes: dict[str, Any]
+) -> None:
+    told = TOLD[name.partition("/")[0]]
+    assert list(rule([paper(one, changes if one == name else None) for one in told]))
+
+
+@pytest.mark.parametrize("kind", ["application", "consent", "action_plan"])
+def test_a_case_that_lacks_a_step_is_found(kind: str) -> None:
+    papers = [paper(name) for name in TOLD["molde"]]
+    assert list(begins_and_ends([one for one in papers if one.kind != kind]))
+
+
+def test_a_case_that_ends_with_its_report_is_found() -> None:
+    papers = [paper(name) for name in TOLD["molde"]]
+    assert list(begins_and_ends(papers[:-1]))
+
+
+def test_every_rule_of_cases_has_a_mistake_that_it_finds() -> None:
+    assert {*OF_CASES} == {begins_and_ends, *(rule for rule, _, _ in MISTAKES_OF_CASES)}
+
+
+# --- mistakes -----------------------------------------------------------------------------------
 
 
 ALL = "hjortmossen/all_instruments_and_long_text"
