@@ -31,30 +31,31 @@ _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 BUILT_IN = (
     "service_description",
     "application",
-    "status_note",
-    "closure_notice",
-    "attendance_sheet",
-    "action_plan",
+    "consent",
+    "documentation",
+    "rights",
     "mapping",
+    "action_plan",
+    "placement_plan",
+    "checklist",
+    "summons",
+    "meeting_note",
+    "status_note",
+    "questionnaire",
+    "attendance_sheet",
     "complaint",
     "complaint_reply",
     "appeal",
-    "summons",
-    "meeting_note",
-    "rights",
-    "consent",
-    "documentation",
+    "closure_notice",
     "final_report",
-    "checklist",
-    "placement_plan",
-    "partnership_plan",
+    "statistics",
+    "survey",
     "unit_plan",
     "unit_report",
-    "statistics",
-    "questionnaire",
-    "survey",
+    "partnership_plan",
 )
-"""The kinds that come along, each declared in a module of that name in ``planforms.built_in``."""
+"""The kinds that come along, each declared in a module of that name in ``planforms.built_in``: first
+those to start with, then those to plan, to follow, to complain, to end, and those of a unit."""
 
 M = TypeVar("M", bound=DocumentData)
 
