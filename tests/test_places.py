@@ -112,7 +112,7 @@ def test_a_place_tells_type_label_options_need_and_limit() -> None:
     assert found["issued_on"].type is FieldType.DATE
     direction = found["next_step.direction"]
     assert (direction.type, direction.many) == (FieldType.CHOICE, False)
-    assert ("studies", "Utdanning") in direction.options
+    assert ("studies", "utdanning") in direction.options
 
 
 SAMPLES = {

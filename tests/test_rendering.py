@@ -179,7 +179,7 @@ def test_only_the_sheet_for_staff_tells_that_an_identity_is_protected(
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_what_vanishes_for_a_protected_identity_leaves_no_gap(path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
-    if "case" in data:
+    if "participant" in data.get("case", {}):
         data["case"]["participant"]["protected_identity"] = True
     data["status"] = "draft"
     document = pf.render(pf.load(data))

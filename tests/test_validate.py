@@ -13,11 +13,11 @@ from planforms.models.values import put, value_at
 from tests.reports import EXAMPLES, example_data, report_data
 
 FINAL = [path for path in EXAMPLES if example_data(path)["status"] == "final"]
-IDENTITY = ("schema", "kind", "variant", "language", "case")
+IDENTITY = ("schema", "kind", "variant", "language", "case", "service")
 
 
 def reduced(data: dict[str, Any]) -> dict[str, Any]:
-    """A draft with the case alone."""
+    """A draft with nothing but the case or the service."""
     return {name: data[name] for name in IDENTITY if name in data}
 
 

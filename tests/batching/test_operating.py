@@ -171,11 +171,28 @@ def test_what_is_due_is_listed_as_the_page_shows(office: Path) -> None:
     assert call(blocks("sh")[1], office).stdout == shown
 
 
+def test_cases_are_counted_as_the_page_shows(office: Path) -> None:
+    write_lines(office / "cases.jsonl", [draft("hjortmossen", "HM-2026-041")])
+    assert call(blocks("sh")[2], office).returncode == 0
+    numbers = json.loads((office / "numbers.json").read_text(encoding="utf-8"))
+    assert (numbers["kind"], numbers["service"]) == ("statistics", "hjortmossen")
+
+
+def test_the_papers_of_a_case_are_put_together_as_the_page_shows(office: Path) -> None:
+    folder = office / "cases" / "TW-2026-017"
+    folder.mkdir(parents=True)
+    for path in sorted((ROOT / "examples" / "team_work").glob("*.json")):
+        if json.loads(path.read_bytes()).get("case", {}).get("number") == folder.name:
+            shutil.copy(path, folder)
+    assert call(blocks("sh")[3], office).returncode == 0
+    assert (office / "papers.pdf").exists() and (office / "left-out.pdf").exists()
+
+
 def test_the_limits_on_the_page_are_those_of_the_pool() -> None:
     assert f"over {SECONDS:.0f} s or {MEBIBYTES // 1024} GiB" in PAGE
 
 
 def test_every_script_of_the_page_is_one_that_is_run_here() -> None:
-    two, three = ["sh"] * 2, ["text"] * 3
+    four, three = ["sh"] * 4, ["text"] * 3
     fenced = re.findall(r"^```(\w+)$", PAGE, re.MULTILINE)
-    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", *two, *three]
+    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", *four, *three]

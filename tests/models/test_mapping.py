@@ -59,7 +59,7 @@ def test_a_category_that_the_service_does_not_ask_about_is_a_problem() -> None:
 def test_the_plan_does_not_carry_the_mapping_and_each_says_where_it_is_kept() -> None:
     mapping = pf.render(pf.load(example_data(TEN))).text()
     plan = pf.render(pf.load(example_data("team_work/action_plan_member_declines_to_sign"))).text()
-    assert "Arbetsmarknadsenheten (AME) förvarar kartläggningen" in mapping
+    assert "Kartläggningen finns hos Arbetsmarknadsenheten (AME)" in mapping
     assert "Arbetsmarknadsenheten (AME)" in plan.split("Kartläggningen är ett eget dokument")[1]
     assert example_data(TEN)["entries"][7]["text"] not in plan
 

@@ -58,7 +58,7 @@ def value_for(shape: Shape, place: str, number: int) -> Any:
         case Form.TIME:
             return f"{number % 24:02}:30"
         case Form.NUMBER | Form.MONEY:
-            return number % 100
+            return number % 24  # hours of a day, too
         case Form.FLAG:
             return number % 2 == 0
     return place

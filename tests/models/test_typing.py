@@ -41,7 +41,8 @@ def test_a_whole_number_is_a_number_of_hours() -> None:
 @pytest.mark.parametrize("kind", BUILT_IN)
 def test_each_model_knows_its_kind(kind: str) -> None:
     model = KINDS[kind].model
-    assert model(language="no", case=case()).kind == kind
+    whose = {"case": case()} if issubclass(model, pf.CaseDocument) else {"service": "molde"}
+    assert model(language="no", **whose).kind == kind
 
 
 def test_problems_and_outcomes_are_compared_by_name() -> None:

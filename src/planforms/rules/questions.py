@@ -40,10 +40,13 @@ def survey_values(data: Survey | None, setting: Setting) -> Mapping[str, Any]:
 
 
 def _said(data: Questionnaire | Survey | None, forms: Forms) -> dict[str, Any]:
-    """The ends of the scale; an empty form is the first one of the service."""
+    """The ends of the scale where the data do not say; an empty form is the service's first one."""
     key = data.form if data else next(iter(forms), None)
     form = forms.get(key or "")
-    return {"form": key, "low": form.low, "high": form.high} if form else {}
+    if form is None:
+        return {}
+    low, high = (data.low, data.high) if data else (None, None)
+    return {"form": key, "low": low or form.low, "high": high or form.high}
 
 
 def _course(data: Questionnaire) -> Iterator[Course]:
