@@ -54,8 +54,8 @@ BUILT_IN = (
     "unit_report",
     "partnership_plan",
 )
-"""The kinds that come along, each declared in a module of that name in ``planforms.built_in``: first
-those to start with, then those to plan, to follow, to complain, to end, and those of a unit."""
+"""The kinds that come along, each declared in a module of that name in ``planforms.built_in``:
+first those to start with, then those to plan, to follow, to complain, to end, and of a unit."""
 
 M = TypeVar("M", bound=DocumentData)
 

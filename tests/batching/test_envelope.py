@@ -83,9 +83,7 @@ def test_a_receiver_gets_no_more_than_consents_cover() -> None:
         ({"valid_until": "2026-09-01"}, "samtycket har gått ut"),
     ],
 )
-def test_the_latest_paper_says_which_consents_there_are(
-    consent: dict[str, str], reason: str
-) -> None:
+def test_the_latest_paper_says_how_a_consent_stands(consent: dict[str, str], reason: str) -> None:
     given = {
         "area": "ifo",
         "decision": "given",
@@ -101,6 +99,12 @@ def test_the_latest_paper_says_which_consents_there_are(
     with pytest.raises(pf.DataError) as caught:
         pf.envelope([with_consents(paper(TOLD[0]), given)], "ifo", as_of=AS_OF)
     assert [one.code for one in caught.value.problems] == ["envelope.nothing"]
+
+
+def test_a_paper_that_lists_no_consents_takes_none_back() -> None:
+    silent = with_consents(pf.revise(paper(TOLD[3]), disclosure=None, issued_on="2026-10-02"))
+    found = pf.envelope([paper(TOLD[0]), silent], "ifo", as_of=AS_OF)
+    assert "summons" in kinds(found)
 
 
 def test_within_the_service_everything_may_go() -> None:

@@ -155,7 +155,11 @@ def calls_for_words() -> Iterator[tuple[str, str | None]]:
     """Context and key of every call for words in the code; ``None`` for a key that varies."""
     for path in (ROOT / "src" / "planforms").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("term", "plural", "word"):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in (
+                "term",
+                "plural",
+                "word",
+            ):
                 context = node.args[0]
                 if isinstance(context, ast.Constant):
                     yield from _keys(str(context.value), node.args[1])

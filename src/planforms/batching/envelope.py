@@ -18,10 +18,11 @@ from planforms.document import (
     Text,
 )
 from planforms.errors import DataError, Problem, UsageError
+from planforms.models.case import Case
 from planforms.models.documents import CaseDocument, Status
 from planforms.models.letters import same
 from planforms.models.people import Role
-from planforms.models.secrecy import DisclosureBasis
+from planforms.models.secrecy import ConsentGiven, DisclosureBasis
 from planforms.models.values import value_at
 from planforms.rendering import render
 from planforms.rules.consents import Passing, Standing, covering
@@ -78,9 +79,9 @@ def envelope(
     """The papers of one case for one receiver.
 
     The participant gets every final paper. A secrecy area gets those whose information consents
-    cover on that day, and those that were issued to it by law; the consents are those of the
-    latest paper. Papers that were replaced, and drafts, go to nobody. The language of the list of
-    contents is that of the latest paper.
+    cover on that day, and those that were issued to it by law; the consents are those of all the
+    papers, each as the latest of them has it. Papers that were replaced, and drafts, go to nobody.
+    The language of the list of contents is that of the latest paper.
 
     Args:
         papers: the papers of one case, in any order.
@@ -180,12 +181,28 @@ class _Judge:
 
     def _uncovered(self, paper: CaseDocument) -> str:
         held = information_in(paper)
-        case, profile = self.papers[-1].case, self.setting.service.consent
+        case, profile = _case_of(self.papers), self.setting.service.consent
         for information in held:
             found = covering(case, Passing(self.to, information), self.as_of, profile).standing
             if found is not Standing.COVERED:
                 return found.value
         return "" if held else UNTOLD
+
+
+def _case_of(papers: Sequence[CaseDocument]) -> Case:
+    """The case of some papers, oldest first, with every consent that one of them knows.
+
+    Not every paper lists them, such as a notice inside the service. How a decision of one day
+    about one area stands is what the latest paper that lists it says.
+    """
+    known: dict[tuple[str, date], list[ConsentGiven]] = {}
+    for paper in papers:
+        listed: dict[tuple[str, date], list[ConsentGiven]] = {}
+        for consent in paper.case.consents:
+            listed.setdefault((consent.area, consent.decided_on), []).append(consent)
+        known |= listed
+    consents = tuple(consent for same_day in known.values() for consent in same_day)
+    return papers[-1].case.model_copy(update={"consents": consents})
 
 
 def _replaces(other: CaseDocument, paper: CaseDocument) -> bool:
