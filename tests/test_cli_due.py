@@ -402,6 +402,25 @@ def team_plan(status: str, issued_on: str, **parts: Any) -> dict[str, Any]:
     return record("team_work", case=case, **kind, **parts)
 
 
+def test_what_another_paper_tells_of_the_end_of_a_case_ends_what_is_due_in_it(
+    tmp_path: Path,
+) -> None:
+    def overdue(closed_on: str | None, **of_plan: Any) -> set[str]:
+        plan = team_plan("draft", "2026-04-07")
+        plan["case"] |= of_plan
+        closure = {"category": "work", "closed_on": closed_on}
+        report = record("team_work", case={"enrolled_on": "2026-02-02", "closure": closure})
+        name = f"{closed_on} {len(of_plan)}"
+        folder = write_folder(tmp_path / name, {"plan.json": plan, "report.json": report})
+        return {row["rule"] for row in rows(folder, "--as-of", "2026-04-20")}
+
+    assert {"plan_ready", "next_meeting"} <= overdue(None)
+    assert not {"plan_ready", "next_meeting"} & overdue("2026-04-17")
+    assert "plan_ready" in overdue("2026-04-21")
+    assert "plan_ready" not in overdue("2026-02-20")
+    assert "plan_ready" in overdue("2026-02-20", reentered_on="2026-02-27")
+
+
 def test_an_issued_plan_is_the_day_on_which_it_was_agreed(tmp_path: Path) -> None:
     def rules(name: str, *records: dict[str, Any]) -> set[str]:
         folder = write_folder(tmp_path / name, {f"{n}.json": r for n, r in enumerate(records)})

@@ -13,10 +13,11 @@ from planforms.batching.records import Input, Records
 from planforms.batching.working import problems_from_error
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load_for
-from planforms.models.case import MILESTONES
+from planforms.models.case import CLOSED_ON, MILESTONES
 from planforms.models.documents import DocumentData, Status, UnitDocument
 from planforms.models.letters import folded
 from planforms.models.shapes import is_guarded
+from planforms.models.values import value_at
 from planforms.rendering import printable_characters
 from planforms.rules.deadlines import SEND_BY, Due, dues_of
 from planforms.rules.milestones import milestones_set_by, with_milestones
@@ -90,8 +91,8 @@ def agenda(
     """The open deadlines of all cases of an input.
 
     A case may have several documents: what belongs to the case is told once, and what one of them
-    knows to be met, or meets by being issued, is met. A document that has been replaced has no
-    deadlines any more.
+    knows to be met, or meets by being issued, is met; when the case closed, all of them are told. A
+    document that has been replaced has no deadlines any more.
 
     Args:
         source: a folder of JSON files, a file or an open binary stream of JSON Lines or of one
@@ -168,6 +169,7 @@ class _KnownDocument:
     kind: str
     model: type[DocumentData]
     issued_on: date | None
+    reentered_on: date | None
     protected: bool
     blocked: bool
 
@@ -185,6 +187,7 @@ class _OpenDeadlines:
         self._dues: dict[tuple[object, ...], list[tuple[_KnownDocument, Due]]] = {}
         self._replaced: set[tuple[str, str, str, date | None]] = set()
         self._milestones: dict[tuple[str, str, str], date] = {}
+        self._closed: dict[tuple[str, str], date] = {}
 
     def add(self, data: DocumentData, setting: Setting) -> None:
         """Add a document."""
@@ -195,11 +198,15 @@ class _OpenDeadlines:
             kind=data.kind,
             model=type(data),
             issued_on=data.issued_on,
+            reentered_on=_day_at(data, "case.reentered_on"),
             protected=data.is_protected,
             blocked=_is_blocked(data, setting),
         )
         if data.replaces and data.status is Status.FINAL:
             self._replaced.add((*document.issue[:3], data.replaces.issued_on))
+        if (closed := _day_at(data, CLOSED_ON)) is not None and closed <= self._as_of:
+            case = document.service, folded(document.case)
+            self._closed[case] = max(closed, self._closed.get(case, closed))
         for name, day in milestones_set_by(data, setting):
             if day > self._as_of:
                 continue
@@ -216,7 +223,7 @@ class _OpenDeadlines:
         for found in self._dues.values():
             document, due = max(found, key=lambda one: one[1].day or date.min)
             replaced = due.kind and document.issue in self._replaced
-            if replaced or self._is_met(document, due):
+            if replaced or self._is_met(document, due) or self._has_ended(document, due):
                 continue
             if all(other.is_open(self._as_of) for _, other in found):
                 yield document, due
@@ -225,6 +232,12 @@ class _OpenDeadlines:
         """Whether another issued document of the case has met it."""
         day = self._milestones.get((document.service, folded(document.case), due.met_by))
         return day is not None and due.is_met_on(day)
+
+    def _has_ended(self, document: _KnownDocument, due: Due) -> bool:
+        """Whether another document tells that the case has closed since it was last begun."""
+        closed = self._closed.get((document.service, folded(document.case)))
+        begun = document.reentered_on or date.min
+        return CLOSED_ON in due.ended_by and closed is not None and closed >= begun
 
 
 class _OwedPapers:
@@ -255,6 +268,12 @@ class _OwedPapers:
                     language=setting.words.code,
                     place=str(due.ends_on),
                 )
+
+
+def _day_at(data: DocumentData, path: str) -> date | None:
+    """The day at a path, where a kind has one there."""
+    value = value_at(data, path)
+    return value if isinstance(value, date) else None
 
 
 def _is_blocked(data: DocumentData, setting: Setting) -> bool:

@@ -30,6 +30,9 @@ class Closure(Part):
     last_application_on: Day | None = None
 
 
+CLOSED_ON = "case.closure.closed_on"
+"""Where the data says when the case closed."""
+
 MILESTONES = "case.milestones."
 """What the path of a milestone begins with."""
 

@@ -43,6 +43,7 @@ class Due:
         met_by: the path of that day.
         agreed_on: the day that was agreed, on which or after which it is met; ``None`` for others.
         until: the day that ends it, met or not.
+        ended_by: the paths of the days that can end it.
         repeats: whether it is due again after each time it was met.
         spent: whether it no longer matters.
     """
@@ -56,6 +57,7 @@ class Due:
     met_by: str = ""
     agreed_on: date | None = None
     until: date | None = None
+    ended_by: tuple[str, ...] = ()
     repeats: bool = False
     spent: bool = False
 
@@ -129,6 +131,7 @@ def dues_of(data: DocumentData, setting: Setting, *, statutory: bool = False) ->
                 met_by=deadline.done or "",
                 agreed_on=trigger if deadline.is_agreed else None,
                 until=days.until(deadline, place),
+                ended_by=deadline.until,
                 repeats=deadline.repeats,
                 spent=days.is_spent(place),
             )
