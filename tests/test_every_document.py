@@ -186,15 +186,25 @@ def test_a_form_to_fill_in_says_what_its_paper_says(case: Case, papers: Papers) 
         assert count_pages(pdf) == count_pages(papers.file(case, "pdf"))
 
 
+NOTICED = {
+    "team_work-blank-final_report-sv": ["page 7"],
+    "team_work-blank-rights-sv": ["page 2"],
+    "team_work-reply_to_a_representative_from_outside-sv": ["page 1"],
+    "team_work-rights_draft_before_the_first_talk-da": ["page 2"],
+    "vivirk-questionnaire_after_two_years-da": ["page 2"],
+}
+"""Where one engine breaks a line or a page that just fits and the other does not, so that what
+stands below is some lines higher or lower."""
+
+
 @pytest.mark.parametrize("case", laid_out(), ids=ids)
 def test_hardly_a_reader_would_notice_which_engine_drew_the_pages(
     case: Case, papers: Papers
 ) -> None:
-    """Half of the pages may: what stands below a row of options that just fits, or a long table."""
     drawn = [papers.file(case, "pdf", engine=engine) for engine in ENGINES]
     assert count_pages(drawn[0]) == count_pages(drawn[1])
-    found = differing_pages(*drawn)
-    assert len(found) <= max(1, count_pages(drawn[0]) // 2), found
+    found = [said.partition(" differs")[0] for said in differing_pages(*drawn)]
+    assert found == NOTICED.get(case.name, [])
 
 
 LONG: set[str] = {"hjortmossen-all_instruments_and_long_text"}

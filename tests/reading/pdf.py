@@ -30,7 +30,8 @@ def element_text(element: Element) -> str:
     text, before = "", None
     for block, piece in _pieces(element, element):
         if isinstance(piece, str):
-            text, before = text + (piece.lstrip(" ") or " " if text.endswith(OPENING) else piece), None
+            piece = (piece.lstrip(" ") or " ") if text.endswith(OPENING) else piece
+            text, before = text + piece, None
             continue
         if before is None and piece.text in CLOSING:
             text = text.removesuffix(" ")
