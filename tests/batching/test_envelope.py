@@ -213,3 +213,15 @@ def test_the_command_writes_a_folder_of_papers_without_names(tmp_path: Path) -> 
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["01-summons-2026-02-24.pdf", "02-meeting_note-2026-03-03.pdf"]
     assert json.loads(answer.stdout)["left_out"] == []
+
+
+def test_the_command_names_every_file_that_is_no_paper_of_a_case(tmp_path: Path) -> None:
+    secret = "Nomen Nescio"
+    (tmp_path / "one.json").write_text(json.dumps({"kind": "nothing", "name": secret}))
+    (tmp_path / "two.json").write_bytes(EXAMPLE["team_work/survey_filled_in"].read_bytes())
+    asked = ("envelope", tmp_path, EXAMPLE[TOLD[0]], "--to", "ifo", "-o", tmp_path / "out.pdf")
+    answer = call(*map(str, asked))
+    assert answer.returncode == 1
+    told = {line.split(": ")[1] for line in answer.stderr.splitlines()}
+    assert told == {str(tmp_path / "one.json"), str(tmp_path / "two.json")}
+    assert secret not in answer.stderr

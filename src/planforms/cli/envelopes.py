@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from planforms.writing import replace_files
 
     found = envelope(
-        list(_papers(options.papers)),
+        _papers(options.papers),
         options.to,
         as_of=options.as_of or date.today(),
         templates=options.templates,
@@ -73,18 +74,37 @@ def run(options: argparse.Namespace) -> int:
         written = [str(path) for path in contents]
         print(json.dumps({"written": written, "left_out": left_out}, ensure_ascii=False, indent=2))
     for one in () if options.json else left_out:
-        print(f"left out: {one['title']}, {one['issued_on']}: {one['reason']}", file=sys.stderr)
+        named = ", ".join(filter(None, (one["title"], one["issued_on"])))
+        print(f"left out: {named}: {one['reason']}", file=sys.stderr)
     return 0
 
 
-def _papers(paths: Sequence[str]) -> Iterator[CaseDocument]:
-    from planforms.batching.records import files_in
+def _papers(paths: Sequence[str]) -> list[CaseDocument]:
+    """The papers in some files and folders.
+
+    Raises:
+        DataError: some are no papers of a case; all problems are told, each with its file.
+    """
+    from planforms.errors import DataError
     from planforms.loading import load
     from planforms.models.documents import CaseDocument
 
-    for path in map(Path, paths):
-        for file in files_in(path, (".json",)) if path.is_dir() else (path,):
-            yield load(file, CaseDocument)
+    papers, problems = [], []
+    for file in _files(map(Path, paths)):
+        try:
+            papers.append(load(file, CaseDocument))
+        except DataError as error:
+            problems += [replace(one, place=f"{file}: {one.place}") for one in error.problems]
+    if problems:
+        raise DataError(problems)
+    return papers
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    from planforms.batching.records import files_in
+
+    for path in paths:
+        yield from files_in(path, (".json",)) if path.is_dir() else (path,)
 
 
 def _contents(found: Envelope, options: argparse.Namespace) -> dict[Path, bytes]:
