@@ -14,6 +14,7 @@ write the same bytes.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -208,13 +209,20 @@ def _rename(font: TTFont, face: fonts.Face) -> None:
         table.setName(name, name_id, platformID=3, platEncID=1, langID=0x409)
 
 
+def measured(font: TTFont) -> dict[str, int]:
+    """How wide each letter of a made face is, in thousandths of the letters' size."""
+    return {chr(point): font["hmtx"][glyph][0] for point, glyph in font.getBestCmap().items()}
+
+
 def main(originals: Path) -> None:
-    """Writes every face and its subsets beside the package's code."""
+    """Writes every face and its subsets beside the package's code, and what they hold."""
     for face, name in ORIGINALS.items():
         (original,) = originals.rglob(name)
         make_face(face, original).save(FOLDER / face.file)
     for face, subset in product(fonts.FACES, fonts.Subset):
         make_subset(face, subset).save(FOLDER / fonts.subset_file(face, subset))
+    widest = measured(TTFont(FOLDER / fonts.SEMIBOLD.file))
+    (FOLDER / fonts.LETTERS).write_text(json.dumps(widest), encoding="utf-8")
 
 
 if __name__ == "__main__":

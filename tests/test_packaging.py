@@ -90,6 +90,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         "planforms/writers/*.js",
         "planforms/writers/*.docx",
         "planforms/writers/fonts/OFL.txt",
+        "planforms/writers/fonts/*.json",
         "planforms/writers/fonts/*.ttf",
         "planforms/writers/fonts/*.woff2",
     ],

@@ -167,6 +167,19 @@ def test_importing_planforms_imports_nothing_heavy() -> None:
     assert not HEAVY & set(answer.stdout.split())
 
 
+def test_a_document_imports_no_other_kind() -> None:
+    path = ROOT / "examples" / "molde" / "thirty_activities.json"
+    code = (
+        "import sys, pathlib, planforms as pf\n"
+        f"pf.render(pf.load(pathlib.Path({str(path)!r})))\n"
+        "print(*(one for one in sys.modules if one.startswith('planforms.built_in.')))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.split() == ["planforms.built_in.final_report"]
+
+
 def test_nothing_below_the_command_line_asks_the_clock_or_chance() -> None:
     asked = ("datetime.now", "date.today", "time.time", "import random", "uuid", "import time")
     below = (p for p in SOURCE.rglob("*.py") if p.relative_to(SOURCE).parts[0] != "cli")

@@ -34,7 +34,8 @@ class OtherNote(CaseDocument):
 
 @pytest.fixture(autouse=True)
 def _no_kind_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(KINDS, "_kinds", dict(KINDS))
+    monkeypatch.setattr(KINDS, "_others", {})
+    monkeypatch.setattr(KINDS, "_built_in", dict(KINDS._built_in))
 
 
 @pytest.fixture

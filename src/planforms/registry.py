@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin, overload
@@ -130,11 +131,16 @@ AnyKind = Kind[Any]
 
 
 class Kinds(Mapping[str, AnyKind]):
-    """Every kind by its name. Packages that add kinds are asked when somebody first looks."""
+    """Every kind by its name.
+
+    A built-in kind is imported when somebody first asks for it, since models take long to make;
+    its name is known before. Packages that add kinds are asked when somebody first looks.
+    """
 
     def __init__(self, built_in: tuple[str, ...]) -> None:
-        self._built_in = built_in
-        self._kinds: dict[str, AnyKind] = {}
+        self._names = built_in
+        self._built_in: dict[str, AnyKind] = {}
+        self._others: dict[str, AnyKind] = {}
         self._asked = False
         self._lock = RLock()  # a package may look here while it is asked
 
@@ -145,22 +151,33 @@ class Kinds(Mapping[str, AnyKind]):
             UsageError: another model has its name.
         """
         with self._lock:
-            self._add_built_in()
-            known = self._kinds.setdefault(kind.name, kind)
+            kinds = self._others
+            if kind.name in self._names:
+                kinds, _ = self._built_in, self[kind.name]
+            known = kinds.setdefault(kind.name, kind)
             if known.model is not kind.model:
                 hint = "choose another name for the kind"
                 raise UsageError.of("kind.taken", kind.name, "another model has this kind", hint)
             if known == Kind(kind.model):  # a model alone, which now gets its rules and folders
-                self._kinds[kind.name] = kind
+                kinds[kind.name] = kind
 
     def __getitem__(self, kind: str) -> AnyKind:
-        return self._all()[kind]
+        with self._lock:
+            if kind not in self._names:
+                return self._added()[kind]
+            if kind not in self._built_in:
+                point = EntryPoint(kind, f"planforms.built_in.{kind}:KIND", ENTRY_POINTS)
+                self._built_in[kind] = point.load()
+            return self._built_in[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._names or kind in self._added()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(tuple(self._all()))
+        return iter((*self._names, *self._added()))
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._names) + len(self._added())
 
     def named(self, kind: str, place: str = "kind") -> AnyKind:
         """The kind of a name.
@@ -173,27 +190,27 @@ class Kinds(Mapping[str, AnyKind]):
         return self[kind]
 
     def keys_of(self, vocabulary: str, service: ServiceProfile) -> tuple[str, ...]:
-        """The keys of an open vocabulary in a service, its own or one of a kind's."""
+        """The keys of an open vocabulary in a service, its own or those of the kind that has it."""
         own = service.keys(vocabulary)
-        asked = (kind.vocabularies.get(vocabulary) for kind in self.values())
-        return own or next((ask(service) for ask in asked if ask), ())
+        if own is not None:
+            return own
+        waiting = (self[name] for name in self if name not in self._built_in)
+        for kind in chain(tuple(self._built_in.values()), waiting):
+            if vocabulary in kind.vocabularies:
+                return kind.vocabularies[vocabulary](service)
+        return ()
 
     def template_folders(self) -> tuple[Path, ...]:
         """The folders of templates that kinds bring along."""
-        return _folders(kind.templates for kind in self.values())
+        return _folders(kind.templates for kind in self._added().values())
 
     def service_folders(self) -> tuple[Path, ...]:
         """The folders of profiles that kinds bring along."""
-        return _folders(kind.services for kind in self.values())
+        return _folders(kind.services for kind in self._added().values())
 
-    def _add_built_in(self) -> None:
-        for name in self._built_in if not self._kinds else ():
-            point = EntryPoint(name, f"planforms.built_in.{name}:KIND", ENTRY_POINTS)
-            self._kinds[name] = point.load()
-
-    def _all(self) -> dict[str, AnyKind]:
+    def _added(self) -> dict[str, AnyKind]:
+        """The kinds that others have added, in that order."""
         with self._lock:
-            self._add_built_in()
             if not self._asked:
                 self._asked = True
                 try:
@@ -202,7 +219,7 @@ class Kinds(Mapping[str, AnyKind]):
                 except BaseException:
                     self._asked = False  # whoever looks next is told again
                     raise
-            return self._kinds
+            return self._others
 
 
 KINDS = Kinds(BUILT_IN)

@@ -209,8 +209,8 @@ def _own_language(profile: ServiceProfile, folders: tuple[Path, ...]) -> str:
 
 
 def keys_of(vocabulary: str, service: ServiceProfile, country: CountryProfile) -> tuple[str, ...]:
-    """The keys of an open vocabulary: a service's own, a kind's or its country's."""
-    return KINDS.keys_of(vocabulary, service) or tuple(country.vocabulary(vocabulary) or ())
+    """The keys of an open vocabulary: a service's own, its country's or a kind's."""
+    return tuple(country.vocabulary(vocabulary) or ()) or KINDS.keys_of(vocabulary, service)
 
 
 def folder_paths(folders: Folders) -> tuple[Path, ...]:

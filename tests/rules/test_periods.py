@@ -31,7 +31,7 @@ class Tally(UnitDocument):
 
 @pytest.fixture(autouse=True)
 def _kind_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(KINDS, "_kinds", dict(KINDS))
+    monkeypatch.setattr(KINDS, "_others", {})
     pf.register(Tally)
 
 

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 from planforms.writers import fonts
-from scripts.make_fonts import make_subset
+from scripts.make_fonts import make_subset, measured
 
 NORDIC = "abcdefghijklmnopqrstuvwxyzæøåäöéüABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅÄÖÉÜ"
 SAMI = "áâčđǧǥǩïńŋõšŧžʒǯæøåäöüÁÂČĐǦǤǨÏŃŊÕŠŦŽƷǮÆØÅÄÖÜʹʼˈ"
@@ -43,6 +43,14 @@ def test_what_no_face_has_is_not_covered() -> None:
 
 def test_every_face_has_the_same_letters() -> None:
     assert [code_points(face.file) == fonts.covered() for face in fonts.FACES] == [True] * 3
+
+
+def test_the_widths_that_are_known_are_those_of_the_widest_face() -> None:
+    font = open_font(fonts.SEMIBOLD.file)
+    assert font["head"].unitsPerEm == fonts.UNITS
+    assert {letter: round(fonts.width(letter) * fonts.UNITS) for letter in measured(font)} == (
+        measured(font)
+    )
 
 
 @every_face

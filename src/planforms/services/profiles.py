@@ -416,10 +416,11 @@ class ServiceProfile(ProfilePart):
         areas = {**self.secrecy_areas, **called}
         return {key: name for key, name in areas.items() if key != own}
 
-    def keys(self, vocabulary: str) -> tuple[str, ...]:
-        """The keys that a choice can have in this service, where the models do not fix them."""
+    def keys(self, vocabulary: str) -> tuple[str, ...] | None:
+        """The keys that a choice can have in this service; ``None`` if others say which."""
         if vocabulary == "closure":
             return tuple(self.closures)
         if vocabulary == "closure_form":
             return tuple(form for category in self.closures.values() for form in category.forms)
-        return tuple(self.vocabulary(vocabulary) or ())
+        own = self.vocabulary(vocabulary)
+        return None if own is None else tuple(own)

@@ -177,6 +177,15 @@ class _File:
             return cls(path, 0, 0)
         return cls(path, found.st_mtime_ns, found.st_size)
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes along.
+
+        Tests hold that such a file fits all kinds, so that a document needs the models of no
+        other kinds.
+        """
+        return self.path.is_relative_to(BUILT_IN.parent)
+
     def beside(self, name: str | None) -> Self | None:
         """The file of a name in the same folder; ``None`` without a name."""
         return self.at(self.path.parent / name) if name else None
@@ -194,7 +203,7 @@ class _Beside:
 @lru_cache(MAX_CACHED)
 def _country(file: _File, language: str | None) -> CountryProfile:
     country = _validated(file, CountryProfile, language)
-    problems = list(country_problems(country, file.path.name))
+    problems = [] if file.is_built_in else list(country_problems(country, file.path.name))
     if problems:
         raise ProfileError(problems)
     return country
@@ -220,7 +229,7 @@ def _service(file: _File, language: str | None, beside: _Beside) -> ServiceProfi
     profile, name = _service_alone(file, language), file.path.name
     read = [_instrument(one, language or profile.language) for one in beside.instruments]
     instruments = Instruments({one.id: one for one in read}, profile.instrument_words)
-    problems = list(service_problems(profile, name))
+    problems = [] if file.is_built_in else list(service_problems(profile, name))
     problems += word_problems(tuple(profile.instrument_words), instruments, name)
     content: dict[str, bytes] = {}
     for field, named in (("logo", beside.logo), ("shell", beside.shell)):

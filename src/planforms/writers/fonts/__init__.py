@@ -10,15 +10,19 @@ phonetics, symbols) only when a document has such letters.
 from __future__ import annotations
 
 import base64
+import json
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 from itertools import pairwise
 
 FAMILY = "Planforms Sans"
+LETTERS = "letters.json"
+"""The file that says which letters there are and how wide, so that no font must be read for it."""
+UNITS = 1000
+"""What a face divides the size of its letters into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,7 @@ _NO_LATIN = tuple(
 @cache
 def covered() -> frozenset[int]:
     """The code points that every face has a glyph for."""
-    from fontTools.ttLib import TTFont
-
-    maps = []
-    for face in FACES:
-        with TTFont(BytesIO(_read(face.file)), lazy=True) as font:
-            maps.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*maps)
+    return frozenset(map(ord, _advances()))
 
 
 def content(face: Face) -> bytes:
@@ -105,11 +103,8 @@ def width(text: str) -> float:
 @cache
 def _advances() -> dict[str, float]:
     """How wide each letter of the widest face is."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(BytesIO(_read(SEMIBOLD.file)), lazy=True) as font:
-        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {chr(point): metrics[glyph][0] / unit for point, glyph in font.getBestCmap().items()}
+    measured: dict[str, int] = json.loads(_read(LETTERS))
+    return {letter: advance / UNITS for letter, advance in measured.items()}
 
 
 def is_latin(code_point: int) -> bool:
