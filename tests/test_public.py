@@ -26,6 +26,7 @@ LAYERS = [
     {"rules", "built_in", "document"},
     {"templating", "markup", "placement", "forms"},
     {"writers"},
+    {"word_templates"},
     {"rendering", "loading", "writing", "catalogue", "data_schema"},
     {"batching", "checking", "translating", "readback"},
     {"preview"},

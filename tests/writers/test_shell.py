@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import runpy
-import struct
 import zipfile
-import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -23,49 +20,32 @@ from lxml import etree
 
 from planforms.document import Chart
 from planforms.errors import TemplateError
-from planforms.pictures import PNG_SIGNATURE, stripped
+from planforms.pictures import stripped
 from planforms.writers._shell_checks import ADDED_STYLES, ENVIRONMENT, STYLES, VARIABLES
 from planforms.writers.docx import to_docx
 from planforms.writers.shell import BUILT_IN, load_shell
 from tests.conformance.libreoffice import convert_with_libreoffice
 from tests.test_pictures import PICTURES
 from tests.test_pictures import SECRET as TOLD
+from tests.word_files import (
+    Change,
+    Entries,
+    R,
+    W,
+    added,
+    archive_of,
+    both,
+    entries_of,
+    png_of,
+    related,
+    replaced,
+)
 from tests.writers.sample import document_of, logo, paragraph, sample
 
 ROOT = Path(__file__).parents[2]
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEADER = "word/footer1.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 VALUES = dict.fromkeys(VARIABLES, "x")
-
-Entries = dict[str, bytes]
-
-
-def png_of(width: int, height: int, pixels: bytes) -> bytes:
-    """A PNG of a size, with whatever stands for its pixels."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
-    return PNG_SIGNATURE + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
-
-
-Change = Callable[[Entries], None]
-
-
-def entries_of(content: bytes) -> Entries:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def archive_of(entries: Entries) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def shell(*changes: Change) -> bytes:
@@ -74,14 +54,6 @@ def shell(*changes: Change) -> bytes:
     for change in changes:
         change(entries)
     return archive_of(entries)
-
-
-def replaced(name: str, old: str, new: str) -> Change:
-    def change(entries: Entries) -> None:
-        assert old.encode() in entries[name]
-        entries[name] = entries[name].replace(old.encode(), new.encode())
-
-    return change
 
 
 def footer(content: str) -> Change:
@@ -96,39 +68,6 @@ def footer(content: str) -> Change:
 
 def run(text: str) -> str:
     return f"<w:r><w:t>{text}</w:t></w:r>"
-
-
-def related(name: str, kind: str, target: str, outside: bool = False) -> Change:
-    """A reference from the part ``name``."""
-    folder, file = name.rsplit("/", 1)
-
-    def change(entries: Entries) -> None:
-        mode = ' TargetMode="External"' if outside else ""
-        kind_ = kind if ":" in kind else f"{R}/{kind}"
-        row = f'<Relationship Id="x9" Type="{kind_}" Target="{target}"{mode}/>'
-        path = f"{folder}/_rels/{file}.rels"
-        empty = (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        )
-        old = entries.get(path, f"{empty}</Relationships>".encode())
-        entries[path] = old.replace(b"</Relationships>", f"{row}</Relationships>".encode())
-
-    return change
-
-
-def added(name: str, content: bytes) -> Change:
-    def change(entries: Entries) -> None:
-        entries[name] = content
-
-    return change
-
-
-def both(*changes: Change) -> Change:
-    def change(entries: Entries) -> None:
-        for each in changes:
-            each(entries)
-
-    return change
 
 
 def codes(content: bytes) -> list[str]:

@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from planforms.errors import Problem, TemplateError
+from planforms.writers._word_faults import Fault, FaultyFileError
 
 MAX_ENTRIES = 300
 MAX_BYTES = 20_000_000
-"""Most bytes that a letterhead shell may have, packed or unpacked."""
+"""Most bytes that a file from outside may have, packed or unpacked."""
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -32,39 +32,35 @@ def pack(entries: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def unpack(content: bytes) -> dict[str, bytes]:
-    """Every entry of a letterhead shell by name; nothing is unpacked before the sizes are known.
+    """Every entry of a Word file by name; nothing is unpacked before the sizes are known.
 
     Raises:
-        TemplateError: it is no ZIP archive, damaged, encrypted, ambiguous or too large.
+        FaultyFileError: it is no ZIP archive, damaged, encrypted, ambiguous or too large.
     """
     if len(content) > MAX_BYTES:
-        raise TemplateError([_too_large()])
+        raise FaultyFileError([_too_large()])
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            if problems := list(_problems(archive.infolist())):
-                raise TemplateError(problems)
+            if faults := list(_faults(archive.infolist())):
+                raise FaultyFileError(faults)
             return {entry.filename: archive.read(entry) for entry in archive.infolist()}
     except _DAMAGE:
-        hint = "save the letterhead anew in Word as a Word document (.docx)"
-        message = "the letterhead is not a readable .docx file"
-        raise TemplateError.of("shell.archive", "letterhead", message, hint) from None
+        raise FaultyFileError([Fault("archive", "", "is not a readable .docx file")]) from None
 
 
-def _problems(entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
     if len(entries) > MAX_ENTRIES:
-        message = f"the letterhead has more than {MAX_ENTRIES} parts"
-        yield Problem("shell.size", "letterhead", message, "remove what it does not need")
+        yield Fault("size", "", f"has more than {MAX_ENTRIES} parts")
     if sum(entry.file_size for entry in entries) > MAX_BYTES:
         yield _too_large()
     seen: set[str] = set()
     for entry in entries[:MAX_ENTRIES]:
         if entry.filename.lower() in seen:
-            yield Problem("shell.archive", entry.filename, "this part occurs twice")
+            yield Fault("archive", entry.filename, "this part occurs twice")
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _READABLE:
-            yield Problem("shell.archive", entry.filename, "this part is encrypted or packed oddly")
+            yield Fault("archive", entry.filename, "this part is encrypted or packed oddly")
         seen.add(entry.filename.lower())
 
 
-def _too_large() -> Problem:
-    message = f"the letterhead has more than {MAX_BYTES // 1_000_000} million bytes"
-    return Problem("shell.size", "letterhead", message, "use smaller pictures")
+def _too_large() -> Fault:
+    return Fault("size", "", f"has more than {MAX_BYTES // 1_000_000} million bytes")

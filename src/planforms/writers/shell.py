@@ -11,39 +11,38 @@ Its headers and footers may print ``{{ organisation }}``, ``{{ title }}``, ``{{ 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from planforms.errors import TemplateError
-from planforms.pictures import stripped
 from planforms.writers._archive import pack, unpack
 from planforms.writers._shell_checks import (
     ADDED_STYLES,
     ENVIRONMENT,
     STYLES,
     VARIABLES,
-    bytes_of,
     find_problems,
+    problem_of,
     style_ids,
 )
-from planforms.writers._shell_package import (
-    CONTENT_TYPES,
+from planforms.writers._word_cleaning import clean, remove
+from planforms.writers._word_faults import FaultyFileError
+from planforms.writers._word_package import (
+    OF_LETTERHEAD,
     OFFICE,
-    RELATIONSHIPS,
     WORD_TYPE,
     Package,
     PackagePart,
     Relation,
+    entries_of,
     read_package,
 )
 from planforms.writers._word_xml import WORD
@@ -52,23 +51,6 @@ BUILT_IN = Path(__file__).with_name("letterhead.docx")
 LIST_INDENT = 340
 """How far each level of a list stands in, in twentieths of a point."""
 
-_SESSION_MARKS = (
-    f"{WORD}rsid",
-    "{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
-    "{http://schemas.microsoft.com/office/word/2010/wordml}textId",
-)
-_CORE = "docProps/core.xml"
-_CORE_RELATION = (
-    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-)
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CORE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_KEPT_SETTINGS = re.compile(
-    "embedTrueTypeFonts|saveSubsetFonts|mirrorMargins|bordersDoNotSurround(Header|Footer)|"
-    "gutterAtTop|defaultTabStop|autoHyphenation|consecutiveHyphenLimit|hyphenationZone|"
-    "doNotHyphenateCaps|evenAndOddHeaders|characterSpacingControl|compat|themeFontLang|"
-    "clrSchemeMapping|decimalSymbol|listSeparator"
-)
 _LISTS = (("bullet", "•"), ("bullet", ""), ("decimal", "%{}."))
 
 
@@ -116,16 +98,21 @@ def _built_in() -> bytes:
 
 @lru_cache(maxsize=8)
 def _load(content: bytes) -> Shell:
-    package = read_package(unpack(content))
+    try:
+        package = read_package(unpack(content), OF_LETTERHEAD)
+    except FaultyFileError as error:
+        raise TemplateError(map(problem_of, error.faults)) from None
     if problems := find_problems(package):
         raise TemplateError(problems)
     _add_styles(package)
     lists = _add_lists(package)
     for _, tree in package.trees():
-        _clean(tree)
+        if tree.tag == f"{WORD}document":
+            _empty_body(tree)
+        clean(tree)
     wanted = STYLES | ADDED_STYLES
     named = {name: key for (name, kind), key in _ids(package).items() if wanted.get(name) == kind}
-    shell = Shell(pack(_entries(package)), named, *lists, has_logo=_has_picture(package))
+    shell = Shell(pack(entries_of(package)), named, *lists, has_logo=_has_picture(package))
     _try(shell)
     return shell
 
@@ -152,7 +139,7 @@ def _styles(package: Package) -> etree._Element:
 
 @cache
 def _built_in_styles() -> etree._Element:
-    return _styles(read_package(unpack(_built_in())))
+    return _styles(read_package(unpack(_built_in()), OF_LETTERHEAD))
 
 
 def _add_styles(package: Package) -> None:
@@ -190,45 +177,17 @@ def _try(shell: Shell) -> None:
         raise TemplateError.of("shell.variable", "letterhead", message, hint) from error
 
 
-def _clean(tree: etree._Element) -> None:
-    """Take away what identifies editors and editing sessions, and what a document sets itself."""
-    if tree.tag == f"{WORD}document":
-        _empty_body(tree)
-    if tree.tag == f"{WORD}settings":
-        _remove(child for child in list(tree) if not _is_kept_setting(child))
-    _remove(list(tree.iter(f"{WORD}lang", f"{WORD}printerSettings")))
-    for element in tree.iter("{*}*"):
-        for key in element.attrib:
-            if str(key).startswith(_SESSION_MARKS) or key in _COPIES:
-                del element.attrib[key]
-
-
-_COPIES = ("{urn:schemas-microsoft-com:office:office}gfxdata",)
-"""Where Word keeps another copy of a drawing, packed: nobody could look into it."""
-
-
-def _is_kept_setting(element: etree._Element) -> bool:
-    return bool(_KEPT_SETTINGS.fullmatch(etree.QName(element).localname))
-
-
 def _empty_body(tree: etree._Element) -> None:
     body = tree.find(f"{WORD}body")
     assert body is not None
-    _remove(child for child in list(tree) if child is not body)
-    _remove(list(body)[:-1])
-
-
-def _remove(elements: Iterator[etree._Element] | list[etree._Element]) -> None:
-    for element in elements:
-        parent = element.getparent()
-        assert parent is not None
-        parent.remove(element)
+    remove(child for child in list(tree) if child is not body)
+    remove(list(body)[:-1])
 
 
 def _add_lists(package: Package) -> tuple[int, int, int]:
     """Add our own list definitions; returns those of bullets and options, and of numbers."""
     numbering = _numbering(package)
-    _remove(numbering.findall(f"{WORD}numIdMacAtCleanup"))
+    remove(numbering.findall(f"{WORD}numIdMacAtCleanup"))
     lists = numbering.findall(f"{WORD}num")
     place = len(numbering) - len(lists)
     abstract = _highest(numbering, "abstractNum", "abstractNumId") + 1
@@ -268,38 +227,3 @@ def _abstract_list(identifier: int, format_: str, text: str) -> etree._Element:
         f'<w:abstractNum xmlns:w="{WORD[1:-1]}" w:abstractNumId="{identifier}">'
         f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
     )
-
-
-def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
-    """The archive of the cleaned package: what was taken, and empty document properties."""
-    yield "[Content_Types].xml", _content_types(package).encode()
-    core = Relation("", "planforms-core", _CORE_RELATION, _CORE, False)
-    relations = [core, *package.relations]
-    for source in dict.fromkeys(relation.source for relation in relations):
-        folder, _, file = source.rpartition("/")
-        name = f"{folder}/_rels/{file}.rels".lstrip("/")
-        yield name, _relations([item for item in relations if item.source == source]).encode()
-    yield _CORE, f'<cp:coreProperties xmlns:cp="{_CORE_NAMESPACE}"/>'.encode()
-    for part in package.parts.values():
-        content = bytes_of(part.content)
-        yield part.name, stripped(content) if part.kind == "image" else content
-
-
-def _relations(relations: list[Relation]) -> str:
-    rows = "".join(
-        f"<Relationship Id={quoteattr(relation.identifier)} Type={quoteattr(relation.type)} "
-        f"Target={quoteattr('/' + relation.target)}/>"
-        for relation in relations
-    )
-    return f'<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
-
-
-def _content_types(package: Package) -> str:
-    types = {part.name: part.content_type for part in package.parts.values()} | {_CORE: _CORE_TYPE}
-    rows = "".join(
-        f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>"
-        for name, content_type in types.items()
-    )
-    rels = "application/vnd.openxmlformats-package.relationships+xml"
-    default = f'<Default Extension="rels" ContentType="{rels}"/>'
-    return f'<Types xmlns="{CONTENT_TYPES}">{default}{rows}</Types>'

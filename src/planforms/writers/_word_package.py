@@ -1,7 +1,8 @@
-"""What a letterhead shell consists of: its parts and how they relate.
+"""What a Word file that comes from outside consists of: its parts and how they relate.
 
-Only what a letterhead needs is taken: page, styles, numbering, theme, fonts, running headers and
-footers with their pictures. The body, comments, notes, custom data and properties stay behind.
+Only what is named is taken. Of a letterhead shell: page, styles, numbering, theme, fonts, running
+headers and footers with their pictures; of an office's own template also the body and its notes.
+Comments, custom data and properties stay behind in any case.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from planforms.errors import Problem
+from planforms.pictures import stripped
+from planforms.writers._word_faults import Fault
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -23,7 +26,10 @@ THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _TYPES = "[Content_Types].xml"
 MAX_XML_BYTES = 3_000_000
 
-TAKEN: Mapping[str, frozenset[str]] = {
+Taking = Mapping[str, frozenset[str]]
+"""What each kind of part may bring along; a kind is the last word of a relationship's type."""
+
+OF_LETTERHEAD: Taking = {
     "package": frozenset({"officeDocument"}),
     "officeDocument": frozenset(
         {"styles", "settings", "numbering", "theme", "fontTable", "header", "footer"}
@@ -34,11 +40,21 @@ TAKEN: Mapping[str, frozenset[str]] = {
     "theme": frozenset({"image"}),
     "fontTable": frozenset({"font"}),
 }
-"""What each kind of part may bring along; a kind is the last word of a relationship's type."""
+OF_TEMPLATE: Taking = {
+    **OF_LETTERHEAD,
+    "officeDocument": OF_LETTERHEAD["officeDocument"] | {"footnotes", "endnotes", "image"},
+    "footnotes": frozenset({"image"}),
+    "endnotes": frozenset({"image"}),
+}
 
+_CORE = "docProps/core.xml"
+_CORE_RELATION = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _BINARY = frozenset({"image", "font"})
 _NEEDED = ("officeDocument", "styles", "settings")
-_SAVE_ANEW = "save the letterhead anew in Word as a Word document (.docx)"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
 )
@@ -77,21 +93,23 @@ class PackagePart:
 
 @dataclass
 class Package:
-    """What was read of a shell.
+    """What was read of a Word file.
 
     Attributes:
+        taking: what was taken of it, if it was there.
         parts: the parts taken over, by name.
         relations: the references among them.
         others: the references that were not followed, those to the outside included.
         types: the content type of each part that the archive holds.
-        problems: what is damaged or missing.
+        faults: what is damaged or missing.
     """
 
+    taking: Taking
     parts: dict[str, PackagePart] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     others: list[Relation] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def elements(self) -> int:
@@ -105,17 +123,17 @@ class Package:
                 yield part.name, part.content
 
 
-def read_package(entries: Mapping[str, bytes]) -> Package:
-    """The parts of a shell that a document takes over, with everything wrong on the way there."""
-    reader = _PackageReader(entries)
+def read_package(entries: Mapping[str, bytes], taking: Taking) -> Package:
+    """The parts of a file that a document takes over, with everything wrong on the way there."""
+    reader = _PackageReader(entries, taking)
     reader.take("", "package")
     return reader.finish()
 
 
 class _PackageReader:
-    def __init__(self, entries: Mapping[str, bytes]) -> None:
+    def __init__(self, entries: Mapping[str, bytes], taking: Taking) -> None:
         self.entries = entries
-        self.package = Package()
+        self.package = Package(taking)
         self.types = self._content_types()
         self.relations: dict[str, list[Relation]] = {}
         for relation in (relation for name in entries for relation in self._relations(name)):
@@ -123,7 +141,9 @@ class _PackageReader:
 
     def take(self, source: str, kind: str) -> None:
         for relation in self.relations.pop(source, ()):
-            known = relation.kind in TAKEN.get(kind, ()) and relation.type.startswith(OFFICE)
+            known = relation.kind in self.package.taking.get(kind, ()) and relation.type.startswith(
+                OFFICE
+            )
             if known and not relation.external:
                 self._take_part(relation)
             else:
@@ -144,7 +164,7 @@ class _PackageReader:
         if kind in _BINARY and name in self.entries:
             return self.entries[name]
         if self.types.get(name) != _expected_type(kind):
-            self._note("shell.format", name, f"this is not the {kind} of a plain Word document")
+            self._note("format", name, f"this is not the {kind} of a plain Word document")
         return self._parse(name)
 
     def finish(self) -> Package:
@@ -154,7 +174,7 @@ class _PackageReader:
         kinds = {part.kind for part in self.package.parts.values()}
         for kind in _NEEDED:
             if kind not in kinds:
-                self._note("shell.part", "letterhead", f"the part {kind} is missing or unreadable")
+                self._note("part", "", f"the part {kind} is missing or unreadable")
         return self.package
 
     def _parts(self) -> list[str]:
@@ -164,15 +184,15 @@ class _PackageReader:
     def _parse(self, name: str) -> etree._Element | None:
         content = self.entries.get(name, b"")
         if len(content) > MAX_XML_BYTES:
-            self._note("shell.size", name, f"more than {MAX_XML_BYTES // 1_000_000} MB of XML")
+            self._note("size", name, f"more than {MAX_XML_BYTES // 1_000_000} MB of XML")
             return None
         try:
             tree = etree.fromstring(content, _PARSER)
         except (etree.XMLSyntaxError, ValueError):
-            self._note("shell.xml", name, "the XML is missing or damaged")
+            self._note("xml", name, "the XML is missing or damaged")
             return None
         if tree.getroottree().docinfo.internalDTD is not None:
-            self._note("shell.xml", name, "the XML declares a document type")
+            self._note("xml", name, "the XML declares a document type")
             return None
         return tree
 
@@ -205,11 +225,53 @@ class _PackageReader:
             types.setdefault(entry, defaults.get(entry.rpartition(".")[2].lower(), ""))
         return types
 
-    def _note(self, code: str, place: str, message: str) -> None:
-        self.package.problems.append(Problem(code, place, message, _SAVE_ANEW))
+    def _note(self, kind: str, part: str, message: str) -> None:
+        self.package.faults.append(Fault(kind, part, message))
 
 
 def _expected_type(kind: str) -> str:
     if kind == "theme":
         return THEME_TYPE
     return f"{WORD_TYPE}.{'document.main' if kind == 'officeDocument' else kind}+xml"
+
+
+def entries_of(package: Package) -> Iterator[tuple[str, bytes]]:
+    """The archive of what was taken, with empty document properties."""
+    yield "[Content_Types].xml", _types_xml(package).encode()
+    core = Relation("", "planforms-core", _CORE_RELATION, _CORE, False)
+    relations = [core, *package.relations]
+    for source in dict.fromkeys(relation.source for relation in relations):
+        folder, _, file = source.rpartition("/")
+        name = f"{folder}/_rels/{file}.rels".lstrip("/")
+        yield name, _relations_xml([item for item in relations if item.source == source]).encode()
+    yield _CORE, f'<cp:coreProperties xmlns:cp="{_CORE_NAMESPACE}"/>'.encode()
+    for part in package.parts.values():
+        content = bytes_of(part.content)
+        yield part.name, stripped(content) if part.kind == "image" else content
+
+
+def _relations_xml(relations: list[Relation]) -> str:
+    rows = "".join(
+        f"<Relationship Id={quoteattr(relation.identifier)} Type={quoteattr(relation.type)} "
+        f"Target={quoteattr('/' + relation.target)}/>"
+        for relation in relations
+    )
+    return f'<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
+
+
+def _types_xml(package: Package) -> str:
+    types = {part.name: part.content_type for part in package.parts.values()} | {_CORE: _CORE_TYPE}
+    rows = "".join(
+        f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(content_type)}/>"
+        for name, content_type in types.items()
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    default = f'<Default Extension="rels" ContentType="{rels}"/>'
+    return f'<Types xmlns="{CONTENT_TYPES}">{default}{rows}</Types>'
+
+
+def bytes_of(content: etree._Element | bytes) -> bytes:
+    """A part's content as it stands in the archive."""
+    if isinstance(content, bytes):
+        return content
+    return etree.tostring(content, encoding="UTF-8", standalone=True)

@@ -1,8 +1,8 @@
-"""What may stand in a letterhead shell: a list for each sort of thing; nothing else may.
+"""What may stand in a Word file from outside: a list for each sort of thing; nothing else may.
 
 Taken from ECMA-376 (parts 1 and 4) and from what Word and LibreOffice write into letterheads: text
 with its look, tables, tab stops, pictures and plain drawings, content controls, and the fields
-that :mod:`planforms.writers._shell_checks` names. None of it fetches, runs or embeds anything.
+that :mod:`planforms.writers._word_fields` names. None of it fetches, runs or embeds anything.
 """
 
 from __future__ import annotations
@@ -112,9 +112,12 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
             "lightRig rot bevelT bevelB extrusionClr contourClr checkbox checked checkedState "
             "uncheckedState"
         ),
-        _WORD_2012: "color appearance repeatingSection repeatingSectionItem",
+        _WORD_2012: (
+            "color appearance repeatingSection repeatingSectionItem collapsed footnoteColumns"
+        ),
         "http://schemas.microsoft.com/office/drawing/2010/main": "useLocalDpi shadowObscured",
         "http://schemas.microsoft.com/office/drawing/2014/main": "creationId",
+        "http://schemas.microsoft.com/office/drawing/2017/decorative": "decorative",
         "http://schemas.microsoft.com/office/thememl/2012/main": "themeFamily",
         "urn:schemas-microsoft-com:vml": (
             "shapetype shape group rect roundrect oval line polyline arc curve image background "
@@ -130,6 +133,16 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """The elements of the parts that a document takes over, by namespace."""
+ELEMENTS_OF_BODY: Mapping[str, frozenset[str]] = {
+    _W: frozenset(
+        {
+            *("footnotes", "footnote", "footnoteReference", "footnoteRef"),
+            *("endnotes", "endnote", "endnoteReference", "endnoteRef"),
+            *("separator", "continuationSeparator", "comboBox", "dropDownList", "listItem"),
+        }
+    )
+}
+"""Those that only a body or its notes can have."""
 
 LEFT_BEHIND = frozenset(
     {

@@ -1,0 +1,4 @@
+"""Word templates of offices: ``<language>/<kind>.docx`` in a folder of one's own.
+
+Such a file makes the Word document of a kind. What it may hold says `package`.
+"""

@@ -1,0 +1,48 @@
+"""Takes out of Word's XML what tells of editors, and what a document sets itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from planforms.writers._word_xml import WORD
+
+_SESSION_MARKS = (
+    f"{WORD}rsid",
+    "{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
+    "{http://schemas.microsoft.com/office/word/2010/wordml}textId",
+)
+_TAKEN_OUT = tuple(f"{WORD}{tag}" for tag in ("lang", "printerSettings", "rsid"))
+_COPIES = ("{urn:schemas-microsoft-com:office:office}gfxdata",)
+"""Where Word keeps another copy of a drawing, packed: nobody could look into it."""
+_KEPT_SETTINGS = re.compile(
+    "embedTrueTypeFonts|saveSubsetFonts|mirrorMargins|bordersDoNotSurround(Header|Footer)|"
+    "gutterAtTop|defaultTabStop|autoHyphenation|consecutiveHyphenLimit|hyphenationZone|"
+    "doNotHyphenateCaps|evenAndOddHeaders|characterSpacingControl|compat|themeFontLang|"
+    "clrSchemeMapping|decimalSymbol|listSeparator"
+)
+
+
+def clean(tree: etree._Element) -> None:
+    """Clean a part: marks of sessions, copies of drawings, languages, and most settings."""
+    if tree.tag == f"{WORD}settings":
+        remove(child for child in list(tree) if not _is_kept_setting(child))
+    remove(list(tree.iter(*_TAKEN_OUT)))
+    for element in tree.iter("{*}*"):
+        for key in element.attrib:
+            if str(key).startswith(_SESSION_MARKS) or key in _COPIES:
+                del element.attrib[key]
+
+
+def _is_kept_setting(element: etree._Element) -> bool:
+    return bool(_KEPT_SETTINGS.fullmatch(etree.QName(element).localname))
+
+
+def remove(elements: Iterable[etree._Element]) -> None:
+    """Take elements out of their parents."""
+    for element in elements:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)
