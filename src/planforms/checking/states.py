@@ -19,6 +19,7 @@ from planforms.checking.demands import (
     ANYTHING,
     BLANK,
     DRAFT,
+    FINAL,
     PROTECTED,
     STATE,
     Demand,
@@ -167,11 +168,11 @@ class Trials:
                     self._note(problem)
 
     def made_up(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
-        """Nearly empty; then by what every condition falls on both sides, protected, and blank.
+        """Documents by which every condition falls on both sides; a draft, protected and blank.
 
-        Many conditions share one document, which then is full; its lists have two items or more.
+        Many conditions share one document. The first, which is final, has nothing beside what they
+        ask for and what it needs; the others are full, and their lists have two items or more.
         """
-        yield self._trial(1, State.FINAL, full=False, items=1)
         goals = [[DRAFT], [PROTECTED]]
         goals += [
             [*demands, *combine_all(demands, [BLANK])]
@@ -180,10 +181,12 @@ class Trials:
             if demands and (side or not condition.loop)
         ]
         goals.append([BLANK])
+        demands, goals = _first(goals, FINAL)
+        yield self._trial(1, State.FINAL, demands, full=False, items=1)
         for number in range(MAX_TRIALS):
             if not goals:
                 return
-            demands, goals = _first(goals)
+            demands, goals = _first(goals, ANYTHING)
             yield self._trial(number, self._state(number, demands[0]), demands)
 
     def of_cases(self, cases: Iterable[DocumentData]) -> Iterator[Trial]:
@@ -203,7 +206,7 @@ class Trials:
         self,
         number: int,
         state: State,
-        demands: Sequence[Demand] = (ANYTHING,),
+        demands: Sequence[Demand],
         *,
         full: bool = True,
         items: int = 2,
@@ -241,12 +244,12 @@ class Trials:
         self.findings[finding] = None
 
 
-def _first(goals: list[list[Demand]]) -> tuple[list[Demand], list[list[Demand]]]:
+def _first(goals: list[list[Demand]], demand: Demand) -> tuple[list[Demand], list[list[Demand]]]:
     """The demands on one document that reaches as many goals as fit together, and those left.
 
-    Each goal is a row of demands, any of which reaches it.
+    Each goal is a row of demands, any of which reaches it; the document meets one demand anyway.
     """
-    demands, left = [ANYTHING], []
+    demands, left = [demand], []
     for goal in goals:
         both = (add_demand(demands, other) for other in goal)
         met = next((one for one in both if one is not None), None)
