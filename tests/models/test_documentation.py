@@ -56,7 +56,7 @@ def test_other_services_inform_and_ask_nothing(language: str, title: str) -> Non
 def test_a_service_asks_about_no_more_than_what_no_law_makes_a_duty() -> None:
     text = pf.render(pf.load(CONSENT)).text()
     assert "Vi är skyldiga att skriva ner det som är viktigt i ärendet." in text
-    assert "En sak kräver ingen lag" in text
+    assert "Det finns en sak som vi inte är skyldiga att skriva." in text
     assert "hela kartläggningen med sina tio områden" in text
     assert "27\u00a0§ förvaltningslagen (2017:900)" in text
 
