@@ -1,0 +1,71 @@
+"""Word templates made here, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import docx
+from docx.document import Document as WordDocument
+
+from planforms.word_templates.template import WordTemplate, make_template
+
+NAME = "no/final_report.docx"
+Making = Callable[[WordDocument], object]
+
+
+def made(*steps: str | Making) -> bytes:
+    """A Word file: a paragraph for each text, and whatever else somebody does to it."""
+    word = docx.Document()
+    for step in steps:
+        if isinstance(step, str):
+            word.add_paragraph(step)
+        else:
+            step(word)
+    buffer = BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+def template(*steps: str | Making) -> WordTemplate:
+    """The same as a template."""
+    return make_template(made(*steps), NAME)
+
+
+def rows(*rows: str, style: str = "") -> Making:
+    """A table, its cells cut at ``|``."""
+
+    def make(word: WordDocument) -> None:
+        columns = max(row.count("|") + 1 for row in rows)
+        table = word.add_table(0, columns, style or None)
+        for row in rows:
+            cells = table.add_row().cells
+            for cell, words in zip(cells, row.split("|"), strict=False):
+                cell.paragraphs[0].text = words
+
+    return make
+
+
+def styled(words: str, style: str) -> Making:
+    """A paragraph of a style."""
+    return lambda word: word.add_paragraph(words, style)
+
+
+def cut(*runs: str, bold: int = -1) -> Making:
+    """A paragraph whose words stand in several runs, one of them bold."""
+
+    def make(word: WordDocument) -> None:
+        paragraph = word.add_paragraph()
+        for number, words in enumerate(runs):
+            paragraph.add_run(words).bold = True if number == bold else None
+
+    return make
+
+
+def header(words: str) -> Making:
+    """Words in the running header."""
+
+    def make(word: WordDocument) -> None:
+        word.sections[0].header.paragraphs[0].text = words
+
+    return make
