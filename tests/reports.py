@@ -14,7 +14,7 @@ from planforms.setting import Setting, read_setting
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
-LANGUAGES = ("no", "sv", "da")
+LANGUAGES = ("no", "nn", "sv", "da")
 SERVICES = {
     "molde": "no",
     "harstad": "no",
