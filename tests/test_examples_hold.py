@@ -35,12 +35,28 @@ BESIDE = frozenset({Role.SUPERVISOR, Role.MENTOR, Role.INTERPRETER, Role.MANAGER
 HOURS_A_DAY = (2, 8)
 YOUNGEST, OLDEST, OF_AGE = 15, 67, 18
 DAY = timedelta(days=1)
-WEEKDAYS = {"no": "mandag til fredag", "sv": "måndag till fredag", "da": "mandag til fredag"}
-WEEKENDS = {"no": r"\b[ls]ø[rn]dag", "sv": r"\b[ls]ö[rn]dag", "da": r"\b[ls]ø[rn]dag"}
-WEEKS = {"no": r"uker\b", "sv": r"veckor\b", "da": r"uger\b"}
-HOURS = {"no": r"timer i uk[ae]", "sv": r"timmar i veckan", "da": r"timer om ugen"}
+WEEKDAYS = {
+    "no": "mandag til fredag",
+    "nn": "måndag til fredag",
+    "sv": "måndag till fredag",
+    "da": "mandag til fredag",
+}
+WEEKENDS = {
+    "no": r"\b[ls]ø[rn]dag",
+    "nn": r"\b(laur|sun)dag",
+    "sv": r"\b[ls]ö[rn]dag",
+    "da": r"\b[ls]ø[rn]dag",
+}
+WEEKS = {"no": r"uker\b", "nn": r"veker\b", "sv": r"veckor\b", "da": r"uger\b"}
+HOURS = {
+    "no": r"timer i uk[ae]",
+    "nn": r"timar i veka",
+    "sv": r"timmar i veckan",
+    "da": r"timer om ugen",
+}
 NUMBERS = {
     "no": "to tre fire fem seks sju åtte ni ti elleve tolv",
+    "nn": "to tre fire fem seks sju åtte ni ti elleve tolv",
     "sv": "två tre fyra fem sex sju åtta nio tio elva tolv",
     "da": "to tre fire fem seks syv otte ni ti elleve tolv",
 }

@@ -61,8 +61,10 @@ def test_the_languages_differ_from_english_and_from_one_another() -> None:
     for text in set().union(*texts().values()) - {"known: {known}"}:
         said = {words(language)[text] for language in LANGUAGES}
         assert text not in said
-    norwegian, swedish, danish = (set(words(language).values()) for language in LANGUAGES)
-    assert len(norwegian & swedish) < 30 and len(norwegian & danish) < 90
+    bokmål, nynorsk, swedish, danish = (set(words(language).values()) for language in LANGUAGES)
+    assert len(bokmål & swedish) < 30 and len(bokmål & danish) < 90
+    assert len(nynorsk & swedish) < 30 and len(nynorsk & danish) < 30
+    assert len(bokmål & nynorsk) < 40
 
 
 # --- what comes back --------------------------------------------------------------------------
@@ -81,10 +83,10 @@ def problem_of(changes: dict[str, object]) -> pf.Problem:
         ({"status": "done"}, "sv", "är inte ett av alternativen", "möjliga värden: draft, final"),
         ({"conclusion": "a" * 20_001}, "da", "er for langt", "højst 20000 tegn"),
         (
-            {"language": "nn"},
+            {"language": "se"},
             "nb-NO",
             "det finnes ingen maler på dette språket",
-            "velg blant: da, no, sv",
+            "velg blant: da, nn, no, sv",
         ),
         (
             {"measure.started_on": "2027-01-01"},
@@ -94,6 +96,7 @@ def problem_of(changes: dict[str, object]) -> pf.Problem:
         ),
         ({"conlcusion": "x"}, "da", "ukendt felt nr. 1", "mente du conclusion?"),
         ({"measure.key": "elsewhere"}, "no", "finnes ikke hos denne tjenesten", None),
+        ({"measure.key": "elsewhere"}, "nn-NO", "finst ikkje hos denne tenesta", None),
     ],
 )
 def test_a_problem_is_told_in_a_language(

@@ -111,7 +111,7 @@ def test_settings_may_begin_with_a_mark_of_their_encoding(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("language", "locale"), [("no", "nb-NO"), ("sv", "sv-SE"), ("da", "da-DK")]
+    ("language", "locale"), [("no", "nb-NO"), ("nn", "nn-NO"), ("sv", "sv-SE"), ("da", "da-DK")]
 )
 def test_each_language_has_its_name_in_word(language: str, locale: str) -> None:
     assert load_words(language).word_locale == locale

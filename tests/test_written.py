@@ -23,6 +23,7 @@ CLEAR = (
 SPACED = ("1/6 2026", "1/6 26", "1. 6. 2026", "1.6. 2026", "1 6 2026", " 1/6 '26 ", "den 1/6 26")
 NAMED = {
     "no": ("1. juni 2026", "mandag 1. juni 2026", "d. 1. juni 2026", "man. 1/6 2026", "1.jun. 26"),
+    "nn": ("1. juni 2026", "måndag 1. juni 2026", "d. 1. juni 2026", "mån. 1/6 2026", "1.jun. 26"),
     "sv": ("1 juni 2026", "måndagen den 1 juni 2026", "den 1:a juni 2026", "1 JUNI -26"),
     "da": ("1. juni 2026", "mandag den 1. juni 2026", "d. 1/6-26", "1. juni\u00a02026"),
 }
@@ -123,7 +124,12 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 
 def test_hours_may_have_their_name_behind_them() -> None:
-    for language, text in (("no", "37,5 timer"), ("sv", "37,5 tim."), ("da", "37,5 t")):
+    for language, text in (
+        ("no", "37,5 timer"),
+        ("nn", "37,5 timar"),
+        ("sv", "37,5 tim."),
+        ("da", "37,5 t"),
+    ):
         assert parse_number(text, load_words(language), hours=True) == Decimal("37.5")
     with pytest.raises(DoubtError):
         parse_number("37,5 timer", load_words("no"))
@@ -164,7 +170,7 @@ def test_every_time_that_a_language_prints_is_read_back(language: str) -> None:
 
 def test_times_are_printed_as_each_language_writes_them() -> None:
     printed = {language: load_words(language).time(time(9)) for language in LANGUAGES}
-    assert printed | {"no": "09.00", "sv": "9.00", "da": "09.00"} == printed
+    assert printed | {"no": "09.00", "nn": "09.00", "sv": "9.00", "da": "09.00"} == printed
 
 
 @pytest.mark.parametrize(
@@ -199,7 +205,9 @@ AMOUNTS = {
 }
 
 
-@pytest.mark.parametrize(("language", "currency"), [("no", "NOK"), ("sv", "SEK"), ("da", "DKK")])
+@pytest.mark.parametrize(
+    ("language", "currency"), [("no", "NOK"), ("nn", "NOK"), ("sv", "SEK"), ("da", "DKK")]
+)
 def test_amounts_are_read_as_people_write_them(language: str, currency: str) -> None:
     words = load_words(language)
     for text, value in AMOUNTS.items():

@@ -89,7 +89,8 @@ def test_a_services_own_word_is_a_word_of_the_documents_language(
     own, said = load_service(service).roles, load_service(service, language=language).roles
     assert set(own) == set(said)
     if language != load_service(service).language:
-        assert not set(own.values()) & set(said.values()) - {"socialpedagog"}
+        alike = {"socialpedagog", "miljøterapeut", "oppfølgingskontakt"}  # in two languages
+        assert not set(own.values()) & set(said.values()) - alike
 
 
 def test_templates_print_the_services_word(services: Path) -> None:
