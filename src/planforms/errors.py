@@ -26,10 +26,14 @@ Param = str | int
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the document, a warning travels with it."""
+    """How much a problem weighs: an error stops the document, a warning travels with it.
+
+    A note is for somebody to know, and nothing is to be done about it.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _BREAKS_OFF = re.compile(r"[%}#]?\}|[<\n]|\Z")
 _STRAY = re.compile(r"\{ ?[{%]? *(?P<path>[a-z_]+(?:\.[a-z_]+)*[^{}%<\n]*?)(?: ?[}%])? ?\}|[}%#]\}")
 _BRACES_BEFORE = re.compile(r"^\{ ?%?")
 _KEYWORD = re.compile(r"[-+]?\s*([^\W\d]\w*)")
+_NAMED = {" ": "an ordinary space", "…": "one point"}
+"""How letters are told that nobody could see in a hint, or that stand for several."""
 _QUOTES = {"'": "‘’‚‹›′´", '"': "“”„«»‟″"}
 
 
@@ -140,7 +142,7 @@ class Braces:
             offset, letter, plain = wrong[0]
             name = unicodedata.name(letter, "unknown letter").lower()
             what = f"{name} inside of braces"
-            hint = f"write {'an ordinary space' if plain == ' ' else plain}"
+            hint = f"write {_NAMED.get(letter) or _NAMED.get(plain, plain)}"
             self._find("check.letters", offset, letter, what, hint)
 
     def _find(self, code: str, offset: int, text: str, message: str, hint: str) -> None:

@@ -20,6 +20,7 @@ from planforms.checking.sources import Sources, read_sources
 from planforms.checking.states import check_states
 from planforms.checking.syntax import check_syntax
 from planforms.checking.term_lists import check_problems, check_terms
+from planforms.checking.word_templates import check_word_templates
 from planforms.checking.wording import check_wording
 from planforms.checking.wording.forms import check_forms
 from planforms.errors import DataError, Problem
@@ -44,6 +45,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_locales: (),
     check_wording: (check_syntax,),
     check_forms: (),
+    check_word_templates: (),
 }
 """Every check, with those that must have found no error in a file before its own findings about
 that file count: one mistake is told once."""

@@ -39,6 +39,11 @@ def check_completeness(sources: Sources) -> Iterator[Finding]:
         yield from page.missing(others)
 
 
+def missing_from(unit: Unit, sources: Sources, profiles: Profiles) -> Iterator[Finding]:
+    """What an issued document must have and one template, which none is beside, does not print."""
+    return _Printed(unit, sources, profiles).missing([])
+
+
 def _missing_files(sources: Sources) -> Iterator[Finding]:
     """The files that a language lacks; a kind that is not built in needs one language only."""
     built_in = {path.stem for path in template_root().glob("*/*.html")}

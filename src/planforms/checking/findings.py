@@ -18,6 +18,8 @@ class Finding(Problem):
         column: column of the first letter, from 1.
         text: the offending letters; empty if something is missing here.
         source: the whole line, to put a mark under.
+        where: the place in a Word file, such as ``table 2, row 3, paragraph 1``, since nobody sees
+            numbers of lines there; the line is then the paragraph, counted through the file.
     """
 
     file: str = ""
@@ -25,6 +27,12 @@ class Finding(Problem):
     column: int = 1
     text: str = ""
     source: str = ""
+    where: str = ""
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether its file is a text, and not one of Word."""
+        return self.file.endswith((".html", ".po", ".toml", ".txt"))
 
     @property
     def is_error(self) -> bool:
@@ -40,4 +48,5 @@ class Finding(Problem):
             "column": self.column,
             "text": self.text,
             "source": self.source,
+            "where": self.where,
         }

@@ -117,7 +117,7 @@ def check_states(sources: Sources) -> Iterator[Finding]:
         )
         yield from findings
         if not findings and units == every:  # else a macro's branch may be another document's
-            yield from _never(walk_of(unit, words, profiles) for unit in units)
+            yield from never(walk_of(unit, words, profiles) for unit in units)
 
 
 def _is_sound(unit: Unit, words: Words, profiles: Profiles) -> bool:
@@ -149,11 +149,12 @@ class Trials:
 
     Attributes:
         findings: what went wrong.
+        unit: the template.
     """
 
     def __init__(self, unit: Unit, office: Office) -> None:
         self.findings: dict[Finding, None] = {}
-        self._unit = unit
+        self.unit = unit
         self._office = office
 
     def make_all(self, trials: Iterable[Trial]) -> None:
@@ -162,10 +163,10 @@ class Trials:
             if self.findings:
                 return
             try:
-                compose(self._unit.document.kind, trial.data, trial.setting, trial.state)
+                compose(self.unit.document.kind, trial.data, trial.setting, trial.state)
             except TemplateError as error:
                 for problem in error.problems:
-                    self._note(problem)
+                    self.note(problem)
 
     def made_up(self, conditions: dict[Call, Condition]) -> Iterator[Trial]:
         """Documents by which every condition falls on both sides; a draft, protected and blank.
@@ -224,7 +225,7 @@ class Trials:
             full,
             items,
         )
-        data = sample.document(KINDS[self._unit.document.kind].model)
+        data = sample.document(KINDS[self.unit.document.kind].model)
         setting = replace(
             real,
             service=sample.profile(real.service, "service"),
@@ -232,10 +233,10 @@ class Trials:
         )
         return Trial(setting, state, None if state is State.BLANK else data)
 
-    def _note(self, problem: Problem) -> None:
+    def note(self, problem: Problem) -> None:
         """A problem of rendering as a finding; words that are missing are told elsewhere."""
         name, *numbers = problem.place.partition("/")[2].split(":")
-        parsed = self._unit.library().get(name)
+        parsed = self.unit.library().get(name)
         if problem.code.startswith(("terms.", "locale.")) or parsed is None:
             return
         offset, text = parsed.code_at(parsed.file.offset_of(*map(int, numbers or ["1"])))
@@ -260,7 +261,7 @@ def _first(goals: list[list[Demand]], demand: Demand) -> tuple[list[Demand], lis
     return demands, left
 
 
-def _never(walks: Iterable[Walk]) -> Iterator[Finding]:
+def never(walks: Iterable[Walk]) -> Iterator[Finding]:
     """Conditions that always fall on the same side, and loops that are never entered."""
     conditions: dict[Call, list[Condition]] = {}
     for walk in walks:

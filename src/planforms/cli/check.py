@@ -120,17 +120,21 @@ def _shown(problem: Problem) -> str:
 
     if not isinstance(problem, Finding):
         return f"{problem.severity.value}: {problem}\n"
-    place = f"{_file(problem)}:{problem.line}:{problem.column}"
-    number = f"{problem.line:5}"
-    source, mark = _source_and_mark(problem)
-    lines = [
-        f"{place}: {problem.severity.value}: {problem.message} [{problem.code}]",
-        f"{number} | {source}",
-        f"{' ' * len(number)} | {mark}",
-    ]
+    number = f"{problem.line:5}" if problem.is_of_lines else " " * 5
+    lines = [f"{_place(problem)}: {problem.severity.value}: {problem.message} [{problem.code}]"]
+    if problem.is_of_lines or problem.source:
+        source, mark = _source_and_mark(problem)
+        lines += [f"{number} | {source}", f"{' ' * len(number)} | {mark}"]
     if problem.hint:
         lines.append(f"{' ' * len(number)} = {problem.hint}")
     return "\n".join((*lines, ""))
+
+
+def _place(finding: Finding) -> str:
+    """Where something is wrong: file, line and column, or the paragraph of a Word file."""
+    if finding.is_of_lines:
+        return f"{_file(finding)}:{finding.line}:{finding.column}"
+    return ": ".join(filter(None, (_file(finding), finding.where)))
 
 
 def _source_and_mark(finding: Finding) -> tuple[str, str]:
@@ -157,12 +161,16 @@ def _annotation(problem: Problem) -> str:
 
     words = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     where = {"title": problem.code}
-    if isinstance(problem, Finding):
+    if isinstance(problem, Finding) and not problem.is_of_lines:
+        where |= {"file": _file(problem)}
+        words = f"{problem.where}: {words}" if problem.where else words
+    elif isinstance(problem, Finding):
         where |= {"file": _file(problem), "line": str(problem.line), "col": str(problem.column)}
         width = len(problem.text.split("\n")[0])
         where |= {"endColumn": str(problem.column + width)} if width else {}
     given = ",".join(f"{key}={_escape(value, ':,')}" for key, value in where.items())
-    return f"::{problem.severity.value} {given}::{_escape(words)}"
+    level = "notice" if problem.severity is Severity.NOTE else problem.severity.value
+    return f"::{level} {given}::{_escape(words)}"
 
 
 def _escape(text: str, also: str = "") -> str:

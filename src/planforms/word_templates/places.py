@@ -62,10 +62,11 @@ class Places:
         """The paragraph, the row or the table that an element is, or stands in."""
         if part not in self._known:
             self._known[part] = dict(_places_in(self._trees[part])) if part in self._trees else {}
-        known = self._known[part]
+        known, box = self._known[part], ""
         while element is not None and element not in known:
+            box = ", text box" if element.tag == _BOX else box
             element = element.getparent()
-        return "" if element is None else known[element]
+        return "" if element is None else known[element] + box
 
 
 def quoted(element: etree._Element | None) -> str:

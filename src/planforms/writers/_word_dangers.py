@@ -47,6 +47,8 @@ _REFUSED = {
     "del": ("author", "a tracked change"),
     "moveFrom": ("author", "a tracked change"),
     "moveTo": ("author", "a tracked change"),
+    "delText": ("author", "a tracked change"),
+    "delInstrText": ("author", "a tracked change"),
     "cellIns": ("author", "a tracked change"),
     "cellDel": ("author", "a tracked change"),
     "cellMerge": ("author", "a tracked change"),
@@ -182,7 +184,7 @@ def _fault_of(element: etree._Element, *, whole: bool) -> tuple[str, str] | None
     allowed = tag.localname in ELEMENTS.get(tag.namespace or "", ())
     allowed = allowed or (whole and tag.localname in ELEMENTS_OF_BODY.get(tag.namespace or "", ()))
     if element.get(f"{WORD}author"):
-        return "author", "names the author of a change"
+        return "author", "contains a tracked change"
     if element.get(f"{WORD}ed"):
         return "author", "names somebody who may edit"
     if not allowed:

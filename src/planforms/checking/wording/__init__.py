@@ -8,6 +8,7 @@ from functools import lru_cache
 from planforms.checking.findings import Finding
 from planforms.checking.locales import read_locale
 from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.word_source import read_word_templates
 from planforms.checking.wording.citations import check_breaks, check_citations
 from planforms.checking.wording.conventions import check_conventions
 from planforms.checking.wording.passages import Passage, passages
@@ -26,8 +27,12 @@ _Reading = tuple[tuple[Passage, ...], tuple[Finding, ...]]
 
 
 def check_wording(sources: Sources) -> Iterator[Finding]:
-    """What is wrong with the words themselves, and which citations nobody has looked up of late."""
-    yield from _check_words(sources)
+    """What is wrong with the words themselves, and which citations nobody has looked up of late.
+
+    An office's own Word template may have the office's own words: there it is a warning.
+    """
+    for finding in _check_words(sources):
+        yield finding if finding.is_of_lines else finding.as_warning()
     yield from check_citations(sources)
     yield from check_breaks(sources, _unbroken(sources))
 
@@ -63,6 +68,9 @@ def _read_all(sources: Sources, language: str, settings: LocaleSettings) -> Iter
     for file in sources.files.values():
         if file.language == language and file.path.suffix in (".html", ".po"):
             yield _read(file, settings)
+    for word in read_word_templates(sources):
+        if word.language == language:
+            yield _read(word, settings)
 
 
 @lru_cache(maxsize=256)

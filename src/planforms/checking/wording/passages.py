@@ -15,6 +15,9 @@ from planforms.checking.findings import Finding
 from planforms.checking.outline import sections_of
 from planforms.checking.pieces import Piece, PieceKind
 from planforms.checking.sources import SourceFile
+from planforms.checking.word_source import WordSource
+from planforms.word_templates.paragraphs import Paragraph
+from planforms.writers._word_xml import WORD as WORD_XML
 
 FIELD = "\ufffc"
 """Stands for the letters of an expression."""
@@ -23,6 +26,8 @@ WORD = re.compile(rf"(?:[^\W\d_]|{FIELD})+(?:[-'’.](?:[^\W\d_]|{FIELD})+)*")
 
 _ENTITY = re.compile(r"&\w+;")
 _CLASS = re.compile(r'class="(\w+)"')
+_TABLE = f"{WORD_XML}tbl"
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _TERM = re.compile(
     r'^msgstr(?:\[\d\])?[ \t]+((?:"(?:[^"\\\n]|\\.)*"\s*)+)',
     re.MULTILINE,
@@ -59,6 +64,8 @@ class Passage:
 
 def passages(file: SourceFile) -> Iterator[Passage]:
     """The passages of a template or a term list, in their order."""
+    if isinstance(file, WordSource):
+        return _of_word(file)
     return _terms(file) if file.path.suffix == ".po" else _of_template(file)
 
 
@@ -76,6 +83,26 @@ def _of_template(file: SourceFile) -> Iterator[Passage]:
             within = Passage(file, 0, "", "".join(around[-1:]), name, box)
             yield from _passage(replace(within, tag="alt"), block.pieces[:held])
             yield from _passage(within, block.pieces[held:])
+
+
+def _of_word(file: WordSource) -> Iterator[Passage]:
+    """A passage for each paragraph of a Word template: one of running text, or of a table."""
+    for number, paragraph in enumerate(file.paragraphs, start=1):
+        start = file.offset_of(number)
+        line = file.content[start:].partition("\n")[0]
+        masked = _CODE.sub(_mask_code, line)
+        words = masked.strip()
+        if WORD.search(words.replace(FIELD, "")):
+            tag = "td" if _is_in_table(paragraph) else "p"
+            yield Passage(file, start + masked.index(words), words, tag)
+
+
+def _is_in_table(paragraph: Paragraph) -> bool:
+    return next(paragraph.element.iterancestors(_TABLE), None) is not None
+
+
+def _mask_code(code: re.Match[str]) -> str:
+    return (FIELD if code[0].startswith("{{") else " ") * len(code[0])
 
 
 def _enter(tag: Piece, around: list[str]) -> None:
