@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from planforms.checking.attribution import Call, Found, Macro, Suspicion
 from planforms.checking.blocks import BLOCKS, BRANCHES
 from planforms.checking.findings import Finding
-from planforms.checking.letters import words_only
+from planforms.checking.macros import CALL, Body, body_of, called_by, element_of
 from planforms.checking.parsing import Parsed
-from planforms.checking.pieces import Piece, PieceKind, pieces_of
+from planforms.checking.pieces import Piece, PieceKind
 from planforms.checking.sources import SourceFile
 from planforms.errors import TemplateError
 from planforms.markup.subset import Element, Fault, Machine
@@ -23,34 +21,15 @@ MAX_CALLS = 2_000
 MAX_NESTED = 30
 """How deep macros are written out inside one another."""
 
-_ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:=(\"[^\"]*\"|'[^']*'))?")
-_CALL = re.compile(r"(\w+)\(")
 _FIELD = str(mark(0))
 """Stands for whatever an expression prints."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The pieces of a template or a macro, and the macros that can be called there."""
-
-    parsed: Parsed
-    pieces: tuple[Piece, ...]
-    macro: str = ""
-
-    @property
-    def file(self) -> SourceFile:
-        return self.parsed.file
-
-    @property
-    def key(self) -> Macro:
-        return str(self.file.path), self.macro
 
 
 @dataclass(frozen=True, slots=True)
 class _Expansion:
     """A macro that is written out: its body, where it is called, and the element around that."""
 
-    body: _Body
+    body: Body
     caller: SourceFile
     call: Piece
     holder: Element
@@ -75,14 +54,14 @@ class Tags:
         """What is wrong with the tags of a template, or of one of its macros."""
         self._machine = Machine(Element("", {}, ""), self._note)
         try:
-            self._walk(_body_of(parsed, macro))
+            self._walk(body_of(parsed, macro))
             self._machine.finish()
         except TemplateError:
             pass  # nested too deeply; that is among the faults
         suspicions = tuple(self._suspicions[fault] for fault in self._machine.faults)
         return Found(suspicions, self._calls)
 
-    def _walk(self, body: _Body) -> None:
+    def _walk(self, body: Body) -> None:
         """Drive the machine; each block of code has one of its own, and so has each branch."""
         outer: list[Machine] = []
         end = 0
@@ -106,7 +85,7 @@ class Tags:
     def _take(self, piece: Piece) -> None:
         match piece.kind:
             case PieceKind.TAG:
-                element = _element(piece)
+                element = element_of(piece)
                 self._places[id(element)] = self._at
                 self._machine.open(element)
             case PieceKind.END_TAG:
@@ -116,13 +95,13 @@ class Tags:
             case PieceKind.FOREIGN:
                 self._machine.refuse("<!--" if piece.raw.startswith("<!--") else piece.raw[:2])
 
-    def _print(self, body: _Body, piece: Piece) -> None:
+    def _print(self, body: Body, piece: Piece) -> None:
         """Take a field as text; write a macro out that is called."""
-        match = _CALL.match(piece.value)
+        match = CALL.match(piece.value)
         if match is None:
             self._machine.text(_FIELD)
             return
-        called = _called(body.parsed, self.library, match[1])
+        called = called_by(body.parsed, self.library, match[1])
         self._count += 1
         if called is None or self._count > MAX_CALLS or len(self._expansions) > MAX_NESTED:
             return
@@ -164,33 +143,3 @@ def _blaming(expansion: _Expansion, finding: Finding) -> Suspicion:
     offset = call.offset + max(call.raw.find(called.macro), 0)
     at_call = file.finding(finding.code, offset, called.macro, what, hint)
     return Suspicion(finding, called.key, (str(file.path), call.offset), at_call)
-
-
-def _element(piece: Piece) -> Element:
-    """The element that a tag opens; code in its attributes is masked."""
-    inside = words_only(piece.raw)[1 + len(piece.tag) :]
-    found = _ATTRIBUTE.finditer(inside)
-    return Element(piece.tag, {one[1].lower(): (one[2] or "")[1:-1] for one in found}, "")
-
-
-@lru_cache(maxsize=256)
-def _body_of(parsed: Parsed, macro: str) -> _Body:
-    """A macro's pieces; for an empty name all those of a template outside of its macros."""
-    inside, pieces = "", []
-    for piece in pieces_of(parsed.file):
-        if piece.macro or piece.keyword == "endmacro":
-            inside = piece.macro
-        elif inside == macro:
-            pieces.append(piece)
-    return _Body(parsed, tuple(pieces), macro)
-
-
-def _called(parsed: Parsed, library: Mapping[str, Parsed], name: str) -> _Body | None:
-    """The macro of a name, which a template defines or imports."""
-    if name in parsed.macros():
-        return _body_of(parsed, name)
-    for file, theirs, ours in parsed.imports():
-        source = library.get(file)
-        if ours == name and source and theirs in source.macros():
-            return _body_of(source, theirs)
-    return None
