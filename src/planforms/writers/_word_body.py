@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from io import BytesIO
 from typing import assert_never
 
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Twips
 from lxml import etree
 
-from planforms.document import BoxKind, Logo, SectionKind
+from planforms.document import BoxKind, SectionKind
 from planforms.placement.blocks import (
     Placed,
     PlacedBeside,
@@ -55,10 +54,10 @@ from planforms.writers._word_paragraphs import (
     ParagraphWriter,
     RunText,
     Styles,
-    clean,
     option_runs,
     runs,
 )
+from planforms.writers._word_pictures import add_picture, picture_of
 from planforms.writers._word_tables import TableWriter
 from planforms.writers._word_xml import (
     WORD,
@@ -72,8 +71,6 @@ from planforms.writers.shell import LIST_INDENT, Shell
 
 _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
 
-LOGO_HEIGHT, LOGO_WIDTH = Mm(12), Mm(60)
-PIXEL = Mm(25.4 / 96)
 CHART = "Chart"
 """What a drawing is called, whose words are those of the table above it."""
 AFTER_LIST = 110
@@ -406,33 +403,18 @@ class _BodyWriter:
         _add_space_around(_paragraphs_after(last, area.parent), AROUND_BOX)
 
     def letterhead(self, block: PlacedLetterhead, area: Area) -> None:
-        logo = self._picture(block.logo) if block.logo and not self.shell.has_logo else None
+        is_shown = block.logo and not self.shell.has_logo
+        logo = picture_of(self.word, block.logo) if block.logo and is_shown else None
         self.forms.letterhead(block.blocks, logo, area)
 
     def chart(self, block: PlacedChart, area: Area) -> None:
         """A picture, of which is said what the table above it shows."""
         drawing = drawing_of(block, Twips(area.edge - area.left).mm)
         size = Mm(drawing.width), Mm(drawing.height)
-        picture = self._inline(png_of(drawing), *size, text_of(block.caption), CHART)
+        picture = add_picture(self.word, png_of(drawing), size, text_of(block.caption))
+        picture.docPr.set("name", CHART)
         paragraph = self.paragraphs.start(area, Format(area.style))
         add(add(paragraph, "r"), "drawing").append(picture)
-
-    def _picture(self, logo: Logo) -> etree._Element:
-        height = min(LOGO_HEIGHT, logo.height_px * PIXEL)
-        width = height * logo.width_px / logo.height_px
-        shrink = min(1.0, LOGO_WIDTH / width)
-        return self._inline(logo.png, int(width * shrink), int(height * shrink), logo.alt)
-
-    def _inline(
-        self, png: bytes, width: int, height: int, alt: str, name: str = ""
-    ) -> etree._Element:
-        inline = self.word.part.new_pic_inline(BytesIO(png), width, height)
-        if name:
-            inline.docPr.set("name", name)
-        inline.docPr.set("descr", " ".join(clean(alt).split()))
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")
-        return inline
 
 
 def _read_borders(styles: etree._Element, shell: Shell) -> dict[str, Borders]:

@@ -39,11 +39,11 @@ def to_docx(document: Document, *, fillable: bool = False) -> bytes:
     write_body(word, shell, place(document.blocks), controls)
     if controls:
         controls.finish(word.part)
-    _set_properties(word, document)
-    return _save(word)
+    set_properties(word, document)
+    return save(word)
 
 
-def _set_properties(word: WordDocument, document: Document) -> None:
+def set_properties(word: WordDocument, document: Document) -> None:
     """Set the properties after docxtpl, which would escape them a second time."""
     properties = word.core_properties
     properties._element[:] = []
@@ -57,7 +57,7 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.modified = properties.created
 
 
-def _save(word: WordDocument) -> bytes:
+def save(word: WordDocument) -> bytes:
     """The file's bytes; python-docx itself would write the time of day into them."""
     package, parts = word.part.package, _Entries()
     writer: Any = PackageWriter
