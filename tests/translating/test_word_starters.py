@@ -1,0 +1,103 @@
+"""Word templates to begin with."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import planforms as pf
+from planforms import cli
+from planforms.checking.sources import Sources, read_sources
+from planforms.translating.word_starters import made_from, word_template
+from planforms.word_templates.template import make_template
+from planforms.writers._word_xml import WORD
+from tests.reports import LANGUAGES, problems_of
+
+
+@cache
+def every_source() -> Sources:
+    return read_sources()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", pf.kinds())
+def test_each_tag_stands_where_one_can(kind: str, language: str) -> None:
+    template = make_template(made_from(every_source(), kind, language), "x")
+    assert template.problems == ()
+    assert template.parts[0].paragraphs
+
+
+def test_the_same_template_gives_the_same_bytes() -> None:
+    assert word_template("consent", "no", "molde") == word_template("consent", "no", "molde")
+
+
+def test_what_looks_are_made_of_are_styles_with_names_that_people_understand() -> None:
+    paragraphs = make_template(word_template("rights", "sv"), "x").parts[0].paragraphs
+    found = (p.element.find(f"{WORD}pPr/{WORD}pStyle") for p in paragraphs)
+    styles = {style.get(f"{WORD}val") for style in found if style is not None}
+    assert {
+        "Heading1",
+        "Heading2",
+        "PlanformsLabel",
+        "PlanformsStatement",
+        "PlanformsLaw",
+    } <= styles
+
+
+def test_the_letterhead_is_that_of_the_service() -> None:
+    plain, own = word_template("consent", "no"), word_template("consent", "no", "molde")
+    assert b"word/media/image" not in plain
+    assert b"word/media/image" in own
+
+
+def test_nobody_is_named_in_a_template_but_those_who_made_it() -> None:
+    words = "".join(
+        p.words for p in make_template(word_template("consent", "no"), "x").parts[0].paragraphs
+    )
+    assert "{{ service.organisation.unit }}" in words
+    assert "Molde" not in words
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+def run(*words: str | Path) -> int:
+    return cli.main(["templates", "word", *map(str, words)])
+
+
+def test_the_command_writes_where_templates_are_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("rights", "nb-NO", "--service", "molde", "-o", tmp_path, "--json") == 0
+    path = tmp_path / "no" / "rights.docx"
+    assert json.loads(capsys.readouterr().out) == {"path": str(path), "written": True}
+    assert path.read_bytes() == word_template("rights", "no", "molde")
+
+
+def test_what_was_changed_in_word_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "no" / "rights.docx"
+    assert run("rights", "no", "-o", tmp_path) == 0
+    assert run("rights", "no", "-o", tmp_path) == 0
+    path.write_bytes(b"mine")
+    assert run("rights", "no", "-o", tmp_path) == 2
+    assert path.read_bytes() == b"mine"
+    assert run("rights", "no", "-o", tmp_path, "--replace") == 0
+    assert path.read_bytes() == word_template("rights", "no")
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "service", "code"),
+    [
+        ("right", "no", None, "kind.unknown"),
+        ("_parts", "no", None, "kind.unknown"),
+        ("rights", "xx", None, "language.unknown"),
+        ("rights", "no", "moldee", "service.unknown"),
+    ],
+)
+def test_what_there_is_not_is_told(kind: str, language: str, service: str, code: str) -> None:
+    with pytest.raises(pf.UsageError) as caught:
+        word_template(kind, language, service)
+    assert {problem for problem, _ in problems_of(caught.value)} == {code}
