@@ -57,11 +57,11 @@ def _bare_weasyprint(document: pf.Document) -> Callable[[], bytes]:
     """WeasyPrint laying out the very same page, to the same variant, without our finishing."""
     from weasyprint import HTML
 
-    from planforms.writers._pdf_engine import _shared
+    from planforms.writers._pdf_engine import _shared, _style
     from planforms.writers.pdf import _page, _paper
 
     page = _page(document, _paper(document))
-    style, fonts, fetcher = _shared()
+    (fonts, fetcher), style = _shared(), _style(document.text_size)
 
     def lay_out() -> bytes:
         html = HTML(string=page, url_fetcher=fetcher)

@@ -140,3 +140,23 @@ def laid_out_fast() -> tuple[Case, ...]:
 def forms() -> tuple[Case, ...]:
     """The cases whose forms to fill in, on the web and in Word, say what they say on paper."""
     return covering((case for case in every_case() if case.state != "final"), traits_of_words)
+
+
+def traits_of_large_print(case: Case) -> frozenset[Trait]:
+    """What counts where there is little room: the tables and fields of a kind, and long words."""
+    filled = "blank" if case.state == "blank" else "filled"
+    return frozenset({(case.kind, filled), ("language", case.language)})
+
+
+@cache
+def in_large_print() -> tuple[Case, ...]:
+    """The cases that are made in large print: each kind empty and filled."""
+    return covering(every_case(), traits_of_large_print)
+
+
+@cache
+def in_large_print_by_both() -> tuple[Case, ...]:
+    """One of each kind, which both engines lay out, empty and filled ones in turn."""
+    empty = {kind for number, kind in enumerate(pf.kinds()) if number % 2}
+    wanted = (case for case in in_large_print() if (case.state == "blank") == (case.kind in empty))
+    return covering(wanted, lambda case: frozenset({("kind", case.kind)}))

@@ -19,13 +19,21 @@ class Papers:
         self._folder = folder
 
     def file(
-        self, case: Case, suffix: str, *, engine: str = WEASYPRINT, fillable: bool = False
+        self,
+        case: Case,
+        suffix: str,
+        *,
+        engine: str = WEASYPRINT,
+        fillable: bool = False,
+        large: bool = False,
     ) -> Path:
         """The file of a case in one format."""
-        name = "-".join(("form" if fillable else "paper", case.name, engine))
+        size = ("large",) * large
+        name = "-".join(("form" if fillable else "paper", case.name, engine, *size))
         path = self._folder / f"{name}.{suffix}"
         if not path.exists():
-            pf.write(case.document(), path, engine=engine, fillable=fillable)
+            document = pf.large_print(case.document()) if large else case.document()
+            pf.write(document, path, engine=engine, fillable=fillable)
         return path
 
     def filled(self, case: Case) -> Path:

@@ -107,6 +107,7 @@ def test_the_public_names_are_these() -> None:
         "in_language",
         "kinds",
         "labels",
+        "large_print",
         "load",
         "read",
         "register",

@@ -207,6 +207,7 @@ if TYPE_CHECKING:
         UnitGoalState,
         UnitReport,
     )
+    from planforms.placement.fitting import large_print
     from planforms.readback.reading import Reading, read
     from planforms.registry import Kind, register
     from planforms.rendering import blank, deadlines, kinds, render, validate
@@ -413,6 +414,7 @@ _NAMES = {
         "Survey",
         "SurveyAnswer",
     ),
+    "placement.fitting": ("large_print",),
     "readback.reading": ("Reading", "read"),
     "registry": ("Kind", "register"),
     "rendering": ("blank", "deadlines", "kinds", "render", "validate"),
@@ -626,6 +628,7 @@ __all__ = [
     "in_language",
     "kinds",
     "labels",
+    "large_print",
     "load",
     "read",
     "register",

@@ -19,6 +19,8 @@ from planforms.errors import Problem
 
 CHECKED = "☑"
 UNCHECKED = "☐"
+TEXT_SIZE, LARGE_PRINT = 11, 18
+"""How large the letters of a document are, and those of large print, in points."""
 
 
 class State(StrEnum):
@@ -341,6 +343,8 @@ class BoxKind(StrEnum):
     """Something to keep in mind, such as that this is a draft."""
     LAW = "law"
     """The provisions that a document rests on, for those who want to look them up."""
+    ROW = "row"
+    """A row of a table whose columns have no room beside one another; templates have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,6 +494,7 @@ class Document:
             it is; empty for the kind as such.
         prompts: what a fillable form says beside the words of its paper, by key.
         keywords: what the file's properties hold as keywords.
+        text_size: how large its running words are, in points; all else follows from it.
     """
 
     kind: str
@@ -513,6 +518,12 @@ class Document:
     variant: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
     keywords: tuple[str, ...] = ()
+    text_size: float = TEXT_SIZE
+
+    @property
+    def scale(self) -> float:
+        """How much larger it is drawn than a document of the usual size."""
+        return self.text_size / TEXT_SIZE
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.

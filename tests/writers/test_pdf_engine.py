@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planforms.document import TEXT_SIZE
 from planforms.errors import TemplateError
 from planforms.writers._pdf_engine import print_page
 
@@ -13,4 +14,4 @@ from planforms.writers._pdf_engine import print_page
 )
 def test_no_address_but_data_is_ever_read(address: str) -> None:
     with pytest.raises(TemplateError, match=r"pdf\.layout"):
-        print_page(f'<html lang="nb"><main><img src="{address}" alt="x"></main></html>')
+        print_page(f'<html lang="nb"><main><img src="{address}" alt="x"></main></html>', TEXT_SIZE)

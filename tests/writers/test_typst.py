@@ -43,7 +43,7 @@ def test_without_the_extra_no_version_is_made_up(monkeypatch: pytest.MonkeyPatch
 def test_the_templates_read_what_is_given_with_them_and_run_nothing() -> None:
     """A package or a file of the machine is never asked for."""
     assert re.findall('#import "(.*?)"', PAGES) == ["document.typ"]
-    assert re.findall('#import "(.*?)"', BLOCKS) == ["logo.typ"]
+    assert re.findall('#import "(.*?)"', BLOCKS) == ["look.typ"]
     assert re.findall(r'json\("(.*?)"\)', PAGES + BLOCKS) == ["document.json"]
     for template in (PAGES, BLOCKS):
         code = re.sub("(?m)^// .*", "", template)

@@ -32,7 +32,12 @@ def numbered(number: int) -> str:
     return f"{number:07d}"
 
 
+def in_large_print(name: str) -> str:
+    """The name of a document that is made in large print, beside the one that is not."""
+    return f"{name}_large"
+
+
 def number_of(name: str) -> int | None:
-    """The number in a name that :func:`numbered` gave, that of a copy included."""
-    match = re.fullmatch(r"(\d{7,})(_copy\d+)?", name)
+    """The number in a name that :func:`numbered` gave, also of a copy or one in large print."""
+    match = re.fullmatch(r"(\d{7,})(_copy\d+)?(_large)?", name)
     return int(match[1]) if match else None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from planforms.batching.manifest import Manifest
-from planforms.batching.names import Naming, number_of, numbered, stem
+from planforms.batching.names import Naming, in_large_print, number_of, numbered, stem
 from planforms.batching.records import Record
 from planforms.batching.working import Inspection, Task
 from planforms.errors import Problem
@@ -87,6 +87,7 @@ class BatchOptions:
     due_within: timedelta | None
     copies: bool
     naming: Naming
+    large: bool
     mode: int
     basis: str
 
@@ -96,6 +97,7 @@ class BatchOptions:
             data=data,
             formats=self.formats,
             engine=self.engine,
+            large=self.large,
             language=self.language,
             templates=self.templates,
             services=self.services,
@@ -128,7 +130,7 @@ def plan(
     """All documents to make, most urgent first; what cannot be made already has its outcome."""
     namer = _Numbers(manifest) if options.naming is Naming.SEQUENCE else _by_case_number
     items = [
-        item
+        replace(item, name=in_large_print(item.name)) if options.large and item.name else item
         for record, digest, inspection in records
         if options.include(inspection)
         for item in _items(Item(record.place, record, digest), inspection, namer, options.copies)

@@ -84,6 +84,7 @@ def batch(
     due_within: timedelta | None = None,
     copies: bool = False,
     names: str = "case",
+    large: bool = False,
     engine: str = WEASYPRINT,
     mode: int = PRIVATE,
     workers: int | None = None,
@@ -110,6 +111,7 @@ def batch(
         due_within: only documents due by then, overdue ones included; needs ``as_of``.
         copies: make a numbered copy for the recipient and for each of ``copies`` in the data.
         names: ``case`` names files by case number, ``sequence`` by a number that tells nothing.
+        large: make them in large print; their names say so, so that the others can lie beside them.
         engine: what lays out a PDF: ``weasyprint``, or ``typst``, which needs the extra of that
             name; what another engine has made is made anew.
         mode: what others may do with new files, such as ``0o640``; nothing if not given.
@@ -136,6 +138,7 @@ def batch(
         due_within=due_within,
         copies=copies,
         naming=_naming(names),
+        large=large,
         mode=mode,
         basis=basis(folder_paths(templates), folder_paths(services)),
     )

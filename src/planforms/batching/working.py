@@ -17,6 +17,7 @@ from planforms.document import Document
 from planforms.errors import PlanformsError, Problem
 from planforms.loading import load_for
 from planforms.models.documents import DocumentData
+from planforms.placement import large_print
 from planforms.rendering import printable_characters, render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
@@ -33,6 +34,7 @@ class Task:
         data: the record, as JSON.
         formats: the formats to make.
         engine: what lays out a PDF.
+        large: whether it is made in large print.
         language: language folder to use instead of the data's own.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
@@ -44,6 +46,7 @@ class Task:
     data: bytes = field(repr=False)  # a cluster's log may print its tasks
     formats: tuple[str, ...]
     engine: str
+    large: bool
     language: str | None
     templates: tuple[Path, ...]
     services: tuple[Path, ...]
@@ -122,6 +125,8 @@ def render_record(task: Task) -> RenderedRecord:
             report, language=task.language, templates=task.templates, services=task.services
         )
         document = _numbered(document, report, task)
+        if task.large:
+            document = large_print(document)
         files = tuple(to_bytes(document, suffix, engine=task.engine) for suffix in task.formats)
     except Exception as error:
         return RenderedRecord(problems=problems_from_error(error))

@@ -28,7 +28,15 @@ from planforms.cli import (
     templates,
 )
 from planforms.cli.batches import add_options, run
-from planforms.cli.options import Parser, add_command, add_engine, add_folders, add_mode, shown
+from planforms.cli.options import (
+    Parser,
+    add_command,
+    add_engine,
+    add_folders,
+    add_large,
+    add_mode,
+    shown,
+)
 from planforms.errors import PlanformsError, Problem, UsageError, require_known
 
 if TYPE_CHECKING:
@@ -184,9 +192,12 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _write(document: Document, options: argparse.Namespace) -> int:
     """Make every format before the first file is written, so that a failure leaves none behind."""
+    from planforms.placement import large_print
     from planforms.writing import format_of, replace_files, to_bytes
 
     _require_one_answer(options)
+    if options.large:
+        document = large_print(document)
     formats = [
         (path, options.format if path == "-" else format_of(path)) for path in options.output
     ]
@@ -333,6 +344,7 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="a form to be filled in on a screen, with what is known of it filled in",
     )
+    add_large(parser)
     add_engine(parser)
     add_mode(parser)
     _add_language_and_folders(parser)

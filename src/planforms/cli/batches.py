@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planforms.cli.options import add_engine, add_mode, day, span
+from planforms.cli.options import add_engine, add_large, add_mode, day, span
 from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="case",
         help="name files by case number, or by a number that tells nothing",
     )
+    add_large(parser)
     add_engine(parser)
     add_mode(parser)
     parser.add_argument("--scheduler", metavar="ADDRESS", help="run on this Dask cluster")
@@ -76,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
             due_within=options.due_within,
             copies=options.copies,
             names=options.names,
+            large=options.large,
             engine=options.engine,
             mode=options.mode,
             workers=options.workers or threads,

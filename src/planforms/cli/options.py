@@ -86,6 +86,12 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=help_)
 
 
+def add_large(parser: argparse.ArgumentParser) -> None:
+    """Add the option for large print."""
+    help_ = "in large print: letters of 18 points, less beside one another"
+    parser.add_argument("--large", action="store_true", help=help_)
+
+
 def _mode(text: str) -> int:
     if not re.fullmatch("0?[0-7]{3}", text):
         raise argparse.ArgumentTypeError("write it as 600, 640 or 644")

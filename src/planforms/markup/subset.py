@@ -34,7 +34,7 @@ def _numbers(least: int, most: int) -> tuple[str, ...]:
 
 
 _ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
-    "aside": {"class": tuple(BoxKind)},
+    "aside": {"class": tuple(kind for kind in BoxKind if kind is not BoxKind.ROW)},
     "dl": {"class": ("fields",)},
     "dt": {"width": _numbers(1, TWELFTHS)},
     "img": {"src": ("logo",), "alt": ()},

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from planforms.document import BoxKind
 from planforms.placement.blocks import (
     PlacedBlock,
+    PlacedBox,
     PlacedDescriptions,
     PlacedHeading,
     PlacedLines,
@@ -37,6 +39,10 @@ def _keep(block: PlacedBlock, others: Sequence[PlacedBlock]) -> PlacedBlock:
 
 
 def _stays(block: PlacedBlock, others: Sequence[PlacedBlock]) -> bool:
-    """Whether words stay with what follows them: lines to write on, or labels with values."""
-    following = others[0] if others else None
-    return isinstance(block, _Words) and isinstance(following, PlacedLines | PlacedDescriptions)
+    """Whether words stay with what follows: lines to write on, labels with values, a row."""
+    if not isinstance(block, _Words) or not others:
+        return False
+    match others[0]:
+        case PlacedLines() | PlacedDescriptions() | PlacedBox(BoxKind.ROW):
+            return True
+    return False

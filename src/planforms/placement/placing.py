@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from planforms.document import (
@@ -59,7 +59,14 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.keeping import keep_item, keep_together
-from planforms.placement.sizes import fits_beside, is_short_table, is_whole_row, room_in
+from planforms.placement.page import USUAL, Paper
+from planforms.placement.sizes import (
+    fits_beside,
+    fits_on_page,
+    is_short_table,
+    is_whole_row,
+    room_in,
+)
 from planforms.placement.words import (
     blanks_in,
     has_nothing_but_blanks,
@@ -71,60 +78,126 @@ TWELFTHS = 12
 """A line of fields has room for so many parts."""
 
 
-def place(blocks: Iterable[Block]) -> tuple[PlacedBlock, ...]:
-    """The blocks of a document, or of a part of it, as they are drawn."""
-    placed: list[PlacedBlock] = []
-    for block in blocks:
-        match block, placed:
-            case AddressWindow(), _:
-                above = keep_together(placed)
-                placed = [PlacedWindow(above, block.lines, block.window, whole=True)]
-            case Fields(), [PlacedWindow(beside=None) as window]:
-                placed = [replace(window, beside=_two_abreast(block))]
+def place(blocks: Iterable[Block], page: Paper = USUAL) -> tuple[PlacedBlock, ...]:
+    """The blocks of a document, or of a part of it, as they are drawn on its pages."""
+    return _Placer(page).blocks(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placer:
+    page: Paper
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[PlacedBlock, ...]:
+        """Blocks that stand below one another."""
+        placed: list[PlacedBlock] = []
+        for block in blocks:
+            match block, placed:
+                case AddressWindow(), _:
+                    above = keep_together(placed)
+                    placed = [PlacedWindow(above, block.lines, block.window, whole=True)]
+                case Fields(), [PlacedWindow(beside=None) as window]:
+                    placed = [replace(window, beside=self._two_abreast(block))]
+                case _:
+                    placed.extend(self._place(block))
+        return keep_together(placed)
+
+    def _two_abreast(self, fields: Fields) -> PlacedFields:
+        half = TWELFTHS // 2
+        return PlacedFields(tuple(_rows(self._field(item, half) for item in fields.items)))
+
+    def _place(self, block: Block) -> Iterator[PlacedBlock]:
+        match block:
+            case Paragraph(children):
+                yield from map(_paragraph, paragraphs_of(children))
+            case Heading(level, children):
+                yield PlacedHeading(level, children, whole=True)
+            case List():
+                yield self._list(block)
+            case DescriptionList(items):
+                yield PlacedDescriptions(self._descriptions(items))
+            case Fields(items, widths):
+                yield PlacedFields(tuple(_rows(map(self._field, items, widths))))
+            case Choices(question, options, columns):
+                placed = tuple(option for words in options for option in options_of(words))
+                yield PlacedChoices(question, placed, columns, whole=True)
+            case Section(section, children):
+                yield PlacedSection(section, self.blocks(children))
+            case Beside(parts):
+                yield PlacedBeside(tuple(map(self.blocks, parts)))
+            case Table():
+                yield self._table(block)
+            case Chart():
+                yield replace(self._table(block.table), with_next=True)
+                yield _drawing(block)
+            case Box(kind, children):
+                blocks = self.blocks(children)
+                fits = kind is BoxKind.ROW and fits_on_page(blocks, self.page.scale)
+                yield PlacedBox(kind, blocks, whole=fits or kind is BoxKind.SIGN)
+            case Quote(children):
+                yield PlacedQuote(self.blocks(children))
+            case Letterhead(logo, children):
+                yield PlacedLetterhead(logo, self.blocks(children))
+            case AddressWindow():
+                yield from self.blocks((block,))
             case _:
-                placed.extend(_place(block))
-    return keep_together(placed)
+                assert_never(block)
 
+    def _list(self, block: List) -> PlacedList:
+        items = tuple(
+            _item(f"{number}." if block.ordered else "•", self.blocks(item))
+            for number, item in enumerate(block.items, start=1)
+        )
+        return PlacedList(block.ordered, items, whole=not any(item.mark for item in items))
 
-def _two_abreast(fields: Fields) -> PlacedFields:
-    half = TWELFTHS // 2
-    return PlacedFields(tuple(_rows(_field(item, half) for item in fields.items)))
+    def _descriptions(self, items: Iterable[Description]) -> tuple[PlacedDescription, ...]:
+        return tuple(map(self._description, items))
 
+    def _description(self, item: Description) -> PlacedDescription:
+        value = self.blocks(item.value)
+        is_choice = len(value) == 1 and isinstance(value[0], PlacedOptions)
+        beside = self.page.labels_beside and fits_beside(value)
+        return PlacedDescription(item.label, value, beside=beside, whole=is_choice)
 
-def _place(block: Block) -> Iterator[PlacedBlock]:
-    match block:
-        case Paragraph(children):
-            yield from map(_paragraph, paragraphs_of(children))
-        case Heading(level, children):
-            yield PlacedHeading(level, children, whole=True)
-        case List():
-            yield _list(block)
-        case DescriptionList(items):
-            yield PlacedDescriptions(_descriptions(items))
-        case Fields(items, widths):
-            yield PlacedFields(tuple(_rows(map(_field, items, widths))))
-        case Choices(question, options, columns):
-            placed = tuple(option for words in options for option in options_of(words))
-            yield PlacedChoices(question, placed, columns, whole=True)
-        case Section(section, children):
-            yield PlacedSection(section, place(children))
-        case Beside(parts):
-            yield PlacedBeside(tuple(map(place, parts)))
-        case Table():
-            yield _table(block)
-        case Chart():
-            yield replace(_table(block.table), with_next=True)
-            yield _drawing(block)
-        case Box(kind, children):
-            yield PlacedBox(kind, place(children), whole=kind is BoxKind.SIGN)
-        case Quote(children):
-            yield PlacedQuote(place(children))
-        case Letterhead(logo, children):
-            yield PlacedLetterhead(logo, place(children))
-        case AddressWindow():
-            yield from place((block,))
-        case _:
-            assert_never(block)
+    def _field(self, item: Description, width: int) -> PlacedField:
+        """A field; where words stand beside a place to write, they are drawn as any others are."""
+        value = tuple(map(_in_a_row, self.blocks(item.value)))
+        room = all(isinstance(block, _ROOM) for block in value)
+        return PlacedField(item.label, value, width, room_in(value) if room else 0)
+
+    def _table(self, table: Table) -> PlacedTable:
+        middle = _middle_columns(table)
+        head = PlacedRow(self._cells(table.head, middle), whole=True)
+        rows = _hold_ends([self._row(row, table, middle) for row in table.rows])
+        placed = PlacedTable(
+            table.caption,
+            table.widths,
+            head,
+            rows,
+            to_fill=any(row.room for row in rows),
+            matrix=table.matrix,
+        )
+        return replace(
+            placed, whole=is_short_table(placed, self.page.scale) or _is_written_once(placed.head)
+        )
+
+    def _row(self, row: tuple[Cell, ...], table: Table, middle: tuple[bool, ...]) -> PlacedRow:
+        if len(row) == 1 != len(table.widths):
+            [name] = row
+            cell = replace(self._cell(name), span=len(table.widths))
+            return PlacedRow((cell,), whole=True, with_next=True)
+        cells = self._cells(row, middle)
+        room = _height(row) if any(room_in(cell.blocks) for cell in cells) else 0
+        is_high = room and any(cell.lines > 1 for cell in row)
+        if table.matrix and (room or _has_boxes(row)) and not is_high:
+            room = MATRIX_ROW_HEIGHT
+        return PlacedRow(cells, is_whole_row(cells, table.widths, self.page.scale), room)
+
+    def _cells(self, row: tuple[Cell, ...], middle: tuple[bool, ...]) -> tuple[PlacedCell, ...]:
+        return tuple(map(self._cell, row, middle))
+
+    def _cell(self, cell: Cell, middle: bool = False) -> PlacedCell:
+        blocks = tuple(map(_in_a_row, self.blocks(cell.children)))
+        return PlacedCell(blocks, cell.header, middle=middle)
 
 
 def _paragraph(children: tuple[PlacedInline, ...]) -> PlacedBlock:
@@ -135,34 +208,9 @@ def _paragraph(children: tuple[PlacedInline, ...]) -> PlacedBlock:
     return PlacedText(children)
 
 
-def _list(block: List) -> PlacedList:
-    items = tuple(
-        _item(f"{number}." if block.ordered else "•", place(item))
-        for number, item in enumerate(block.items, start=1)
-    )
-    return PlacedList(block.ordered, items, whole=not any(item.mark for item in items))
-
-
 def _item(mark: str, blocks: tuple[PlacedBlock, ...]) -> PlacedItem:
     is_option = bool(blocks) and isinstance(blocks[0], PlacedOptions)
     return PlacedItem("" if is_option else mark, keep_item(blocks))
-
-
-def _descriptions(items: Iterable[Description]) -> tuple[PlacedDescription, ...]:
-    return tuple(map(_description, items))
-
-
-def _description(item: Description) -> PlacedDescription:
-    value = place(item.value)
-    is_choice = len(value) == 1 and isinstance(value[0], PlacedOptions)
-    return PlacedDescription(item.label, value, beside=fits_beside(value), whole=is_choice)
-
-
-def _field(item: Description, width: int) -> PlacedField:
-    """A field; where words stand beside a place to write, they are drawn as any others are."""
-    value = tuple(map(_in_a_row, place(item.value)))
-    room = all(isinstance(block, _ROOM) for block in value)
-    return PlacedField(item.label, value, width, room_in(value) if room else 0)
 
 
 _ROOM = (PlacedLines, PlacedChoices)
@@ -186,21 +234,6 @@ def _rows(fields: Iterable[PlacedField]) -> Iterator[tuple[PlacedField, ...]]:
         row.append(field)
     if row:
         yield tuple(row)
-
-
-def _table(table: Table) -> PlacedTable:
-    middle = _middle_columns(table)
-    head = PlacedRow(_cells(table.head, middle), whole=True)
-    rows = _hold_ends([_row(row, table, middle) for row in table.rows])
-    placed = PlacedTable(
-        table.caption,
-        table.widths,
-        head,
-        rows,
-        to_fill=any(row.room for row in rows),
-        matrix=table.matrix,
-    )
-    return replace(placed, whole=is_short_table(placed) or _is_written_once(placed.head))
 
 
 def _drawing(chart: Chart) -> PlacedChart:
@@ -238,19 +271,6 @@ def _is_written(cell: Cell) -> bool:
     )
 
 
-def _row(row: tuple[Cell, ...], table: Table, middle: tuple[bool, ...]) -> PlacedRow:
-    if len(row) == 1 != len(table.widths):
-        [name] = row
-        cell = replace(_cell(name), span=len(table.widths))
-        return PlacedRow((cell,), whole=True, with_next=True)
-    cells = _cells(row, middle)
-    room = _height(row) if any(room_in(cell.blocks) for cell in cells) else 0
-    is_high = room and any(cell.lines > 1 for cell in row)
-    if table.matrix and (room or _has_boxes(row)) and not is_high:
-        room = MATRIX_ROW_HEIGHT
-    return PlacedRow(cells, is_whole_row(cells, table.widths), room)
-
-
 def _has_boxes(row: tuple[Cell, ...]) -> bool:
     """Whether somebody could tick something in a row; a row of ratings is as low as its words."""
     return any(isinstance(inline, CheckBox) for cell in row for inline in _inlines(cell))
@@ -265,11 +285,3 @@ def _inlines(cell: Cell) -> Iterator[Inline]:
 def _height(row: tuple[Cell, ...]) -> float:
     lines = max(cell.lines for cell in row)
     return ROW_HEIGHT + ROW_PITCH * (lines - 1)
-
-
-def _cells(row: tuple[Cell, ...], middle: tuple[bool, ...]) -> tuple[PlacedCell, ...]:
-    return tuple(map(_cell, row, middle))
-
-
-def _cell(cell: Cell, middle: bool = False) -> PlacedCell:
-    return PlacedCell(tuple(map(_in_a_row, place(cell.children))), cell.header, middle=middle)

@@ -37,6 +37,9 @@ LONGEST_SHORT_LINE, MOST_SHORT_LINES_BESIDE = 60, 12
 LONGEST_WHOLE_ROW = 20
 """How many lines a row may have that is not split over pages."""
 
+MOST_LINES_OF_PAGE, LETTERS_OF_LINE = 36, 60
+"""How many lines what stays whole may have at most, and how many letters a line has at least."""
+
 HIGHEST_WHOLE_FORM, HIGHEST_WHOLE_TABLE, MM_A_LINE = 130, 30, 5
 """How high a table may be that is not split over pages, in mm: one to fill or to tick boxes in,
 which is seen at a glance, and one to read; and how high a line in it is."""
@@ -69,14 +72,19 @@ def _has_short_lines(text: str) -> bool:
     return len(lines) <= MOST_SHORT_LINES_BESIDE and max(map(len, lines)) <= LONGEST_SHORT_LINE
 
 
-def is_whole_row(cells: Iterable[PlacedCell], widths: Iterable[int]) -> bool:
-    """Whether a row is so short that it need not be split over pages."""
-    return _lines_in(cells, widths) <= LONGEST_WHOLE_ROW
+def is_whole_row(cells: Iterable[PlacedCell], widths: Iterable[int], scale: float = 1) -> bool:
+    """Whether a row is so short that it need not be split over pages of a scale."""
+    return _lines_in(cells, widths, scale) <= LONGEST_WHOLE_ROW / scale
 
 
-def _lines_in(cells: Iterable[PlacedCell], widths: Iterable[int]) -> int:
+def fits_on_page(blocks: Iterable[PlacedBlock], scale: float) -> bool:
+    """Whether blocks surely fit on one page of a scale."""
+    return lines_at_most(blocks, LETTERS_OF_LINE / scale) <= MOST_LINES_OF_PAGE / scale
+
+
+def _lines_in(cells: Iterable[PlacedCell], widths: Iterable[int], scale: float) -> int:
     """How many lines the cells of a row may fill."""
-    heights = (lines_at_most(c.blocks, w) for c, w in zip(cells, widths, strict=False))
+    heights = (lines_at_most(c.blocks, w / scale) for c, w in zip(cells, widths, strict=False))
     return max(heights, default=0)
 
 
@@ -90,10 +98,10 @@ def room_in(blocks: Iterable[PlacedBlock]) -> int:
     return max((blank.lines for blank in blanks), default=0)
 
 
-def is_short_table(table: PlacedTable) -> bool:
-    """Whether a table takes so little of a page that it is not split over two."""
-    heights = (max(r.room, MM_A_LINE * _lines_in(r.cells, table.widths)) for r in table.rows)
-    return sum(heights) <= _highest_whole(table.rows)
+def is_short_table(table: PlacedTable, scale: float = 1) -> bool:
+    """Whether a table takes so little of a page of a scale that it is not split over two."""
+    heights = (max(r.room, MM_A_LINE * _lines_in(r.cells, table.widths, scale)) for r in table.rows)
+    return sum(heights) <= _highest_whole(table.rows) / scale
 
 
 def _highest_whole(rows: Sequence[PlacedRow]) -> int:
@@ -102,7 +110,7 @@ def _highest_whole(rows: Sequence[PlacedRow]) -> int:
     return HIGHEST_WHOLE_GROUP if len(rows) <= MOST_ROWS_OF_GROUP else HIGHEST_WHOLE_TABLE
 
 
-def lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
+def lines_at_most(blocks: Iterable[PlacedBlock], width: float) -> int:
     """How many lines a cell may fill, at one letter for each per cent of the table's width."""
     letters = lines = 0
     for leaf in leaves(blocks):
@@ -112,7 +120,7 @@ def lines_at_most(blocks: Iterable[PlacedBlock], width: int) -> int:
             text = text_of(leaf)
             letters += len(text)
             lines += text.count("\n") + 1
-    return lines + letters // max(width, 1)
+    return lines + int(letters // max(width, 1))
 
 
 def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:

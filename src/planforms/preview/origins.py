@@ -7,7 +7,7 @@ from markupsafe import Markup
 from planforms.document import CheckBox, Document, Field, Text
 from planforms.placement.blocks import FieldPart, PlacedInline
 from planforms.writers._body import element
-from planforms.writers._page import text_width
+from planforms.writers._page import room_width
 from planforms.writers._web_tables import WebBodyWriter
 from planforms.writers.html import page_of
 
@@ -17,7 +17,7 @@ def page_with_origins(document: Document) -> str:
 
     A span's ``data-origin`` is the place in the templates, its ``data-path`` that in the data.
     """
-    return page_of(document, _OriginWriter(text_width(document)))
+    return page_of(document, _OriginWriter(room_width(document)))
 
 
 class _OriginWriter(WebBodyWriter):

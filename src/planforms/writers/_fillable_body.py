@@ -40,7 +40,7 @@ from planforms.placement.blocks import (
 )
 from planforms.placement.words import text_of
 from planforms.writers._body import element
-from planforms.writers._page import text_width
+from planforms.writers._page import room_width
 from planforms.writers._paged_body import PagedBodyWriter
 from planforms.writers._widgets import Widget
 
@@ -57,7 +57,7 @@ class FillableBody(PagedBodyWriter):
     """
 
     def __init__(self, document: Document) -> None:
-        super().__init__(text_width(document))
+        super().__init__(room_width(document), document.scale)
         self.widgets: list[Widget] = []
         self._document = document
         self._boxed = {box.path for box in document.boxes() if place_to_fill(document, box)}
@@ -207,7 +207,7 @@ class FillableBody(PagedBodyWriter):
             return self._input(widget, size, value=field.text)
         if field.lines > 1 and not self._in_cell:  # the rows of tables have their height
             height = field.lines * LINE_PITCH - (_FIELD_HEAD if self._in_field else 0)
-            return self._input(widget, size, style=f"height:{height}mm")
+            return self._input(widget, size, style=f"height:{height * self.scale:g}mm")
         return self._input(widget, size)
 
     def _signature(self, stroke: Stroke, class_: str) -> Markup:

@@ -15,7 +15,8 @@ from planforms.writers._form_font import FormFont
 
 FONT = "PlanformsSans"
 SIZE = 10.0
-"""How large letters are that are filled in, in points; the style sheet makes room for these."""
+"""How large letters are that are filled in, in points, on a page of letters of the usual size; the
+style sheet makes room for these."""
 SMALLEST = 6.0
 """How small they become where much stands in a field already."""
 LEADING = 1.25
@@ -31,8 +32,9 @@ _INK, _BLACK = "0.1 g", "0 g"
 class Appearances:
     """Makes drawings, each of them once."""
 
-    def __init__(self, pdf: Any, font: FormFont) -> None:
+    def __init__(self, pdf: Any, font: FormFont, size: float) -> None:
         self._pdf = pdf
+        self._size = size
         self._font = font
         self._made: dict[tuple[str, float, float], bytes] = {}
         fonts = pydyf.Dictionary({FONT: font.embed(pdf)})
@@ -65,7 +67,7 @@ class Appearances:
 
     def size_of(self, text: str, width: float, height: float, several: bool) -> float:
         """How large the letters of a text can be, so that all of them are seen."""
-        size = min(SIZE, max(SMALLEST, height - 2 * _PADDING))
+        size = min(self._size, max(SMALLEST, height - 2 * _PADDING))
         while size > SMALLEST and not self._fits(text, size, width - 2 * _PADDING, height, several):
             size -= 0.5
         return size

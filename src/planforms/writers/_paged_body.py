@@ -13,20 +13,29 @@ from planforms.placement.blocks import (
     PlacedTable,
     PlacedWindow,
 )
+from planforms.placement.page import LEFT_MARGIN
 from planforms.writers._body import BodyWriter, data_uri, element
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import Drawing
-from planforms.writers._page import LEFT_MARGIN, TOP_MARGIN
+from planforms.writers._page import TOP_MARGIN
 
 
 class PagedBodyWriter(BodyWriter):
-    """Writes blocks with the elements from which WeasyPrint makes the right tags."""
+    """Writes blocks with the elements from which WeasyPrint makes the right tags.
+
+    Attributes:
+        scale: how much larger everything is than on a page of letters of the usual size.
+    """
 
     _list_name = "div"
     _label_name = "p"
     _value_name = "div"
     _letterhead_name = "div"
     _section_name = "div"
+
+    def __init__(self, width: int, scale: float = 1) -> None:
+        super().__init__(width)
+        self.scale = scale
 
     def _strong(self, words: Markup) -> Markup:
         return element("span", words, class_="strong")
@@ -76,5 +85,5 @@ class PagedBodyWriter(BodyWriter):
     def _drawing(self, drawing: Drawing) -> Markup:
         """A ground without words: what is no content of its own has no tag."""
         source = data_uri("image/svg+xml", svg_of(drawing).encode())
-        style = f"height:{drawing.height:.2f}mm;background-image:url({source})"
+        style = f"height:{drawing.height * self.scale:.2f}mm;background-image:url({source})"
         return element("div", class_="chart", style=style)

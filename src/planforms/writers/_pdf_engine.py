@@ -10,7 +10,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from planforms.errors import Problem, TemplateError
 from planforms.writers import fonts
 from planforms.writers._body import ROOM_RULES, WIDTH_RULES, read_style
+from planforms.writers._page import scaled
 from planforms.writers._pdf_structure import finish
 
 with warnings.catch_warnings():
@@ -35,23 +36,26 @@ Finisher = Callable[[Any, Any], None]
 """What WeasyPrint calls with the laid out document and the PDF before it writes it."""
 _COLOURS = "sRGB"
 _DESCRIPTORS = "/proc/self/fd"
+_SIZES = 4
+"""For how many sizes of letters style sheets are kept."""
 
 # Two threads that share a FontConfiguration corrupt the heap, so they lay out one after another.
 _lock = Lock()
 
 
-def print_page(page: str, add: Finisher | None = None) -> bytes:
+def print_page(page: str, size: float, add: Finisher | None = None) -> bytes:
     """A page of HTML, as long as it may be, as a PDF.
 
     Args:
         page: the page.
+        size: how large its letters are, in points.
         add: what to add to the laid out pages and the PDF before it is written.
 
     Raises:
         TemplateError: something in it cannot be laid out.
     """
     with _lock, _problems_raised():
-        pdf: bytes = _lay_out(page).write_pdf(finisher=_finisher(add), **_options())
+        pdf: bytes = _lay_out(page, size).write_pdf(finisher=_finisher(add), **_options())
     return pdf
 
 
@@ -64,18 +68,19 @@ def _finisher(add: Finisher | None) -> Finisher:
     return finish_all
 
 
-def count_pages_of(page: str) -> int:
-    """How many pages of paper a page of HTML fills.
+def count_pages_of(page: str, size: float) -> int:
+    """How many pages of paper a page of HTML fills whose letters have a size, in points.
 
     Raises:
         TemplateError: something in it cannot be laid out.
     """
     with _lock, _problems_raised():
-        return len(_lay_out(page).pages)
+        return len(_lay_out(page, size).pages)
 
 
-def _lay_out(page: str) -> LaidOut:
-    style, font_configuration, fetcher = _shared()
+def _lay_out(page: str, size: float) -> LaidOut:
+    font_configuration, fetcher = _shared()
+    style = _style(size)
     html = HTML(string=page, url_fetcher=fetcher)
     profiles = {_COLOURS: _colours()}
     return html.render(font_configuration, color_profiles=profiles, **_options(style))
@@ -87,15 +92,22 @@ def _options(*styles: CSS) -> dict[str, Any]:
 
 
 @cache
-def _shared() -> tuple[CSS, FontConfiguration, URLFetcher]:
+def _shared() -> tuple[FontConfiguration, URLFetcher]:
     """What every document uses; reading it anew would take longer than the layout, and memory."""
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
     configuration = _FontsInMemory() if _FontsInMemory.possible() else FontConfiguration()
+    faces = "".join(map(fonts.face_rule, fonts.FACES))
+    CSS(string=faces, font_config=configuration, url_fetcher=fetcher)
+    return configuration, fetcher
+
+
+@lru_cache(_SIZES)
+def _style(size: float) -> CSS:
+    """The style sheet of all documents whose letters have a size."""
+    configuration, fetcher = _shared()
     common, paged = (read_style(name) for name in ("common.css", "paged.css"))
-    faces = map(fonts.face_rule, fonts.FACES)
-    sheet = "".join([*faces, common, WIDTH_RULES, ROOM_RULES, paged])
-    style = CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
-    return style, configuration, fetcher
+    sheet = scaled("".join([common, WIDTH_RULES, ROOM_RULES, paged]), size)
+    return CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
 
 
 class _FontsInMemory(FontConfiguration):  # type: ignore[misc]  # WeasyPrint tells no types

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf
@@ -41,16 +42,29 @@ _READ_ONLY, _REQUIRED = 1 << 0, 1 << 1
 _SEVERAL_LINES, _RADIO, _COMBO, _SEVERAL_CHOICES = 1 << 12, 1 << 15, 1 << 17, 1 << 21
 
 
-def add_fields(document: Any, pdf: Any, widgets: Sequence[Widget], identity: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all fields of a form share.
+
+    Attributes:
+        identity: which form it is.
+        scale: how much larger its letters are than those of the usual size.
+    """
+
+    identity: str
+    scale: float = 1
+
+
+def add_fields(document: Any, pdf: Any, widgets: Sequence[Widget], look: Look) -> None:
     """Complete a PDF that has an input for each widget.
 
     Args:
         document: the pages as WeasyPrint laid them out.
         pdf: the PDF before it is written.
         widgets: what each input stands for, by the number in its name.
-        identity: which form it is.
+        look: what all of them share.
     """
-    form = _Form(pdf, widgets, identity)
+    form = _Form(pdf, widgets, look)
     for dictionary, number, edges in _laid_out(document):
         form.add(widgets[number], dictionary, edges)
     form.finish()
@@ -103,12 +117,14 @@ def _leaves(box: Box) -> Iterator[Box]:
 class _Form:
     """The fields of a PDF while they are made."""
 
-    def __init__(self, pdf: Any, widgets: Sequence[Widget], identity: str) -> None:
+    def __init__(self, pdf: Any, widgets: Sequence[Widget], look: Look) -> None:
         self._pdf = pdf
-        self._identity = identity
+        self._identity = look.identity
+        self._letters = round(SIZE * look.scale, 1)
+        self._lines_from = LINES_FROM * look.scale
         self._spoken = spoken_names(widgets)
         self._counts = Counter(widget.names for widget in widgets)
-        self._appearances = Appearances(pdf, form_font())
+        self._appearances = Appearances(pdf, form_font(), self._letters)
         self._roots = pydyf.Array()
         self._nodes: dict[Names, Field] = {}
 
@@ -166,7 +182,7 @@ class _Form:
             {
                 "Fields": self._roots,
                 "DR": self._appearances.resources,
-                "DA": default_appearance(SIZE),
+                "DA": default_appearance(self._letters),
             }
         )
         self._pdf.info["Planforms"] = pydyf.String(self._identity)
@@ -185,8 +201,8 @@ class _Form:
             flags |= _RADIO if _is_radio(widget) else 0
             return {"FT": "/Btn", "Ff": flags, "V": f"/{_state(widget)}"}
         if place.options:
-            return _choice(place, widget.chosen, flags)
-        several = _has_lines(place, size)
+            return {**_choice(place, widget.chosen, flags), "DA": default_appearance(self._letters)}
+        several = self._has_lines(place, size)
         letters = self._appearances.size_of(widget.text, *size, several)
         limit = {"MaxLen": place.limit} if place.limit else {}
         flags |= _SEVERAL_LINES if several else 0
@@ -209,12 +225,18 @@ class _Form:
             return self._appearances.line(self._identity, _IDENTITY_SIZE, *size)
         if place is None:
             return self._appearances.nothing(*size)
-        several = _has_lines(place, size) or (place.many and not widget.option)
+        several = self._has_lines(place, size) or (place.many and not widget.option)
         names = dict(place.options)
         text = "\n".join(names[key] for key in widget.chosen if key in names) or widget.text
         letters = self._appearances.size_of(text, *size, several)
         draw = self._appearances.lines if several else self._appearances.line
         return draw(text, letters, *size)
+
+    def _has_lines(self, place: Place, size: tuple[float, float]) -> bool:
+        """Whether a field for words has several lines: a text always, a line if two have room."""
+        return place.type is FieldType.TEXT or (
+            place.type is FieldType.LINE and not place.options and size[1] >= self._lines_from
+        )
 
 
 def _fingerprint(pdf: Any) -> str:
@@ -239,13 +261,6 @@ def _state(widget: Widget) -> str:
     return _TICKED if widget.option in widget.chosen else _EMPTY
 
 
-def _has_lines(place: Place, size: tuple[float, float]) -> bool:
-    """Whether a field for words has several lines: a text always, a line where two have room."""
-    return place.type is FieldType.TEXT or (
-        place.type is FieldType.LINE and not place.options and size[1] >= LINES_FROM
-    )
-
-
 def _choice(place: Place, chosen: Sequence[str], flags: int) -> dict[str, Any]:
     """A list to choose from; in one of which one is chosen, the first entry takes it back."""
     keys = [pydyf.String(key) for key in chosen]
@@ -255,5 +270,4 @@ def _choice(place: Place, chosen: Sequence[str], flags: int) -> dict[str, Any]:
         "Ff": flags | (_SEVERAL_CHOICES if place.many else _COMBO),
         "Opt": pydyf.Array([pydyf.Array(map(pydyf.String, pair)) for pair in entries]),
         "V": pydyf.Array(keys) if place.many else next(iter(keys), pydyf.String("")),
-        "DA": default_appearance(SIZE),
     }

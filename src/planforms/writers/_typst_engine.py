@@ -23,7 +23,7 @@ from planforms.writers._typst_finish import finish
 from planforms.writers._typst_tree import tree_of
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_SENDERS = 8
+_LOOKS = 8
 """How many letterheads are kept as Typst reads them."""
 
 _here = local()
@@ -41,7 +41,7 @@ def print_document(document: Document) -> bytes:
         "main.typ": _template("pages.typ"),
         "document.typ": _template("document.typ"),
         "document.json": json.dumps(tree.data, ensure_ascii=False, separators=(",", ":")).encode(),
-        "logo.typ": _sender(tree.logo, tree.accent),
+        "look.typ": _look(tree.logo, tree.accent, tree.size),
     }
     try:
         pdf = _compiler().compile(sources, format="pdf", pdf_standards=_STANDARDS)
@@ -71,11 +71,12 @@ def _template(name: str) -> bytes:
     return files(__package__).joinpath(name).read_bytes()
 
 
-@lru_cache(_SENDERS)
-def _sender(logo: bytes, accent: str) -> bytes:
-    """Logo and colour as a module: Typst is given text alone, and keeps modules it has read."""
+@lru_cache(_LOOKS)
+def _look(logo: bytes, accent: str, size: float) -> bytes:
+    """Logo, colour and size of letters as a module: Typst keeps modules it has read."""
     png = "".join(f"{byte}," for byte in logo)
-    return f'#let logo = bytes(({png}))\n#let accent = rgb("{accent}")'.encode()
+    colour = f'#let accent = rgb("{accent}")'
+    return f"#let logo = bytes(({png}))\n{colour}\n#let size = {size:g}pt".encode()
 
 
 def _problem(message: str) -> Problem:

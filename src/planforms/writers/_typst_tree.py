@@ -2,7 +2,8 @@
 
 Each block becomes a dict whose ``is`` names it. Nothing is decided here but what follows from the
 room on paper: how wide a line is, and whether a block that stays whole fits on a page at all,
-since Typst would draw one that does not beyond the page's edge.
+since Typst would draw one that does not beyond the page's edge. Lengths are millimetres of a page
+whose letters have the usual size; the template multiplies them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Any, assert_never
 
 from planforms.document import BoxKind, Break, CheckBox, Document, Logo, SectionKind
-from planforms.placement import place
+from planforms.placement import placed
 from planforms.placement.blocks import (
     BESIDE_GAP,
     LEAST_BESIDE_WINDOW,
@@ -43,12 +44,13 @@ from planforms.placement.blocks import (
     PlacedText,
     PlacedWindow,
 )
+from planforms.placement.page import LEFT_MARGIN
 from planforms.placement.sizes import lines_at_most
 from planforms.placement.words import blanks_in
 from planforms.writers._accent import checked_accent
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import drawing_of
-from planforms.writers._page import LEFT_MARGIN, text_width
+from planforms.writers._page import room_width
 from planforms.writers._typst_words import Node, Room, printable, words
 
 Drawn = dict[str, Any]
@@ -110,6 +112,7 @@ class Tree:
         data: the document, in what JSON can hold.
         accent: the colour of its letterhead.
         logo: its logo as PNG.
+        size: how large its letters are, in points.
         headers: of each table, for each cell of each row whether it names its row. Rows that name
             those below them are left out: Typst knows them for heads.
     """
@@ -117,6 +120,7 @@ class Tree:
     data: Drawn
     accent: str
     logo: bytes = b""
+    size: float = SIZE
     headers: list[list[list[bool]]] = field(default_factory=list)
 
 
@@ -128,7 +132,7 @@ def tree_of(document: Document) -> Tree:
     """
     day = document.issued_on
     writer = _Writer(document)
-    main = _Where(text_width(document), hyphens=not document.whole_words)
+    main = _Where(room_width(document), hyphens=not document.whole_words)
     tree = writer.tree
     tree.data = {
         "title": printable(document.title),
@@ -139,7 +143,7 @@ def tree_of(document: Document) -> Tree:
         "date": [day.year, day.month, day.day] if day else None,
         "footer": printable(document.footer.text),
         "page": _counters(document.footer.page),
-        "blocks": writer.blocks(place(document.blocks), main),
+        "blocks": writer.blocks(placed(document), main),
     }
     return tree
 
@@ -154,9 +158,10 @@ class _Writer:
     """Turns placed blocks into what the template draws."""
 
     def __init__(self, document: Document) -> None:
-        self.tree = Tree({}, checked_accent(document))
-        self._width = text_width(document)
-        self._most_lines = _MOST_LINES_WIDE if document.landscape else _MOST_LINES
+        self.tree = Tree({}, checked_accent(document), size=document.text_size)
+        self._width = room_width(document)
+        self._scale = document.scale
+        self._most_lines = (_MOST_LINES_WIDE if document.landscape else _MOST_LINES) / self._scale
 
     def blocks(self, blocks: Iterable[PlacedBlock], where: _Where) -> list[Drawn]:
         """Some blocks, one below the other."""
@@ -176,7 +181,10 @@ class _Writer:
         if not (block.whole or apart or law):
             return False
         # Placement has seen to it that a table is short.
-        return isinstance(block, PlacedTable) or lines_at_most((block,), 60) <= self._most_lines
+        return (
+            isinstance(block, PlacedTable)
+            or lines_at_most((block,), 60 / self._scale) <= self._most_lines
+        )
 
     def _near(self, blocks: tuple[PlacedBlock, ...], where: _Where, mm: float) -> list[Drawn]:
         """Some blocks, of which words stand nearer to the lines that they tell of."""

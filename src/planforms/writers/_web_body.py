@@ -37,7 +37,7 @@ from planforms.placement.sizes import leaves
 from planforms.placement.words import text_of
 from planforms.writers import _web_controls as controls
 from planforms.writers._body import element
-from planforms.writers._page import text_width
+from planforms.writers._page import room_width
 from planforms.writers._web_tables import WebBodyWriter, words_in
 
 _EMPTY = Markup("")
@@ -77,7 +77,7 @@ class WebFormWriter(WebBodyWriter):
     _list_name = "div"
 
     def __init__(self, document: Document) -> None:
-        super().__init__(text_width(document))
+        super().__init__(room_width(document))
         self._document = document
         self._around = Around()
         self._identifiers = 0

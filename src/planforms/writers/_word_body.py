@@ -92,6 +92,7 @@ def write_body(
     word: WordDocument,
     shell: Shell,
     blocks: Iterable[PlacedBlock],
+    scale: float = 1,
     controls: ControlWriter | None = None,
 ) -> None:
     """Fill the empty body of a Word document; its section properties stay last.
@@ -100,12 +101,13 @@ def write_body(
         word: the document.
         shell: the letterhead that it was made of.
         blocks: what it says.
+        scale: how much larger it will be made; so much less room there is.
         controls: what makes its controls, if it is a form to fill in.
     """
     body = word.element.body
     section = body[-1]
     body.remove(section)
-    page, width = _page(section), _text_width(section)
+    page, width = _page(section, scale), round(_text_width(section) / scale)
     writer, area = _BodyWriter(word, shell, page, width, controls), Area(body, width)
     writer.blocks(blocks, area)
     last = _last(body)
@@ -114,11 +116,11 @@ def write_body(
     body.append(section)
 
 
-def _page(section: etree._Element) -> Page:
+def _page(section: etree._Element, scale: float) -> Page:
     margins = section.find(f"{WORD}pgMar")
     assert margins is not None
     top, left, gutter = (int(margins.get(f"{WORD}{side}", 0)) for side in ("top", "left", "gutter"))
-    return Page(abs(top), left + gutter)
+    return Page(abs(top), left + gutter, scale)
 
 
 def _text_width(section: etree._Element) -> int:
@@ -373,11 +375,14 @@ class _BodyWriter:
             paragraph_format(first).page_break_before = True
 
     def box(self, block: PlacedBox, area: Area) -> None:
-        style = f"box {block.kind}"
-        if block.kind is BoxKind.LAW:
+        if block.kind is BoxKind.ROW:
+            self._space_above(AROUND_BOX, area)
+            panel = panel_like(self.borders[f"box {BoxKind.NOTE}"])
+            self.forms.panel(block.blocks, area, replace(panel, whole=block.whole))
+        elif block.kind is BoxKind.LAW:
             self.blocks(block.blocks, replace(area, style="small print", small=True))
         else:
-            self.frame(style, block.blocks, area)
+            self.frame(f"box {block.kind}", block.blocks, area)
 
     def frame(self, style: str, blocks: tuple[PlacedBlock, ...], area: Area) -> None:
         """A box or a quotation: paragraphs with borders, which cannot hold tables, or a table."""

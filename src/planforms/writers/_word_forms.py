@@ -86,10 +86,16 @@ _EMU = 635
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where the text of a page begins, from the edges of the paper."""
+    """The page on which a body is written.
+
+    Attributes:
+        top, left: where its text begins, from the edges of the paper.
+        scale: how much larger all of it will be made.
+    """
 
     top: int
     left: int
+    scale: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class Panel:
         fill: the colour of its ground.
         style: the style of plain paragraphs in it.
         small: whether its headings are small.
+        whole: whether it is not split over pages, however much stands in it.
     """
 
     borders: tuple[etree._Element, ...]
@@ -109,6 +116,7 @@ class Panel:
     fill: str = ""
     style: str = "body text"
     small: bool = False
+    whole: bool = False
 
     def edges(self, *, first: bool, last: bool) -> Panel:
         """What one row of the frame has of it."""
@@ -177,7 +185,7 @@ class FormWriter:
         for line in lines:
             height = FIELD_HEIGHT if any(field and field.lines for *_, field in line) else 0
             fields = tuple(field for *_, field in line if field)
-            row = start_row(table, height=twips(height), whole=all(map(_is_short, fields)))
+            row = start_row(table, height=twips(height), whole=all(map(self._is_short, fields)))
             for start, end, field in line:
                 span = edges.index(end) - edges.index(start)
                 self._field(row, field, end - start, span)
@@ -196,6 +204,13 @@ class FormWriter:
                 self.draw(field.value, area)
         self.close(area)
 
+    def _is_short(self, field: PlacedField) -> bool:
+        """Whether a field is not split over pages; of one that is longer, the end might be cut."""
+        scale = self.page.scale
+        if field.lines:
+            return field.lines <= LONGEST_WHOLE_ROW / scale
+        return is_whole_row((_as_cell(field.value),), (100 * field.width // TWELFTHS,), scale)
+
     def _is_filled_in(self, field: PlacedField) -> bool:
         blanks = (
             b for block in field.value if isinstance(block, PlacedLines) for b in block.blanks
@@ -212,7 +227,7 @@ class FormWriter:
     def lines(self, count: int, area: Area) -> None:
         """Several lines to write on, which no program splits over pages: they are one cell."""
         width = area.edge - area.left
-        whole = count <= LONGEST_WHOLE_ROW
+        whole = count <= LONGEST_WHOLE_ROW / self.page.scale
         row = start_row(start_layout(area.parent, (width,), area.left), whole=whole)
         cell = start_cell(row, width, CellFormat(1, (border("bottom", 6, RULE_COLOUR),)))
         self._room(count, LINE_PITCH, Area(cell, width, style="field", cell=True))
@@ -265,7 +280,8 @@ class FormWriter:
         inner = (width - gaps * _BESIDE_GAP) // len(block.parts)
         widths = [inner + _BESIDE_GAP] * gaps
         widths.append(width - sum(widths))
-        whole = is_whole_row(map(_as_cell, block.parts), (100 // len(widths),) * len(widths))
+        shares = (100 // len(widths),) * len(widths)
+        whole = is_whole_row(map(_as_cell, block.parts), shares, self.page.scale)
         row = start_row(start_layout(area.parent, widths, area.left), whole=whole)
         for number, (full, part) in enumerate(zip(widths, block.parts, strict=True)):
             margins = {"right": _BESIDE_GAP} if number < gaps else {}
@@ -277,10 +293,11 @@ class FormWriter:
         width = area.edge - area.left
         inner = width - panel.margins["left"] - panel.margins["right"]
         table = start_layout(area.parent, (width,), area.left)
-        is_short = is_whole_row((_as_cell(blocks),), (100,))
+        is_short = panel.whole or is_whole_row((_as_cell(blocks),), (100,), self.page.scale)
         parts = [blocks] if is_short else [(block,) for block in blocks]
         for number, part in enumerate(parts):
-            row = start_row(table, whole=is_whole_row((_as_cell(part),), (100,)))
+            whole = panel.whole or is_whole_row((_as_cell(part),), (100,), self.page.scale)
+            row = start_row(table, whole=whole)
             edges = panel.edges(first=number == 0, last=number == len(parts) - 1)
             cell = start_cell(row, width, CellFormat(1, edges.borders, edges.fill, edges.margins))
             inside = Area(cell, inner, style=panel.style, small=panel.small)
@@ -349,13 +366,6 @@ class FormWriter:
 
 def _as_cell(blocks: tuple[PlacedBlock, ...]) -> PlacedCell:
     return PlacedCell(blocks, header=False)
-
-
-def _is_short(field: PlacedField) -> bool:
-    """Whether a field need not be split over pages; of one that must not be, the end may be cut."""
-    if field.lines:
-        return field.lines <= LONGEST_WHOLE_ROW
-    return is_whole_row((_as_cell(field.value),), (100 * field.width // TWELFTHS,))
 
 
 def _has_options(field: PlacedField) -> bool:

@@ -25,11 +25,11 @@ def turn_pages(word: WordDocument) -> None:
     margins = word.element.body[-1].find(f"{WORD}pgMar")
     around = sum(int(margins.get(f"{WORD}{side}", 0)) for side in ("left", "right", "gutter"))
     scale = (height - around) / (width - around)
-    for tab in _tabs(word):
+    for tab in running_tabs(word):
         tab.set(f"{WORD}pos", str(round(int(tab.get(f"{WORD}pos", 0)) * scale)))
 
 
-def _tabs(word: WordDocument) -> Iterator[etree._Element]:
+def running_tabs(word: WordDocument) -> Iterator[etree._Element]:
     """The tab stops of running headers and footers, and of the styles they have."""
     roots = [
         part.element

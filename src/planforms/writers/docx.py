@@ -11,11 +11,12 @@ from docx.opc.part import XmlPart
 from docx.opc.pkgwriter import PackageWriter
 
 from planforms.document import Document
-from planforms.placement import place
+from planforms.placement import placed
 from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_letterhead import one_line, with_letterhead
+from planforms.writers._word_sizes import enlarge
 from planforms.writers.shell import load_shell
 
 UNDATED = datetime(1980, 1, 1)
@@ -36,7 +37,8 @@ def to_docx(document: Document, *, fillable: bool = False) -> bytes:
     shell = load_shell(document.shell)
     word = with_letterhead(document)
     controls = ControlWriter(document) if fillable else None
-    write_body(word, shell, place(document.blocks), controls)
+    write_body(word, shell, placed(document), document.scale, controls)
+    enlarge(word, document.scale)
     if controls:
         controls.finish(word.part)
     set_properties(word, document)

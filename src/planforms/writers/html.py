@@ -11,12 +11,12 @@ from functools import cache
 from markupsafe import Markup
 
 from planforms.document import Document
-from planforms.placement import place
+from planforms.placement import placed
 from planforms.placement.blocks import PlacedBlock, PlacedLetterhead, PlacedWindow
 from planforms.writers import fonts
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import ROOM_RULES, WIDTH_RULES, BodyWriter, element, read_style
-from planforms.writers._page import text_width
+from planforms.writers._page import room_width, scaled
 from planforms.writers._web_body import WebFormWriter
 from planforms.writers._web_form import SCRIPT, form_around
 from planforms.writers._web_tables import WebBodyWriter
@@ -37,8 +37,8 @@ def to_html(document: Document, *, fillable: bool = False) -> str:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
     if not fillable:
-        return page_of(document, WebBodyWriter(text_width(document)))
-    head, main = _parts(place(document.blocks), WebFormWriter(document))
+        return page_of(document, WebBodyWriter(room_width(document)))
+    head, main = _parts(placed(document), WebFormWriter(document))
     body = head + element("main", form_around(document, main)) + element("script", SCRIPT)
     return _page(document, body, FORM_SHEETS, SCRIPT)
 
@@ -49,7 +49,7 @@ def page_of(document: Document, writer: BodyWriter) -> str:
     Raises:
         ProfileError: the accent colour is not ``#rrggbb``.
     """
-    head, main = _parts(place(document.blocks), writer)
+    head, main = _parts(placed(document), writer)
     return _page(document, head + element("main", main), PAGE_SHEETS)
 
 
@@ -91,7 +91,9 @@ def _style(document: Document, body: Markup, sheets: tuple[str, ...]) -> str:
         faces.append(fonts.ITALIC)
     subsets = fonts.subsets_for(body)
     rules = [fonts.subset_rule(face, subset) for face in faces for subset in subsets]
-    return "".join([*rules, _sheet(sheets), accent_rule(document), _page_rule(document)])
+    return "".join(
+        [*rules, _sheet(sheets, document.text_size), accent_rule(document), _page_rule(document)]
+    )
 
 
 def _page_rule(document: Document) -> str:
@@ -103,9 +105,9 @@ def _page_rule(document: Document) -> str:
 
 
 @cache
-def _sheet(names: tuple[str, ...]) -> str:
+def _sheet(names: tuple[str, ...], size: float) -> str:
     common, *others = map(read_style, names)
-    return common + WIDTH_RULES + ROOM_RULES + "".join(others)
+    return scaled(common + WIDTH_RULES + ROOM_RULES + "".join(others), size)
 
 
 def _security_policy(style: str, script: str) -> Markup:

@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, zip_longest
+from typing import Any
 
 from markupsafe import Markup
 
 from planforms.document import Document, Footer
 from planforms.errors import UsageError
 from planforms.forms.identity import identity_of
-from planforms.placement import place
+from planforms.placement import placed
 from planforms.writers import TYPST, WEASYPRINT, require_engine
 from planforms.writers._accent import accent_rule
 from planforms.writers._body import element
-from planforms.writers._page import page_rules, text_width
+from planforms.writers._page import page_rules, room_width
 from planforms.writers._paged_body import PagedBodyWriter
 
 
@@ -47,18 +48,23 @@ def to_pdf(document: Document, *, fillable: bool = False, engine: str = WEASYPRI
         return _fillable(document)
     from planforms.writers._pdf_engine import print_page
 
-    return print_page(_page(document, _paper(document)))
+    return print_page(_page(document, _paper(document)), document.text_size)
 
 
 def _fillable(document: Document) -> bytes:
     from planforms.writers._fillable_body import FillableBody
     from planforms.writers._pdf_engine import print_page
-    from planforms.writers._pdf_fields import add_fields
+    from planforms.writers._pdf_fields import Look, add_fields
 
     body = FillableBody(document)
-    page = _page(document, body.blocks(place(document.blocks)) + body.identity())
+    page = _page(document, body.blocks(placed(document)) + body.identity())
     identity = str(identity_of(document))
-    return print_page(page, lambda pages, pdf: add_fields(pages, pdf, body.widgets, identity))
+    scale = document.scale
+
+    def add(pages: Any, pdf: Any) -> None:
+        add_fields(pages, pdf, body.widgets, Look(identity, scale))
+
+    return print_page(page, document.text_size, add)
 
 
 def engine_version(engine: str) -> str:
@@ -98,11 +104,11 @@ def count_pages(document: Document) -> int:
     """
     from planforms.writers._pdf_engine import count_pages_of
 
-    return count_pages_of(_page(document, _paper(document)))
+    return count_pages_of(_page(document, _paper(document)), document.text_size)
 
 
 def _paper(document: Document) -> Markup:
-    return PagedBodyWriter(text_width(document)).blocks(place(document.blocks))
+    return PagedBodyWriter(room_width(document), document.scale).blocks(placed(document))
 
 
 def _page(document: Document, content: Markup) -> str:
