@@ -141,7 +141,7 @@ def test_a_worker_with_other_templates_ends_the_run_and_no_log_tells_a_case(
 
 
 def test_a_task_prints_neither_what_it_holds_nor_what_it_made() -> None:
-    task = Task(b"Zyxwvut", (), "", None, (), (), "")
+    task = Task(b"Zyxwvut", (), "", False, None, (), (), "")
     assert "Zyxwvut" not in repr(task) + repr(RenderedRecord((b"Zyxwvut",)))
 
 
