@@ -451,6 +451,80 @@ Block = (
 )
 
 
+# --- an office's own Word template ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """What a Word template says in one place, in the look of the words around it.
+
+    Attributes:
+        children: words, values, boxes and places to write.
+        look: the properties of the run (``w:rPr``) as XML; empty if it has none.
+        room: how wide the place is, in twentieths of a point.
+        lines: how many lines to write on the paragraph is, which says nothing else; 0 if it says
+            something, so that a place to write is a gap in it.
+        fillable: whether something can be filled in here: not in headers, nor in what a file holds
+            twice.
+    """
+
+    children: tuple[Inline, ...]
+    look: str
+    room: int
+    lines: int = 0
+    fillable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPart:
+    """One part of a Word template, filled.
+
+    Attributes:
+        name: the name of the part in the file, such as ``word/document.xml``.
+        content: XML, and between it what it says.
+    """
+
+    name: str
+    content: tuple[str | Inserted, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    """A list of a Word template that begins anew.
+
+    Attributes:
+        number: the number of the list in the file.
+        like: the number of the list in the template that it looks like.
+        level: how deep its first items stand, from 0.
+    """
+
+    number: int
+    like: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTemplate:
+    """An office's own Word template with what it says of one document.
+
+    Attributes:
+        content: the template, clean, as a Word file.
+        parts: its parts that hold words.
+        lists: the lists that begin anew.
+    """
+
+    content: bytes = field(repr=False)
+    parts: tuple[FilledPart, ...]
+    lists: tuple[NewList, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all fields and check boxes in it."""
+        pieces = (piece for part in self.parts for piece in part.content)
+        nodes = (node for p in pieces if isinstance(p, Inserted) for node in p.children)
+        return frozenset(node.path for node in nodes if isinstance(node, Field | CheckBox))
+
+
 # --- the whole ------------------------------------------------------------------------------
 
 
@@ -495,6 +569,8 @@ class Document:
         prompts: what a fillable form says beside the words of its paper, by key.
         keywords: what the file's properties hold as keywords.
         text_size: how large its running words are, in points; all else follows from it.
+        own_word: the office's own Word template, filled; ``None`` if the kind has none. Where there
+            is one, the Word file says what it says, and not what the blocks say.
     """
 
     kind: str
@@ -518,6 +594,7 @@ class Document:
     variant: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
     keywords: tuple[str, ...] = ()
+    own_word: FilledTemplate | None = field(default=None, repr=False)
     text_size: float = TEXT_SIZE
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cache
 from typing import Any, TypeVar
 
-from planforms.document import Document, Footer, Logo, State, Window, paths_in
+from planforms.document import Document, FilledTemplate, Footer, Logo, State, Window, paths_in
 from planforms.errors import DataError, Problem, Severity
 from planforms.forms.prompts import PROMPTS
 from planforms.languages import Words
@@ -39,6 +39,8 @@ from planforms.setting import Folders, Setting, read_setting, setting_for
 from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
+from planforms.word_templates.filling import fill_word
+from planforms.word_templates.template import find_template, load_template, own_words
 from planforms.writers.fonts import covered
 
 D = TypeVar("D", bound=DocumentData)
@@ -232,7 +234,8 @@ def compose(
     window = Window(**service.letterhead.window.model_dump(exclude={"reports"}))
     source = Given(rendering.marks, _logo(service), window, rendering.places)
     blocks = read(html, words.code, source)
-    printed = paths_in(blocks)
+    own_word = _own_word(kind, names, rendering)
+    printed = paths_in(blocks) | (own_word.paths if own_word else frozenset())
     return Document(
         kind=kind,
         language=words.tag,
@@ -249,6 +252,7 @@ def compose(
             *rendering.warnings,
             *(warnings_of(data, setting) if data else ()),
             *(_PROTECTED if protected else ()),
+            *((own_words(kind, words.code).as_warning(),) if own_word else ()),
         ),
         places={path: place for path, place in rendering.places.items() if path in printed},
         whole_words=KINDS[kind].for_participant,
@@ -258,7 +262,18 @@ def compose(
         variant=member(data or whole, KINDS[kind].form_by) or "",
         prompts=_prompts(words),
         keywords=_keywords(setting, data),
+        own_word=own_word,
     )
+
+
+def _own_word(kind: str, names: Mapping[str, Any], rendering: Rendering) -> FilledTemplate | None:
+    """What the office's own Word template says, if there is one; each warning is given once."""
+    path = find_template(rendering.setting.folders, kind)
+    if path is None:
+        return None
+    filled = fill_word(load_template(path), names)
+    rendering.warnings[:] = dict.fromkeys(rendering.warnings)
+    return filled
 
 
 def _keywords(setting: Setting, data: DocumentData | None) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
 from planforms.document import Document
-from planforms.errors import UsageError, did_you_mean, require_known
+from planforms.errors import Problem, UsageError, did_you_mean, require_known
 from planforms.files import flags_of
 from planforms.writers import FORMATS, WEASYPRINT, writer
 
@@ -73,6 +73,16 @@ def to_bytes(
     """
     content = writer(format, fillable=fillable, engine=engine)(document)
     return content.encode() if isinstance(content, str) else content
+
+
+def warnings_of(document: Document, formats: Iterable[str]) -> tuple[Problem, ...]:
+    """What there is to say of a document that was made in some formats.
+
+    Nobody who made a PDF needs to hear what is said of Word files alone.
+    """
+    if "docx" in formats:
+        return document.warnings
+    return tuple(one for one in document.warnings if not one.code.startswith("word."))
 
 
 def format_of(path: str | PathLike[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import docx
 from docx.document import Document as WordDocument
@@ -33,14 +34,14 @@ def template(*steps: str | Making) -> WordTemplate:
 
 
 def rows(*rows: str, style: str = "") -> Making:
-    """A table, its cells cut at ``|``."""
+    """A table, its cells cut at `` | ``."""
 
     def make(word: WordDocument) -> None:
-        columns = max(row.count("|") + 1 for row in rows)
+        columns = max(row.count(" | ") + 1 for row in rows)
         table = word.add_table(0, columns, style or None)
         for row in rows:
             cells = table.add_row().cells
-            for cell, words in zip(cells, row.split("|"), strict=False):
+            for cell, words in zip(cells, row.split(" | "), strict=False):
                 cell.paragraphs[0].text = words
 
     return make
@@ -69,3 +70,10 @@ def header(words: str) -> Making:
         word.sections[0].header.paragraphs[0].text = words
 
     return make
+
+
+def folder_with(folder: Path, content: bytes, kind: str = "final_report", code: str = "no") -> Path:
+    """A folder of templates that holds one Word template."""
+    (folder / code).mkdir(exist_ok=True)
+    (folder / code / f"{kind}.docx").write_bytes(content)
+    return folder

@@ -22,16 +22,16 @@ def test_words_are_escaped_and_tags_are_not() -> None:
 
 
 def test_statements_stand_for_their_paragraph_row_or_cell() -> None:
-    table = rows("{%tr for a in activities %}", "{{ a.name }}|b", "{%tr endfor %}")
+    table = rows("{%tr for a in activities %}", "{{ a.name }} | b", "{%tr endfor %}")
     assert source("{%p if title %}", table, "{%p endif %}") == (
         "{% if title %}{% for a in activities %}{{ a.name }}b{% endfor %}{% endif %}"
     )
-    cells = rows("{%tc for a in activities %}|{{ a.name }}|{%tc endfor %}|x")
+    cells = rows("{%tc for a in activities %} | {{ a.name }} | {%tc endfor %} | x")
     assert source(cells) == "{% for a in activities %}{{ a.name }}{% endfor %}x"
 
 
 def test_a_letter_of_the_source_leads_back_to_its_paragraph() -> None:
-    made = template("one", rows("two|three"), cut("four {{ ca", "se }} five"), header("six"))
+    made = template("one", rows("two | three"), cut("four {{ ca", "se }} five"), header("six"))
     body, head = made.parts
     found = {word: body.place(body.text.index(word)) for word in ("one", "three", "case", "five")}
     assert found == {
@@ -56,9 +56,9 @@ def test_a_letter_of_the_source_leads_back_to_its_paragraph() -> None:
         (("{%p for a in b %}", "{%p endif %}", "{%p endfor %}"), "word.unopened", "paragraph 2"),
         (("a {% if b %} c", "d {% endif %}"), "word.apart", "paragraph 2"),
         (("{%p if b %}", rows("{%p endif %}")), "word.apart", "table 1, row 1, paragraph 1"),
-        ((rows("{%p if b %}|{%p endif %}"),), "word.apart", "table 1, row 1, paragraph 2"),
+        ((rows("{%p if b %} | {%p endif %}"),), "word.apart", "table 1, row 1, paragraph 2"),
         ((rows("{%tr if b %}", "c"), "{%p endif %}"), "word.apart", "paragraph 1"),
-        ((rows("{%tr if b %}|c", "{%tr endif %}"),), "word.alone", "table 1, row 1, paragraph 2"),
+        ((rows("{%tr if b %} | c", "{%tr endif %}"),), "word.alone", "table 1, row 1, paragraph 2"),
         ((rows("{%tr if b %} c", "{%tr endif %}"),), "word.alone", "table 1, row 1, paragraph 1"),
         (("{%tr if b %}", "{%p endif %}"), "word.level", "paragraph 1"),
         (("a {%p if b %} c {%p endif %}",), "word.alone", "paragraph 1"),
@@ -80,7 +80,9 @@ def test_all_problems_are_told_at_once() -> None:
 
 
 def test_the_row_above_repeated_ones_names_the_columns() -> None:
-    table = rows("Navn|Frist", "{%tr for a in activities %}", "{{ a.name }}|x", "{%tr endfor %}")
+    table = rows(
+        "Navn | Frist", "{%tr for a in activities %}", "{{ a.name }} | x", "{%tr endfor %}"
+    )
     slots = template(table).parts[0].slots
     heads = [one.is_head for one in slots if isinstance(one, Begin) and one.kind is Kind.ROW]
     assert heads == [True, False]
@@ -107,6 +109,7 @@ _OUTER, _INNER = "{%p for g in goals %}", "{%p for a in activities %}"
         ((_INNER, _ITEM, "{%p endfor %}"), [0]),
         ((_OUTER, "x", _INNER, _ITEM, "{%p endfor %}", "{%p endfor %}"), [1]),
         ((_OUTER, "x", _ITEM, _OTHER, "{%p endfor %}"), [1, 1]),
+        ((_OUTER, "x", _ITEM, "{%p endfor %}", _INNER, _OTHER, "{%p endfor %}"), [0, 0]),
         ((_OUTER, _ITEM, "{%p endfor %}", _INNER, _OTHER, "{%p endfor %}"), [0, 0]),
         ((_INNER, styled("{{ a.name }}", "List Bullet"), "{%p endfor %}"), [None]),
     ],

@@ -23,7 +23,7 @@ from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
 from planforms.rules.release import hindrances
 from planforms.setting import Setting, service_finder, setting_for
-from planforms.writing import to_bytes
+from planforms.writing import to_bytes, warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def render_record(task: Task) -> RenderedRecord:
         files = tuple(to_bytes(document, suffix, engine=task.engine) for suffix in task.formats)
     except Exception as error:
         return RenderedRecord(problems=problems_from_error(error))
-    return RenderedRecord(files, document.warnings)
+    return RenderedRecord(files, warnings_of(document, task.formats))
 
 
 def problems_from_error(error: BaseException) -> tuple[Problem, ...]:

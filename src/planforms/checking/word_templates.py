@@ -24,9 +24,9 @@ from planforms.checking.vocabulary import Profiles, read_profiles, words_of
 from planforms.checking.word_files import check_names, word_templates
 from planforms.checking.word_marks import check_marks
 from planforms.checking.word_source import WordSource, word_source
-from planforms.errors import Problem, Severity, TemplateError
+from planforms.errors import Problem, TemplateError
 from planforms.languages import language_folders
-from planforms.word_templates.template import load_template
+from planforms.word_templates.template import load_template, own_words
 
 _END = re.compile(r"[}%#]\}|\{%\s*(p|tr|tc)?\s*end")
 """How a problem begins that is about the end of something."""
@@ -94,12 +94,7 @@ def _paragraph(place: str) -> str:
 
 def _note(source: WordSource) -> Finding:
     """That nobody holds the words of a Word template to those of the PDF and the web page."""
-    message = "makes the Word document of this kind: its words are its own from here on"
-    hint = (
-        "the PDF and the web page are made from the .html; "
-        f"planforms diff {source.kind} {source.language} --word shows what differs"
-    )
-    return source.at(Problem("word.own", "", message, hint, Severity.NOTE))
+    return source.at(replace(own_words(source.kind, source.language), place=""))
 
 
 class _WordTrials(Trials):

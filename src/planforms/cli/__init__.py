@@ -193,7 +193,7 @@ def _schema(options: argparse.Namespace) -> int:
 def _write(document: Document, options: argparse.Namespace) -> int:
     """Make every format before the first file is written, so that a failure leaves none behind."""
     from planforms.placement import large_print
-    from planforms.writing import format_of, replace_files, to_bytes
+    from planforms.writing import format_of, replace_files, to_bytes, warnings_of
 
     _require_one_answer(options)
     if options.large:
@@ -210,10 +210,11 @@ def _write(document: Document, options: argparse.Namespace) -> int:
     if printed:
         sys.stdout.buffer.write(printed)
         sys.stdout.flush()
-    _report(document.warnings, as_json=False)
+    warnings = warnings_of(document, [suffix for _, suffix in formats])
+    _report(warnings, as_json=False)
     if options.json:
-        warnings = [problem.to_dict() for problem in document.warnings]
-        print(json.dumps({"written": options.output, "warnings": warnings}, ensure_ascii=False))
+        told = [problem.to_dict() for problem in warnings]
+        print(json.dumps({"written": options.output, "warnings": told}, ensure_ascii=False))
     return DONE
 
 

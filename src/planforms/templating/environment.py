@@ -115,13 +115,20 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         try:
             for _, kind, value in self.lexer.tokeniter(source, name, filename, state):
                 offset = max(source.find(value, offset), offset)
-                if text := _refused_token(kind, value):
+                refuse = self.refused_words if kind == "data" else partial(_refused_number, kind)
+                if text := refuse(value):
                     raise TemplateSyntaxError(text, offset + 1, name, filename)
                 placed = _placed(value, offset, lines, name) if kind == "data" else value
                 yield offset + 1, kind, placed
                 offset += len(value)
         except TemplateSyntaxError as error:
             raise TemplateSyntaxError(error.message or "", offset + 1, name, filename) from None
+
+    def refused_words(self, words: str) -> str:
+        """Why words of a template are refused before it is parsed; empty if they are not."""
+        if "data-at" in words or RESERVED.search(words):
+            return "the attribute data-at and the letters of marks are planforms' own"
+        return ""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """One field of a value, profile or fact; anything else is refused."""
@@ -258,10 +265,8 @@ def environment(folders: tuple[Path, ...]) -> TemplateEnvironment:
     return TemplateEnvironment(_Loader(folders))
 
 
-def _refused_token(kind: str, value: str) -> str:
-    """Why a piece of a template is refused before it is parsed; empty if it is not."""
-    if kind == "data" and ("data-at" in value or RESERVED.search(value)):
-        return "the attribute data-at and the letters of marks are planforms' own"
+def _refused_number(kind: str, value: str) -> str:
+    """Why a number of a template is refused before it is parsed; empty if it is not."""
     if kind == "float" or (kind == "integer" and not _PLAIN_NUMBER.fullmatch(value)):
         return f"a number in a template has at most {MAX_DIGITS} digits, and nothing else"
     return ""

@@ -164,9 +164,14 @@ class _Group:
 
 
 class Lists:
-    """Tells the lists of one part apart: items that follow each other are of one list."""
+    """Tells the lists of one part apart: items that follow each other are of one list.
+
+    Attributes:
+        breaks: how often something else than items stood between so far.
+    """
 
     def __init__(self, numbering: Numbering) -> None:
+        self.breaks = 0
         self._numbering = numbering
         self._groups: list[_Group] = []
         self._current: list[int | None] = []
@@ -181,6 +186,7 @@ class Lists:
 
     def interrupt(self) -> None:
         """Something that is no item stands between."""
+        self.breaks += 1
         self._current[-1] = None
 
     def item(self, paragraph: etree._Element, loops: tuple[int, ...]) -> ListItem | None:

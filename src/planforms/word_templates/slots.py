@@ -1,7 +1,7 @@
 """Signs in the source of a template, and what each of them stands for.
 
-A sign is a number between two letters of Unicode's private use area, as a mark of a value is. No
-word of a template, a profile or a case may hold these letters.
+A sign is a number between two letters of Unicode's private use area, as a mark of a value is: see
+:mod:`planforms.templating.marks`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from planforms.word_templates.numbering import ListItem
 _SIGN, _END = "\ue002", "\ue003"
 NUMBER = "\ue004"
 """Stands in the beginning of a list item for the number of the list that it belongs to."""
-RESERVED = re.compile("[\ue000-\ue00f]")
-"""Finds the letters that no word of a template may hold."""
 SIGNS = re.compile(f"{_SIGN}(\\d+){_END}")
 """Finds a sign; its group is the number of the slot."""
 
@@ -71,6 +69,8 @@ class Begin:
         description: what a table says of itself.
         pairs: whether a table holds labels and values.
         is_copy: whether a holder says again what another one says, for older programs.
+        width: how wide a cell or a page is, in twentieths of a point; 0 if nothing says so.
+        ruled: how a paragraph begins if it is a line to write on; empty if it says something.
     """
 
     kind: Kind
@@ -83,6 +83,8 @@ class Begin:
     description: str = ""
     pairs: bool = False
     is_copy: bool = False
+    width: int = 0
+    ruled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

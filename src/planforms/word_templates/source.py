@@ -22,6 +22,7 @@ from lxml import etree
 from markupsafe import escape
 
 from planforms.errors import Problem
+from planforms.templating.marks import RESERVED
 from planforms.word_templates.numbering import ListItem, Numbering
 from planforms.word_templates.paragraphs import (
     Level,
@@ -34,7 +35,6 @@ from planforms.word_templates.paragraphs import (
 from planforms.word_templates.places import Places, quoted
 from planforms.word_templates.slots import (
     NUMBER,
-    RESERVED,
     Begin,
     End,
     Kind,
@@ -45,6 +45,7 @@ from planforms.word_templates.slots import (
     sign,
 )
 from planforms.word_templates.xml_text import closing, is_left_behind, opening, whole
+from planforms.writers._word_paragraphs import LINE_PITCH, RULE, RULE_COLOUR
 from planforms.writers._word_xml import WORD
 
 FIELDS_STYLE = "planforms fields"
@@ -82,7 +83,7 @@ class Located:
     tag: Tag | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PartSource:
     """One part of a Word file as a template.
 
@@ -91,12 +92,14 @@ class PartSource:
         text: the source.
         slots: what the signs in it stand for.
         paragraphs: the paragraphs of the part, in order.
+        is_main: whether it is the body of the document.
     """
 
     name: str
     text: str
     slots: tuple[Slot, ...]
     paragraphs: tuple[Paragraph, ...]
+    is_main: bool
     _pieces: tuple[tuple[int, int, int, Tag | None], ...] = field(repr=False)
 
     def locate(self, offset: int) -> Located | None:
@@ -143,6 +146,7 @@ class _Open:
     paragraph: Paragraph
     tag: Tag
     loop: int = -1
+    breaks: int = 0
 
     @property
     def where(self) -> str:
@@ -167,6 +171,7 @@ class _Builder:
         self._loops = 0
         self._look: str | None = None
         self._numbered: dict[Slot, str] = {}
+        self._is_main = False
 
     def finish(self) -> PartSource:
         """The source, once all of the part is in it."""
@@ -175,7 +180,12 @@ class _Builder:
             self._problem("word.unclosed", one.paragraph, f"{one.tag.raw} has no end", hint)
         slots = (self._finished(slot) for slot in self._slots)
         return PartSource(
-            self.name, "".join(self._text), tuple(slots), self._paragraphs, tuple(self._pieces)
+            self.name,
+            "".join(self._text),
+            tuple(slots),
+            self._paragraphs,
+            self._is_main,
+            tuple(self._pieces),
         )
 
     def _finished(self, slot: Slot) -> Slot:
@@ -183,7 +193,9 @@ class _Builder:
         if not (isinstance(slot, Begin) and slot.item):
             return slot
         item = self._lists.finished(slot.item)
-        return replace(slot, item=item, xml=self._numbered[slot] if item else slot.xml)
+        if item:
+            return replace(slot, item=item, xml=self._numbered[slot])
+        return replace(slot, item=None, ruled=slot.ruled.replace(NUMBER, str(slot.item.number)))
 
     # --- writing ---
 
@@ -206,6 +218,7 @@ class _Builder:
 
     def part(self, root: etree._Element) -> None:
         """A whole part, from its root on."""
+        self._is_main = root.tag == f"{WORD}document"
         body = root.find(f"{WORD}body")
         holders = [root] if body is None else [body]
         if root.tag in _NOTES:
@@ -223,7 +236,7 @@ class _Builder:
     def _holder(
         self, holder: etree._Element, start: str, end: str, *, is_copy: bool = False
     ) -> None:
-        self._sign(Begin(Kind.HOLDER, start, is_copy=is_copy))
+        self._sign(Begin(Kind.HOLDER, start, is_copy=is_copy, width=_text_width(holder)))
         self._blocks(holder)
         self._sign(End(Kind.HOLDER, end))
 
@@ -286,7 +299,7 @@ class _Builder:
 
     def _row(self, row: etree._Element, *, is_head: bool) -> None:
         properties = row.find(f"{WORD}trPr")
-        inner = whole(properties)
+        inner = whole(properties) if properties is not None and len(properties) else ""
         if is_head and (properties is None or properties.find(f"{WORD}tblHeader") is None):
             head = "<w:tblHeader/>"
             inner = inner.replace("</w:trPr>", f"{head}</w:trPr>") if inner else ""
@@ -298,10 +311,15 @@ class _Builder:
             if statements:
                 self._gone(cell, statements, Level.CELLS, row)
                 continue
-            self._sign(Begin(Kind.CELL, opening(cell) + whole(cell.find(f"{WORD}tcPr"))))
-            self._blocks(cell)
-            self._sign(End(Kind.CELL, closing(cell)))
+            self._cell(cell)
         self._sign(End(Kind.ROW, closing(row)))
+
+    def _cell(self, cell: etree._Element) -> None:
+        start = opening(cell) + whole(cell.find(f"{WORD}tcPr"))
+        width = _length(cell.find(f"{WORD}tcPr/{WORD}tcW"), "w")
+        self._sign(Begin(Kind.CELL, start, self._has_tags(cell), width=width))
+        self._blocks(cell)
+        self._sign(End(Kind.CELL, closing(cell)))
 
     def _statements_in(self, element: etree._Element, level: Level) -> list[Paragraph]:
         """The paragraphs of a row or a cell that say what becomes of rows or cells."""
@@ -346,9 +364,17 @@ class _Builder:
         keeps = properties is not None and properties.find(f"{WORD}sectPr") is not None
         tagged = any(tag.kind is not TagKind.NOTE for tag in paragraph.tags)
         start = opening(element)
-        begin = Begin(Kind.PARAGRAPH, start + whole(properties), tagged, keeps, item)
+        kept = self._properties(element, item)
+        begin = Begin(
+            Kind.PARAGRAPH,
+            start + whole(properties),
+            tagged,
+            keeps,
+            item,
+            ruled="" if paragraph.has_own_words or not tagged else start + _ruled(kept),
+        )
         if item:
-            self._numbered[begin] = start + self._numbered_properties(element, item)
+            self._numbered[begin] = start + _in_order(kept)
         self._sign(begin)
         self._look = None
         link: etree._Element = element
@@ -361,20 +387,19 @@ class _Builder:
         self._link(link, element, element)
         self._sign(End(Kind.PARAGRAPH, closing(element)))
 
-    def _numbered_properties(self, paragraph: etree._Element, item: ListItem) -> str:
-        """The properties of an item whose list begins anew: its number is still to be told."""
-        own = f'<w:numPr><w:ilvl w:val="{item.level}"/><w:numId w:val="{NUMBER}"/></w:numPr>'
+    def _properties(self, paragraph: etree._Element, item: ListItem | None) -> dict[str, str]:
+        """The properties of a paragraph by name; of an item, its number is still to be told."""
         kept = {
             etree.QName(child).localname: whole(child)
             for child in paragraph.iterfind(f"{WORD}pPr/*")
-            if child.tag != f"{WORD}numPr"
         }
+        if item is None:
+            return kept
         indent = self._numbering.indent_of_style(paragraph)
         if indent is not None and "ind" not in kept:
             kept["ind"] = whole(indent)
-        kept["numPr"] = own
-        names = sorted(kept, key=lambda name: _ORDER.index(name) if name in _ORDER else 99)
-        return f"<w:pPr>{''.join(kept[name] for name in names)}</w:pPr>"
+        level, number = f'<w:ilvl w:val="{item.level}"/>', f'<w:numId w:val="{NUMBER}"/>'
+        return {**kept, "numPr": f"<w:numPr>{level}{number}</w:numPr>"}
 
     def _link(self, old: etree._Element, new: etree._Element, root: etree._Element) -> None:
         if old is not root:
@@ -416,16 +441,16 @@ class _Builder:
             return
         parent = element.getparent()
         in_run = parent is not None and parent.tag == f"{WORD}r"
-        start = f"<w:r>{whole(piece.look)}" if in_run else ""
+        start = opening(parent) + whole(piece.look) if parent is not None and in_run else ""
         is_page = element.tag in _KEEPING and element.get(f"{WORD}type") in ("page", "column")
         seen = element.tag in _SEEN or is_page
         if next(element.iter(f"{WORD}txbxContent"), None) is None:
-            end = "</w:r>" if in_run else ""
+            end = closing(parent) if parent is not None and in_run else ""
             self._sign(Raw(f"{start}{whole(element)}{end}", is_seen=seen))
             return
         self._sign(Raw(start, is_seen=True))
         self._with_boxes(element, is_copy=False)
-        self._sign(Raw("</w:r>" if in_run else ""))
+        self._sign(Raw(closing(parent) if parent is not None and in_run else ""))
         self._look = None
 
     def _with_boxes(self, element: etree._Element, *, is_copy: bool) -> None:
@@ -456,7 +481,8 @@ class _Builder:
             if keyword == "for" and level is not Level.WORDS:
                 loop, self._loops = self._loops, self._loops + 1
             self._piece(paragraph, offset, tag.code, tag)
-            self._open.append(_Open(keyword, holder, level, paragraph, tag, loop))
+            breaks = self._lists.breaks
+            self._open.append(_Open(keyword, holder, level, paragraph, tag, loop, breaks))
             if loop >= 0:
                 self._sign(Round(loop))
             return
@@ -486,6 +512,8 @@ class _Builder:
         if not wanted:
             return -1
         self._open.pop()
+        if begun.loop >= 0 and begun.breaks != self._lists.breaks:
+            self._lists.interrupt()
         return begun.loop
 
     def _torn_apart(self, paragraph: Paragraph, tag: Tag, begun: _Open, level: Level) -> None:
@@ -550,6 +578,38 @@ _APART = {
     (Level.ROWS, Level.ROWS): "stand in different tables",
     (Level.CELLS, Level.CELLS): "stand in different rows",
 }
+
+
+def _in_order(properties: dict[str, str]) -> str:
+    names = sorted(properties, key=lambda name: _ORDER.index(name) if name in _ORDER else 99)
+    return f"<w:pPr>{''.join(properties[name] for name in names)}</w:pPr>"
+
+
+def _ruled(properties: dict[str, str]) -> str:
+    """The properties of a paragraph with a line to write on below it."""
+    sides = (
+        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="{RULE_COLOUR}"/>'
+        for side in ("bottom", "between")
+    )
+    spacing = f'<w:spacing w:line="{LINE_PITCH - RULE}" w:lineRule="atLeast"/>'
+    return _in_order(
+        {**properties, "pBdr": f"<w:pBdr>{''.join(sides)}</w:pBdr>", "spacing": spacing}
+    )
+
+
+def _text_width(holder: etree._Element) -> int:
+    """How wide the text of a body is; 0 for what stands in a body or above it."""
+    size, margins = (holder.find(f"{WORD}sectPr/{WORD}{tag}") for tag in ("pgSz", "pgMar"))
+    sides = sum(_length(margins, side) for side in ("left", "right", "gutter"))
+    return max(0, _length(size, "w") - sides)
+
+
+def _length(element: etree._Element | None, key: str) -> int:
+    """A length in twentieths of a point; 0 if there is none, or it is told in something else."""
+    if element is None or element.get(f"{WORD}type", "dxa") != "dxa":
+        return 0
+    value = element.get(f"{WORD}{key}", "")
+    return int(value) if value.isdecimal() and len(value) < 6 else 0
 
 
 def _blocks_in(holder: etree._Element) -> Iterator[etree._Element]:

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from planforms.errors import Problem, TemplateError
+from lxml import etree
+
+from planforms.errors import Problem, Severity, TemplateError
 from planforms.files import reason_of
 from planforms.word_templates.numbering import Numbering
 from planforms.word_templates.package import read_template, template_name
 from planforms.word_templates.places import Places
 from planforms.word_templates.source import PartSource, source_of
 from planforms.writers._archive import pack
+from planforms.writers._word_own import BOX_STYLE
 from planforms.writers._word_package import entries_of
+from planforms.writers._word_xml import add
 
 WITH_WORDS = ("officeDocument", "header", "footer", "footnotes", "endnotes")
 """The kinds of parts that may hold words and tags."""
+_BOX_FONT = "Segoe UI Symbol"
 _KEPT = 16
 """How many templates are kept, each some 100 kB and as large as its pictures."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordTemplate:
     """A Word template that can be filled, unless it has problems.
 
@@ -46,6 +51,16 @@ def find_template(folders: tuple[Path, ...], kind: str) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def own_words(kind: str, language: str) -> Problem:
+    """What there is to say of a kind that has a Word template: its words are not the others'."""
+    message = "makes the Word document of this kind: its words are its own from here on"
+    hint = (
+        "the PDF and the web page are made from the .html; "
+        f"planforms diff {kind} {language} --word shows what differs"
+    )
+    return Problem("word.own", f"{language}/{kind}.docx", message, hint, Severity.NOTE)
+
+
 def load_template(path: Path) -> WordTemplate:
     """The Word template of a file; read once, and anew when the file has changed.
 
@@ -58,6 +73,22 @@ def load_template(path: Path) -> WordTemplate:
         message = f"cannot be read: {reason_of(error)}"
         raise TemplateError.of("template.unreadable", template_name(path), message) from None
     return _loaded(path, found.st_mtime_ns, found.st_size)
+
+
+def _declare_at_root(root: etree._Element) -> None:
+    """Declare all namespaces of a part at its root, so that any piece of it stands for itself."""
+    found: dict[str, str] = {}
+    for element in root.iter("{*}*"):
+        found |= {p: uri for p, uri in element.nsmap.items() if p and p not in found}
+    etree.cleanup_namespaces(root, top_nsmap=found, keep_ns_prefixes=list(found))
+
+
+def _add_box_style(styles: etree._Element) -> None:
+    """Add what boxes to tick are drawn with, which no template needs to have."""
+    style = add(styles, "style", type="character", customStyle="1", styleId=BOX_STYLE)
+    add(style, "name", val=BOX_STYLE)
+    look = add(style, "rPr")
+    add(look, "rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), _BOX_FONT))
 
 
 @lru_cache(_KEPT)
@@ -84,8 +115,10 @@ def make_template(source: Path | bytes, name: str = "") -> WordTemplate:
     problems: list[Problem] = []
     for kind in WITH_WORDS:
         for part, root in package.trees(kind):
+            _declare_at_root(root)
             source_text, found = source_of(part, root, places, numbering)
             parts.append(source_text)
             problems += found
+    _add_box_style(next(package.trees("styles"))[1])
     content = pack(entries_of(package))
     return WordTemplate(name, content, tuple(parts), numbering.highest, tuple(problems))

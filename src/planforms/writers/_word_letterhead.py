@@ -117,7 +117,7 @@ def _prepared(look: _Look) -> tuple[bytes, frozenset[str]]:
 
 
 def _finish(word: WordDocument, look: _Look, shell: Shell) -> None:
-    _set_language(word, look.locale)
+    set_language(word, look.locale)
     if look.whole_words:
         _keep_words_whole(word, shell.styles["matrix head"])
     if look.landscape:
@@ -183,7 +183,8 @@ def _set_theme_accent(part: Part, accent: str) -> None:
     part._blob = etree.tostring(theme, encoding="UTF-8", standalone=True)
 
 
-def _set_language(word: WordDocument, locale: str) -> None:
+def set_language(word: WordDocument, locale: str) -> None:
+    """Say in a file which language its words are in."""
     styles = word.styles.element
     defaults = styles.find(f"{WORD}docDefaults")
     if defaults is None:

@@ -46,7 +46,7 @@ _FIGURE_SPACE = "\u2007"
 _SOFT_HYPHEN = "\u00ad"
 _SPACES_IN_MM = 1.2
 """How many underlined spaces a gap in a sentence takes for each millimetre."""
-_WIDEST_SPACE = 55
+WIDEST_SPACE = 55
 """Twentieths of a point that a space takes in the widest of the fonts."""
 _ROUNDING = 10
 """LibreOffice drops a tab stop that rounding puts beyond the margin."""
@@ -285,7 +285,7 @@ class ParagraphWriter:
         if any(part.blank and not self.has_controls((part.blank,)) for part in parts):
             format_ = replace(format_, line=_GAP_PITCH, exact=False)
         paragraph = self.start(area, format_)
-        self._runs(paragraph, parts, (area.edge - area.left) // _WIDEST_SPACE)
+        self.add_runs(paragraph, parts, (area.edge - area.left) // WIDEST_SPACE)
 
     def write_lines(
         self,
@@ -313,7 +313,7 @@ class ParagraphWriter:
             before, after = _ABOVE_CONTROL, _AFTER_RULE
             format_ = replace(format_, before=before, after=after, full=True, ruled=True)
         for blank in blanks:
-            self._runs(self.start(area, format_), runs((blank,)))
+            self.add_runs(self.start(area, format_), runs((blank,)))
 
     def write_leaders(
         self,
@@ -326,10 +326,18 @@ class ParagraphWriter:
         stop = ("right", area.edge - _ROUNDING, "underscore")
         ruled = replace(format_, line=LINE_PITCH, tabs=(*format_.tabs, stop), full=True)
         paragraph = self.start(area, ruled)
-        self._runs(paragraph, (*start, LEADER, *(NEW_LINE, LEADER) * (count - 1)))
+        self.add_runs(paragraph, (*start, LEADER, *(NEW_LINE, LEADER) * (count - 1)))
 
-    def _runs(self, paragraph: etree._Element, parts: Iterable[RunText], widest: int = 0) -> None:
-        """Add words to a paragraph; those of what is filled in stand in its control."""
+    def add_runs(
+        self, paragraph: etree._Element, parts: Iterable[RunText], widest: int = 0
+    ) -> None:
+        """Add words to a paragraph; those of what is filled in stand in its control.
+
+        Args:
+            paragraph: what they are added to.
+            parts: the words.
+            widest: how many spaces a place to write in it has at most.
+        """
         for _, group in groupby(parts, key=lambda part: id(part.source)):
             words = tuple(group)
             source = words[0].source

@@ -52,6 +52,16 @@ def enlarge(word: WordDocument, scale: float) -> None:
             _enlarge(part.element, _LETTERS, scale, fixed)
 
 
+def enlarge_letters(word: WordDocument, scale: float) -> None:
+    """Enlarge the letters of a Word document that is as wide as its page already."""
+    if scale == 1:
+        return
+    _name_size(word)
+    for part in word.part.package.iter_parts():
+        if isinstance(part, XmlPart) and str(part.partname).startswith((*_WHOLE, *_RUNNING)):
+            _enlarge(part.element, _LETTERS, scale, set())
+
+
 def _name_size(word: WordDocument) -> None:
     """Say how large letters are where nothing tells, so that those are enlarged as well."""
     for look in word.styles.element.iterfind(f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr"):

@@ -1,4 +1,7 @@
-"""The Word document: the letterhead of its service, and a body written from the tree."""
+"""The Word document: the letterhead of its service, and a body written from the tree.
+
+Where an office has its own Word template for the kind, that makes the document.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from planforms.writers._archive import pack
 from planforms.writers._word_body import write_body
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_letterhead import one_line, with_letterhead
-from planforms.writers._word_sizes import enlarge
+from planforms.writers._word_own import with_own_template
+from planforms.writers._word_sizes import enlarge, enlarge_letters
 from planforms.writers.shell import load_shell
 
 UNDATED = datetime(1980, 1, 1)
@@ -34,11 +38,15 @@ def to_docx(document: Document, *, fillable: bool = False) -> bytes:
         ProfileError: the accent colour is not ``#rrggbb``.
         TemplateError: the service's letterhead shell cannot be used.
     """
-    shell = load_shell(document.shell)
-    word = with_letterhead(document)
     controls = ControlWriter(document) if fillable else None
-    write_body(word, shell, placed(document), document.scale, controls)
-    enlarge(word, document.scale)
+    if document.own_word:
+        word = with_own_template(document, document.own_word, controls)
+        enlarge_letters(word, document.scale)
+    else:
+        shell = load_shell(document.shell)
+        word = with_letterhead(document)
+        write_body(word, shell, placed(document), document.scale, controls)
+        enlarge(word, document.scale)
     if controls:
         controls.finish(word.part)
     set_properties(word, document)

@@ -1,0 +1,339 @@
+"""From the text that a template made, with its signs and marks, to the XML of a part.
+
+What prints nothing is left out here, as in every template: a paragraph that only tags are in, a
+pair of a label and a value, a row of such pairs, a table of which only its head is left. Cells,
+text boxes and the whole end with a paragraph, as Word wants it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import unescape
+
+from planforms.document import Field, Inline, Inserted, Text
+from planforms.errors import TemplateError
+from planforms.placement.blocks import ROW_HEIGHT, ROW_PITCH
+from planforms.placement.words import blanks_in, has_nothing_but_blanks
+from planforms.templating.marks import MARKS
+from planforms.word_templates.numbering import ListItem
+from planforms.word_templates.slots import (
+    NUMBER,
+    SIGNS,
+    Begin,
+    End,
+    Kind,
+    Look,
+    Raw,
+    Round,
+    Slot,
+)
+from planforms.writers._word_xml import twips
+
+MAX_XML = 20_000_000
+"""Letters of XML that one document may have: some fifty times as many as long ones have."""
+EMPTY = "<w:p/>"
+BETWEEN = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
+"""A paragraph without height, for two tables that touch are one in Word."""
+_HEIGHT = re.compile("<w:trHeight[ />]")
+Content = list[str | Inserted]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What has begun and not ended yet.
+
+    Attributes:
+        begin: how it began.
+        content: what stands in it so far.
+        is_seen: whether somebody sees anything of that.
+        nodes: what a paragraph says.
+        look: the look of the words that follow.
+        written: how many of the paragraph's nodes are in its content.
+        last: what stood in it last: a paragraph, a table, a row ...
+        spare: how the last paragraph began that was left out.
+        rows: how many rows of a table are there, and how many of them are heads.
+        cells: the cells of a row.
+        lines: how many lines of handwriting a cell or a row is for.
+    """
+
+    begin: Begin
+    content: Content = field(default_factory=list)
+    is_seen: bool = False
+    nodes: list[Inline] = field(default_factory=list)
+    look: str = ""
+    written: int = 0
+    last: Kind | None = None
+    spare: str = ""
+    rows: int = 0
+    heads: int = 0
+    cells: list[_Frame] = field(default_factory=list)
+    lines: int = 0
+
+
+_ROOT = Begin(Kind.HOLDER, "")
+
+
+class Assembly:
+    """Puts the parts of one template together.
+
+    Args:
+        marks: what the marks in the text stand for.
+        highest: the highest number that a list has in the template.
+
+    Attributes:
+        lists: number, number of the template, and level of each list that begins anew.
+    """
+
+    def __init__(self, marks: Sequence[tuple[Inline, ...]], highest: int) -> None:
+        self.lists: list[tuple[int, int, int]] = []
+        self._marks = marks
+        self._highest = highest
+        self._letters = 0
+        self._frames: list[_Frame] = []
+        self._rounds: list[tuple[int, int]] = []
+        self._begun = 0
+        self._numbers: dict[tuple[int, int], int] = {}
+        self._is_main = True
+
+    def part(self, slots: Sequence[Slot], text: str, is_main: bool) -> tuple[str | Inserted, ...]:
+        """One part.
+
+        Args:
+            slots: what its signs stand for.
+            text: what its template made.
+            is_main: whether it is the body, where something can be filled in.
+
+        Raises:
+            TemplateError: it is larger than any document, or its tables and paragraphs are torn.
+        """
+        self._frames, self._numbers, self._rounds = [_Frame(_ROOT)], {}, []
+        self._is_main = is_main
+        for number, piece in enumerate(SIGNS.split(text)):
+            if number % 2:
+                self._slot(slots[int(piece)])
+            elif piece:
+                self._says(piece)
+        [root] = self._frames
+        return tuple(_joined(root.content))
+
+    # --- what the template said ---
+
+    def _slot(self, slot: Slot) -> None:
+        match slot:
+            case Look(xml):
+                self._write()
+                self._top.look = xml
+            case Raw(xml, is_seen):
+                self._write()
+                self._put(xml)
+                self._top.is_seen |= is_seen
+            case Begin():
+                self._write()
+                self._frames.append(_Frame(slot))
+                self._count(len(slot.xml))
+            case End():
+                self._write()
+                self._end(slot)
+            case Round():
+                self._round(slot)
+
+    @property
+    def _top(self) -> _Frame:
+        return self._frames[-1]
+
+    def _says(self, text: str) -> None:
+        """Words, and values in them."""
+        nodes = self._top.nodes
+        for number, piece in enumerate(MARKS.split(text)):
+            if number % 2:
+                nodes += self._marks[int(piece)]
+            elif piece:
+                nodes.append(Text(unescape(piece)))
+
+    def _write(self) -> None:
+        """Put into the content what has been said since."""
+        frame = self._top
+        said = tuple(frame.nodes[frame.written :])
+        if said:
+            fillable = self._is_fillable()
+            frame.content.append(Inserted(said, frame.look, self._room(), fillable=fillable))
+            frame.written = len(frame.nodes)
+
+    def _room(self) -> int:
+        return next((frame.begin.width for frame in reversed(self._frames) if frame.begin.width), 0)
+
+    def _is_fillable(self) -> bool:
+        return self._is_main and not any(frame.begin.is_copy for frame in self._frames)
+
+    def _put(self, xml: str) -> None:
+        self._count(len(xml))
+        self._top.content.append(xml)
+
+    def _count(self, letters: int) -> None:
+        self._letters += letters
+        if self._letters > MAX_XML:
+            hint = "loops around much of the document do more than is needed"
+            raise TemplateError.of("template.size", "", "the template makes too much", hint)
+
+    # --- what ends ---
+
+    def _end(self, slot: End) -> None:
+        frame = self._frames.pop()
+        if frame.begin.kind is not slot.kind or not self._frames:
+            message = "paragraphs and tables are torn apart"
+            raise TemplateError.of("word.apart", "", message, "make the template anew")
+        match slot.kind:
+            case Kind.PARAGRAPH:
+                self._paragraph(frame, slot.xml)
+            case Kind.CELL:
+                self._top.cells.append(self._closed(frame))
+                self._top.is_seen |= frame.is_seen
+            case Kind.ROW:
+                self._row(frame, slot.xml)
+            case Kind.TABLE:
+                self._table(frame, slot.xml)
+            case Kind.HOLDER:
+                content = self._closed(frame).content
+                self._top.content += [frame.begin.xml, *content, slot.xml]
+        self._count(len(slot.xml))
+
+    def _closed(self, frame: _Frame) -> _Frame:
+        """A cell, or a text box, that ends with a paragraph."""
+        if frame.last is not Kind.PARAGRAPH:
+            frame.content.append(f"{frame.spare}</w:p>" if frame.spare else EMPTY)
+        return frame
+
+    def _paragraph(self, frame: _Frame, end: str) -> None:
+        begin, around = frame.begin, self._top
+        frame.is_seen |= any(_is_seen(node) for node in frame.nodes)
+        if begin.has_tags and not frame.is_seen and not begin.keeps:
+            around.spare = begin.xml.replace(NUMBER, "0")
+            return
+        around.is_seen |= frame.is_seen
+        around.last = Kind.PARAGRAPH
+        is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
+        start = begin.xml
+        if begin.ruled and (lines := _lines(frame.nodes)):
+            start = start if is_in_cell else begin.ruled
+            frame.content = _alone(frame.content, 1 if is_in_cell else lines)
+            around.lines += lines if is_in_cell else 0
+        around.content += [self._numbered(start, begin.item), *frame.content, end]
+
+    def _numbered(self, start: str, item: ListItem | None) -> str:
+        """How a paragraph begins; an item of a list that begins anew has its own number."""
+        if item is None:
+            return start
+        round_ = self._rounds[item.depth - 1][1] if item.depth else 0
+        key = item.group, round_
+        if key not in self._numbers:
+            self._highest += 1
+            self._numbers[key] = self._highest
+            self.lists.append((self._highest, item.number, item.level))
+        return start.replace(NUMBER, str(self._numbers[key]))
+
+    def _row(self, frame: _Frame, end: str) -> None:
+        table = self._top
+        if not frame.cells:
+            return
+        if table.begin.pairs and not _pairs_left(frame):
+            return
+        table.is_seen |= frame.is_seen
+        table.rows += 1
+        table.heads += frame.begin.is_head
+        lines = max(cell.lines for cell in frame.cells)
+        table.content.append(_with_height(frame.begin.xml, lines))
+        for cell in frame.cells:
+            table.content += [cell.begin.xml, *cell.content, "</w:tc>"]
+        table.content.append(end)
+
+    def _table(self, frame: _Frame, end: str) -> None:
+        begin, around = frame.begin, self._top
+        is_bare = begin.may_be_bare and not begin.pairs and frame.rows == frame.heads
+        if not frame.rows or is_bare or (begin.has_tags and not frame.is_seen):
+            return
+        if around.last is Kind.TABLE:
+            around.content.append(BETWEEN)
+        around.is_seen |= frame.is_seen
+        around.last = Kind.TABLE
+        around.content += [begin.xml, *frame.content, end]
+
+    def _round(self, slot: Round) -> None:
+        """Note that a loop goes on or is over; loops inside of it are."""
+        loops = [loop for loop, _ in self._rounds]
+        if slot.loop in loops:
+            del self._rounds[loops.index(slot.loop) :]
+        if not slot.is_over:
+            self._begun += 1
+            self._rounds.append((slot.loop, self._begun))
+
+
+def _pairs_left(row: _Frame) -> bool:
+    """Take pairs of a label and a value out of a row whose value prints nothing.
+
+    Returns:
+        whether anything is left of the row.
+    """
+    gone = 0
+    for label, value in zip(row.cells[::2], row.cells[1::2], strict=False):
+        if value.begin.has_tags and not value.is_seen:
+            gone += 1
+            for cell in (label, value):
+                cell.content, cell.lines = [EMPTY], 0
+    return not gone or 2 * gone < len(row.cells)
+
+
+def _with_height(start: str, lines: int) -> str:
+    """How a row begins that is to have room for so many lines of handwriting."""
+    if not lines or _HEIGHT.search(start):
+        return start
+    height = twips(ROW_HEIGHT + ROW_PITCH * (lines - 1))
+    element = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    if "</w:trPr>" in start:
+        return start.replace("</w:trPr>", f"{element}</w:trPr>")
+    return f"{start}<w:trPr>{element}</w:trPr>"
+
+
+def _is_seen(node: Inline) -> bool:
+    return bool(node.text.strip()) if isinstance(node, Text) else _prints(node)
+
+
+def _prints(node: Inline) -> bool:
+    """Whether a node that is no words is a value, a box, or a place to write."""
+    return not isinstance(node, Field) or node.text is None or bool(node.text.strip())
+
+
+def _lines(nodes: Sequence[Inline]) -> int:
+    """How many lines to write on a paragraph consists of; 0 if it says anything else."""
+    if not has_nothing_but_blanks(nodes):
+        return 0
+    return sum(blank.lines for blank in blanks_in(nodes))
+
+
+def _alone(content: Content, lines: int) -> Content:
+    """The places to write that are all of a paragraph; the first has the room of all."""
+    places = [piece for piece in content if isinstance(piece, Inserted)]
+    return [
+        replace(piece, lines=lines if piece is places[0] else 1)
+        if isinstance(piece, Inserted)
+        else piece
+        for piece in content
+    ]
+
+
+def _joined(content: Content) -> Iterator[str | Inserted]:
+    """The content with neighbouring XML as one text."""
+    xml: list[str] = []
+    for piece in content:
+        if isinstance(piece, str):
+            xml.append(piece)
+            continue
+        if xml:
+            yield "".join(xml)
+            xml.clear()
+        yield piece
+    if xml:
+        yield "".join(xml)
