@@ -12,7 +12,7 @@ from lxml import etree
 from tests.word_files import Change, Entries, R, W, archive_of, entries_of
 
 NAME = "no/consent.docx"
-BODY, HEADER = "word/document.xml", "word/header1.xml"
+BODY, HEADER, FOOTER = "word/document.xml", "word/header1.xml", "word/footer1.xml"
 SIGN = "Sted og dato"
 """The words of the paragraph that things are put into."""
 NAMES = (

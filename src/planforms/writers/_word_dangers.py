@@ -91,7 +91,7 @@ _DRAWN = """
     preferrelative relid croptop cropleft cropright cropbottom grayscale bilevel chromakey gain
     blacklevel gamma string fitshape fitpath trim xscale xrange yrange polar radiusrange switch
     invx invy map spidmax data idref connectloc start end gfxdata bordertopcolor borderleftcolor
-    borderbottomcolor borderrightcolor bottom top left right width shadow
+    borderbottomcolor borderrightcolor bottom top left right width shadow ID detectmouseclick
 """
 """What such a drawing may say of itself: its form, place and colour. None of it leads anywhere.
 
