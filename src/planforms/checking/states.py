@@ -117,7 +117,7 @@ def check_states(sources: Sources) -> Iterator[Finding]:
         )
         yield from findings
         if not findings and units == every:  # else a macro's branch may be another document's
-            yield from never(walk_of(unit, words, profiles) for unit in units)
+            yield from _never(walk_of(unit, words, profiles) for unit in units)
 
 
 def _is_sound(unit: Unit, words: Words, profiles: Profiles) -> bool:
@@ -261,7 +261,7 @@ def _first(goals: list[list[Demand]], demand: Demand) -> tuple[list[Demand], lis
     return demands, left
 
 
-def never(walks: Iterable[Walk]) -> Iterator[Finding]:
+def _never(walks: Iterable[Walk]) -> Iterator[Finding]:
     """Conditions that always fall on the same side, and loops that are never entered."""
     conditions: dict[Call, list[Condition]] = {}
     for walk in walks:

@@ -15,12 +15,13 @@ from pathlib import Path
 from planforms.checking.attribution import attribute
 from planforms.checking.completeness import missing_from
 from planforms.checking.findings import Finding
-from planforms.checking.parsing import parse
+from planforms.checking.parsing import Parsed, parse
 from planforms.checking.paths import walk_of
 from planforms.checking.sources import Sources
-from planforms.checking.states import Office, Trials, never
+from planforms.checking.states import Office, Trials
 from planforms.checking.units import Unit
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
+from planforms.checking.walking import Walk
 from planforms.checking.word_files import check_names, word_templates
 from planforms.checking.word_marks import check_marks
 from planforms.checking.word_source import WordSource, word_source
@@ -68,7 +69,7 @@ def _check(language: str, path: Path, sources: Sources, profiles: Profiles) -> I
     office = Office(profiles, words, tuple(language_folders(language, sources.folders)))
     trials = _WordTrials(unit, office)
     trials.make_all(trials.made_up(walk.conditions))
-    yield from trials.findings or never([walk])
+    yield from trials.findings or _never(walk, unit.parsed)
 
 
 def _first_of_each(findings: Iterable[Finding]) -> list[Finding]:
@@ -95,6 +96,18 @@ def _paragraph(place: str) -> str:
 def _note(source: WordSource) -> Finding:
     """That nobody holds the words of a Word template to those of the PDF and the web page."""
     return source.at(replace(own_words(source.kind, source.language), place=""))
+
+
+def _never(walk: Walk, parsed: Parsed) -> Iterator[Finding]:
+    """Conditions that cannot hold by themselves.
+
+    Those inside of others are left alone: a template to begin with has them, where a part that
+    kinds of document share asks what is settled in this one.
+    """
+    outermost = {node.lineno for node in parsed.tree.body} if parsed.tree else set()
+    for (_, place), condition in walk.conditions.items():
+        if place in outermost and not condition.loop and not condition.sides.get(True):
+            yield condition.warning("the condition never holds")
 
 
 class _WordTrials(Trials):

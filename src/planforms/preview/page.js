@@ -264,15 +264,22 @@ async function measure(turn) {
 async function check(turn) {
   const found = await ask("/view/findings");
   if (turn !== asked || !found.ok) return;
-  const open = [`/${choice.kind}.html`, "/_parts.html", "/terms.po", "/locale.toml", "/termbase.toml", "/words.txt", `/${choice.service}.toml`];
+  const open = [`/${choice.kind}.html`, `/${choice.kind}.docx`, "/_parts.html", "/terms.po", "/locale.toml", "/termbase.toml", "/words.txt", `/${choice.service}.toml`];
   const shown = found.findings.filter((one) => open.some((name) => one.file.endsWith(name)));
   at("findings").replaceChildren(...(shown.length ? shown.map(problem) : [make("li", {}, "nothing")]));
 }
 
+// A paragraph of a Word file has no line that an editor could open.
+function place(one) {
+  if (!one.file) return make("code", {}, one.place);
+  if (!one.file.endsWith(".docx")) return link(one.file, one.line, one.column);
+  return make("code", {}, [one.file.split("/").slice(-2).join("/"), one.where].filter(Boolean).join(": "));
+}
+
 function problem(one) {
   const item = make("li", {});
-  item.append(one.file ? link(one.file, one.line, one.column) : make("code", {}, one.place), ` ${one.message}`);
-  if (one.source !== undefined) {
+  item.append(place(one), ` ${one.message}`);
+  if (one.source) {
     const start = Math.max(0, (one.column ?? 1) - 1);
     const marked = one.text ? one.text.split("\n")[0].length : 1;
     item.append(make("pre", {}, one.source.slice(0, start), make("mark", {}, one.source.slice(start, start + marked) || " "), one.source.slice(start + marked)));

@@ -11,10 +11,11 @@ from typing import Any
 
 from watchfiles import awatch
 
+from planforms.checking.word_files import is_lock
 from planforms.files import read_text
 
 _TEXTS = (".html", ".po", ".toml", ".json", ".css", ".txt")
-_PICTURES = (".png", ".docx")
+_OTHERS = (".png", ".docx")
 _DEBOUNCE_MS = 60
 """How long to wait for more of what one save changes: editors write a file in several steps."""
 _STEP_MS = 20
@@ -92,7 +93,7 @@ class Watcher:
         told = []
         for path in sorted(paths):
             before, now = self._texts.get(path), _text_of(path)
-            if before == now and path.suffix not in _PICTURES and path not in self._paths:
+            if before == now and path.suffix not in _OTHERS and path not in self._paths:
                 continue
             if now is None:
                 self._texts.pop(path, None)
@@ -110,6 +111,8 @@ def _stamps(roots: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
     found = {}
     for root in roots:
         for path in (root, *root.rglob("*")):
+            if is_lock(path):
+                continue
             with suppress(OSError):
                 state = path.stat()
                 stamp = state.st_ino, state.st_mtime_ns, state.st_size
