@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 
+import planforms as pf
 from planforms.checking.sources import read_sources
 from planforms.checking.word_templates import check_word_templates
 from planforms.word_templates.template import make_template
+from tests.reports import ROOT
 from tests.word_templates.programs import (
     IN_BOX,
     from_google_docs,
@@ -18,6 +21,8 @@ from tests.word_templates.programs import (
     with_box,
 )
 
+LETTER = ROOT / "examples" / "molde" / "summons_talk_with_nav_and_the_workplace.json"
+_STORE = TemporaryDirectory()
 Way = Callable[[bytes, Path], bytes]
 WAYS: dict[str, Way] = {
     "Word for Mac": lambda content, _: from_word_for_mac(content),
@@ -37,6 +42,8 @@ def test_a_template_means_the_same_in_another_program(way: Way, tmp_path: Path) 
     content = way(with_box(), tmp_path)
     assert words_of(content) == words_of(with_box())
     assert IN_BOX in words_of(content)
+    for made, own in zip(documents(content), documents(with_box()), strict=True):
+        assert words_of(made) == words_of(own)
     folder = tmp_path / "templates"
     (folder / "no").mkdir(parents=True)
     (folder / "no" / "summons.docx").write_bytes(content)
@@ -44,8 +51,18 @@ def test_a_template_means_the_same_in_another_program(way: Way, tmp_path: Path) 
     assert [one.code for one in found] == ["word.own"]
 
 
+def documents(content: bytes) -> list[bytes]:
+    """A letter and an empty form that a template makes."""
+    folder = Path(mkdtemp(dir=_STORE.name))
+    (folder / "no").mkdir()
+    (folder / "no" / "summons.docx").write_bytes(content)
+    letter = pf.render(pf.load(LETTER), templates=folder)
+    form = pf.blank("summons", service="molde", templates=folder)
+    return [pf.to_docx(letter), pf.to_docx(form)]
+
+
 def words_of(content: bytes) -> list[str]:
-    """What the paragraphs of a template say, spaces put aside."""
+    """What the paragraphs of a Word file say, in text boxes too, spaces put aside."""
     template = make_template(content, "no/summons.docx")
     words = [
         " ".join(p.words.replace("\ufffc", "").split())
