@@ -1,11 +1,14 @@
-"""Every document that planforms is held to: examples in all languages, and blank forms."""
+"""Every document that planforms is held to: examples in all languages, and blank forms.
+
+A few of them are held to the same in two languages on one paper.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -26,23 +29,31 @@ class Case:
     state: str
     service: str
     example: Path | None = None
+    beside: str | None = None
+    """The second language of a paper in two."""
 
     @property
     def name(self) -> str:
         """The name of its files."""
         which = self.example.stem if self.example else f"blank-{self.kind}"
-        return f"{self.service}-{which}-{self.language}"
+        name = f"{self.service}-{which}-{self.language}"
+        return f"{name}-{self.beside}" if self.beside else name
 
     @property
     def length(self) -> int:
         """About how much stands in it."""
         return self.example.stat().st_size if self.example else 0
 
+    def in_one_language(self) -> Case:
+        """The same in its first language alone."""
+        return replace(self, beside=None)
+
     def document(self) -> pf.Document:
         """The document, rendered anew."""
         if self.example:
-            return pf.render(pf.load(self.example), language=self.language)
-        return pf.blank(self.kind, service=self.service, language=self.language)
+            report = pf.load(self.example)
+            return pf.render(report, language=self.language, beside=self.beside)
+        return pf.blank(self.kind, service=self.service, language=self.language, beside=self.beside)
 
 
 @cache
@@ -160,3 +171,43 @@ def in_large_print_by_both() -> tuple[Case, ...]:
     empty = {kind for number, kind in enumerate(pf.kinds()) if number % 2}
     wanted = (case for case in in_large_print() if (case.state == "blank") == (case.kind in empty))
     return covering(wanted, lambda case: frozenset({("kind", case.kind)}))
+
+
+# --- two languages on one paper ---------------------------------------------------------------
+
+
+@cache
+def in_two_languages() -> tuple[Case, ...]:
+    """The empty form of each kind, each for the next service, and filled ones in each language.
+
+    Beside each stands another language: how words of two languages stand beside one another does
+    not depend on which they are.
+    """
+    services = [*SERVICES.items()]
+    blanks = [
+        Case(kind, language, "blank", service)
+        for number, kind in enumerate(pf.kinds())
+        for service, language in [services[number % len(services)]]
+    ]
+    filled: dict[tuple[str, str], Case] = {}
+    for case in _examples():
+        own = SERVICES[case.service] == case.language and case.state == "final"
+        if own and case.kind in ("final_report", "action_plan", "consent"):
+            filled.setdefault((case.language, case.kind), case)
+    return tuple(
+        replace(case, beside=_another(case.language, number))
+        for number, case in enumerate((*blanks, *filled.values()))
+    )
+
+
+def _another(language: str, number: int) -> str:
+    others = [other for other in LANGUAGES if other != language]
+    return others[number % len(others)]
+
+
+@cache
+def in_two_languages_validated() -> tuple[Case, ...]:
+    """Those that validators are given: a form with boxes and a slip, and two filled ones."""
+    chosen = [("consent", "blank"), ("action_plan", "final"), ("final_report", "final")]
+    found = {(case.kind, case.state): case for case in in_two_languages()}
+    return tuple(found[key] for key in chosen)

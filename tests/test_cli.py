@@ -35,6 +35,21 @@ def test_render_writes_several_formats_at_once(tmp_path: Path) -> None:
     assert all(path.stat().st_size > 10_000 for path in outputs)
 
 
+def test_two_languages_stand_beside_each_other(tmp_path: Path) -> None:
+    paper, form = tmp_path / "report.html", tmp_path / "form.html"
+    both, known = ("--beside", "sv"), tmp_path / "known.html"
+    assert planforms("render", COMPLETE, *both, "-o", paper).returncode == 0
+    options = ("--service", "molde", *both, "--fillable")
+    assert planforms("blank", "consent", *options, "-o", form).returncode == 0
+    assert planforms("render", COMPLETE, "--fillable", *both, "-o", known).returncode == 0
+    for page in (paper, form, known):
+        assert '<html lang="nb">' in page.read_text(encoding="utf-8")
+        assert "Texten på norskt bokmål gäller." in page.read_text(encoding="utf-8")
+    wrong = planforms("render", COMPLETE, "--beside", "no", "-o", paper)
+    assert wrong.returncode == 2
+    assert "beside.same" in wrong.stderr
+
+
 def test_render_lays_out_with_another_engine(tmp_path: Path) -> None:
     pdf, word = tmp_path / "report.pdf", tmp_path / "report.docx"
     assert planforms("render", COMPLETE, "-o", pdf, "-o", word, "--engine", "typst").returncode == 0

@@ -184,6 +184,22 @@ def test_several_formats_languages_and_copies_are_made(tmp_path: Path) -> None:
     }
 
 
+def test_two_languages_stand_beside_each_other_in_files_named_after_both(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps(report_data()), encoding="utf-8")
+    output = tmp_path / "out"
+    arguments = ("batch", tmp_path / "in", "-o", output, "--format", "html", "--quiet")
+    assert call(*arguments, "--beside", "sv-SE").returncode == 0
+    [page] = output.glob("*.html")
+    assert page.stem.endswith("_final_report_no-sv")
+    assert "Texten på norskt bokmål gäller." in page.read_text(encoding="utf-8")
+    assert call(*arguments).returncode == 0
+    assert len([*output.glob("*.html")]) == 2
+    unknown = call(*arguments, "--beside", "xx")
+    assert unknown.returncode == 2
+    assert "language.unknown" in unknown.stderr
+
+
 def test_names_can_tell_nothing(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in", reports(2))
     answer = batch(source, "-o", tmp_path / "out", "--names", "sequence")

@@ -31,7 +31,16 @@ from tests.conformance.pages import pages
 from tests.conformance.pdf_structure import pdf_structure, split_entries
 from tests.conformance.pictures import differing_pages
 from tests.conformance.verapdf import verapdf
-from tests.every import Case, every_case, forms, laid_out, laid_out_fast, validated
+from tests.every import (
+    Case,
+    every_case,
+    forms,
+    in_two_languages,
+    in_two_languages_validated,
+    laid_out,
+    laid_out_fast,
+    validated,
+)
 from tests.filling import a_blank_of_each_kind, a_few_forms
 from tests.papers import Papers
 from tests.reading.comparison import first_difference
@@ -169,7 +178,49 @@ def pages_of(case: Case, pdf: Path) -> list[str]:
     most = KINDS[case.kind].most_pages(blank=blank)
     if not most or case.name.removesuffix(f"-{case.language}") in LONG:
         return []
-    return pages(pdf, most, blank=blank)
+    return pages(pdf, 2 * most if case.beside else most, blank=blank)
+
+
+# --- two languages on one paper -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", in_two_languages(), ids=ids)
+def test_a_paper_in_two_languages_says_in_every_format_what_its_document_says(
+    case: Case, papers: Papers
+) -> None:
+    document, pdf = case.document(), papers.file(case, "pdf", engine=TYPST)
+    words = document.text()
+    assert first_difference(words, html_text(pf.to_html(document))) is None
+    assert first_difference(words, docx_text(pf.to_docx(document))) is None
+    assert first_difference(words, pdf_text(pdf.read_bytes())) is None
+    assert [*pdf_structure(pdf), *split_entries(pdf, document)] == []
+
+
+@pytest.mark.parametrize("case", in_two_languages(), ids=ids)
+def test_a_paper_in_two_languages_is_at_most_twice_as_long(case: Case, papers: Papers) -> None:
+    both, one = (papers.file(each, "pdf", engine=TYPST) for each in (case, case.in_one_language()))
+    assert count_pages(both) <= 2 * count_pages(one)
+
+
+@pytest.mark.parametrize("case", in_two_languages_validated(), ids=ids)
+def test_both_engines_draw_two_languages_on_as_many_pages(case: Case, papers: Papers) -> None:
+    drawn = [papers.file(case, "pdf", engine=engine) for engine in ENGINES]
+    assert wrong_with(drawn[0], case) == []
+    assert [*map(count_pages, drawn)] == [count_pages(drawn[0])] * 2
+    assert [*differing_pages(*drawn)] == []
+
+
+BLANKS_IN_TWO = [case for case in in_two_languages() if case.state == "blank"]
+
+
+@pytest.mark.parametrize("case", BLANKS_IN_TWO, ids=ids)
+def test_a_form_in_two_languages_says_on_the_web_and_in_word_what_its_paper_says(
+    case: Case,
+) -> None:
+    document = case.document()
+    words = document.text()
+    assert first_difference(words, html_text(pf.to_html(document, fillable=True))) is None
+    assert first_difference(words, docx_text(pf.to_docx(document, fillable=True))) is None
 
 
 FORMS = sorted({*a_blank_of_each_kind(), *a_few_forms()}, key=ids)
@@ -221,7 +272,8 @@ class Validated:
         self._papers = papers
 
     def papers(self, suffix: str, engine: str = WEASYPRINT) -> list[Path]:
-        return [self._papers.file(case, suffix, engine=engine) for case in validated()]
+        cases = (*validated(), *in_two_languages_validated())
+        return [self._papers.file(case, suffix, engine=engine) for case in cases]
 
     def forms(self, suffix: str) -> list[Path]:
         return [self._papers.file(case, suffix, fillable=True) for case in a_few_forms()]

@@ -23,7 +23,7 @@ LAYERS = [
     {"errors", "files", "models", "pictures", "registry"},
     {"languages", "services", "written"},
     {"setting", "explaining"},
-    {"rules", "built_in", "document"},
+    {"rules", "built_in", "document", "bilingual"},
     {"templating", "markup", "placement", "forms"},
     {"writers"},
     {"word_templates"},

@@ -90,6 +90,21 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """Words of the second language of a paper, right behind the words that they repeat.
+
+    Attributes:
+        language: BCP 47 tag of the language, such as ``sv``.
+        locale: what Word calls it, such as ``sv-SE``.
+        children: the words.
+    """
+
+    language: str
+    locale: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A place for a value of the case data.
 
@@ -174,7 +189,7 @@ class Place:
     fixed: bool = False
 
 
-Inline = Text | Break | Strong | Emphasis | Field | CheckBox | Stroke
+Inline = Text | Break | Strong | Emphasis | Translated | Field | CheckBox | Stroke
 
 
 # --- block nodes ----------------------------------------------------------------------------
@@ -397,10 +412,17 @@ class SectionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document that stands apart."""
+    """A part of the document that stands apart.
+
+    Attributes:
+        kind: what it is for.
+        children: what stands in it.
+        internal: whether it is a sheet that staff takes out of the paper.
+    """
 
     kind: SectionKind
     children: tuple[Block, ...]
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +430,21 @@ class Beside:
     """Two parts beside each other, read one after the other."""
 
     parts: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What the blocks right above say, in the second language of a paper; nobody writes in it.
+
+    Attributes:
+        language: BCP 47 tag of the language, such as ``sv``.
+        locale: what Word calls it, such as ``sv-SE``.
+        children: the blocks.
+    """
+
+    language: str
+    locale: str
+    children: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +484,7 @@ Block = (
     | Letterhead
     | Section
     | Beside
+    | Translation
     | AddressWindow
 )
 
@@ -571,6 +609,7 @@ class Document:
         text_size: how large its running words are, in points; all else follows from it.
         own_word: the office's own Word template, filled; ``None`` if the kind has none. Where there
             is one, the Word file says what it says, and not what the blocks say.
+        beside: BCP 47 tag of the second language of a paper in two; empty if there is none.
     """
 
     kind: str
@@ -601,6 +640,8 @@ class Document:
     def scale(self) -> float:
         """How much larger it is drawn than a document of the usual size."""
         return self.text_size / TEXT_SIZE
+
+    beside: str = ""
 
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.
@@ -640,7 +681,7 @@ def _inline_text(node: Inline) -> str:
             return text
         case Break():
             return "\n"
-        case Strong(children) | Emphasis(children):
+        case Strong(children) | Emphasis(children) | Translated(_, _, children):
             return inline_text(children)
         case Field():
             return node.text or ""
@@ -681,6 +722,8 @@ def lines_of(block: Block) -> Iterator[str]:
             yield from _table_lines(table)
         case Box(_, children) | Quote(children) | Section(_, children):
             yield from _blocks_lines(children)
+        case Translation(_, _, children):
+            yield from _blocks_lines(children)
         case Beside(parts):
             for part in parts:
                 yield from _blocks_lines(part)
@@ -717,7 +760,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 def _inner(node: Inline) -> Iterator[Inline]:
     """A node, or what stands inside it."""
-    if not isinstance(node, Strong | Emphasis):
+    if not isinstance(node, Strong | Emphasis | Translated):
         yield node
         return
     for child in node.children:
@@ -749,6 +792,8 @@ def _inlines(block: Block) -> Iterator[Inline]:
         case Chart(_, table):
             yield from _inlines(table)
         case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks) | Section(_, blocks):
+            yield from inlines_of(blocks)
+        case Translation(_, _, blocks):
             yield from inlines_of(blocks)
         case _:
             assert_never(block)

@@ -309,6 +309,11 @@ class Words:
         """What Word calls the language, such as ``nb-NO``."""
         return self.settings.word_locale or self.settings.babel.replace("_", "-")
 
+    def name_of(self, other: Words) -> str:
+        """What a language is called in this one, such as ``svensk``; its tag if that is unknown."""
+        name: str = self.locale.languages.get(other.locale.language, other.tag)
+        return name
+
     @cached_property
     def deadlines(self) -> frozenset[str]:
         """The rules of deadlines that there are words for."""

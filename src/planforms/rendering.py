@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
+from planforms.bilingual import in_two_languages
 from planforms.document import Document, FilledTemplate, Footer, Logo, State, Window, paths_in
-from planforms.errors import DataError, Problem, Severity
+from planforms.errors import DataError, Problem, Severity, UsageError
 from planforms.forms.prompts import PROMPTS
-from planforms.languages import Words
+from planforms.languages import Words, language_code
 from planforms.loading import Source, load_partly, looked_at
 from planforms.markup import Given, read
 from planforms.models.completeness import missing, too_long
@@ -35,7 +37,7 @@ from planforms.rules.periods import period_facts
 from planforms.rules.release import unprintable_name
 from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
-from planforms.setting import Folders, Setting, read_setting, setting_for
+from planforms.setting import Folders, Setting, folder_paths, read_setting, setting_for
 from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill
 from planforms.templating.values import Rendering, roots
@@ -50,6 +52,7 @@ def render(
     data: DocumentData,
     *,
     language: str | None = None,
+    beside: str | None = None,
     templates: Folders = None,
     services: Folders = None,
 ) -> Document:
@@ -58,6 +61,7 @@ def render(
     Args:
         data: what :func:`load` or :func:`revise` returned; another model is looked at first.
         language: language folder to use instead of the data's own.
+        beside: the language whose words stand beside those of the document, which count.
         templates: folders that come before the built-in templates, first one first.
         services: folders that come before the built-in service and country profiles.
 
@@ -67,16 +71,52 @@ def render(
             would be longer than some 250 pages, or its service or language is unknown.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
-        UsageError: there is no such folder, or not the language that was asked for.
+        UsageError: there is no such folder, or not the language that was asked for; or the one
+            beside it is the same.
     """
-    data = looked_at(data)
-    setting = setting_for(data, language, templates=templates, services=services)
-    data = _with_preprinted(data, setting)
+    given = looked_at(data)
+    setting = setting_for(given, language, templates=templates, services=services)
+    data = _with_preprinted(given, setting)
     final = data.status is Status.FINAL
     problems = [*_wrong(data, setting), *(_open(data, setting) if final else ())]
     if problems:
         raise DataError(problems)
-    return compose(data.kind, data, setting, State.FINAL if final else State.DRAFT)
+
+    def made(setting: Setting) -> Document:
+        data = _with_preprinted(given, setting)
+        return compose(data.kind, data, setting, State.FINAL if final else State.DRAFT)
+
+    return _in_languages(made, setting, beside, folder_paths(templates))
+
+
+def _in_languages(
+    made: Callable[[Setting], Document],
+    setting: Setting,
+    beside: str | None,
+    templates: Sequence[Path],
+) -> Document:
+    """A document in its language, or in that and another.
+
+    Raises:
+        UsageError: there is no such other language, or it is the same.
+    """
+    if beside is None:
+        return made(setting)
+    code = language_code(beside, templates, place="beside")
+    own = setting.words
+    if code == own.code:
+        what, hint = "is the language of the document itself", "name another one"
+        raise UsageError.of("beside.same", "beside", what, hint)
+    profiles = setting.profiles
+    second = read_setting(setting.service.id, code, templates=templates, services=profiles)
+    counts = _counts(own, own, second.words), _counts(second.words, own, second.words)
+    return in_two_languages(made(setting), made(second), counts)
+
+
+def _counts(told_in: Words, first: Words, second: Words) -> str:
+    """Which of two languages counts, in one of them."""
+    said = told_in.term("note", "counts").replace("{language}", told_in.name_of(first))
+    return said.replace("{other}", told_in.name_of(second))
 
 
 def validate(
@@ -136,6 +176,7 @@ def blank(
     *,
     service: str,
     language: str | None = None,
+    beside: str | None = None,
     data: Source | None = None,
     templates: Folders = None,
     services: Folders = None,
@@ -146,22 +187,29 @@ def blank(
         kind: the kind of document, one of :func:`kinds`.
         service: the service whose letterhead, measures and rules the form has.
         language: language folder; the service's own if not given.
+        beside: the language whose words stand beside those of the form; there is one place for
+            each answer.
         data: what is known already and stands in the form; it may lack anything.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
 
     Raises:
-        UsageError: there is no such kind, language or service.
+        UsageError: there is no such kind, language or service; or the language beside it is the
+            same.
         DataError: what is known cannot stand in such a document.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
     """
     found = KINDS.named(kind)
     setting = read_setting(service, language, templates=templates, services=services)
-    if data is None:
-        return compose(found.name, None, setting, State.BLANK)
-    known = plain(load_partly(data, found))
-    document = compose(found.name, None, setting, State.BLANK, known)
+    known = None if data is None else plain(load_partly(data, found))
+
+    def made(setting: Setting) -> Document:
+        return compose(found.name, None, setting, State.BLANK, known)
+
+    document = _in_languages(made, setting, beside, folder_paths(templates))
+    if known is None:
+        return document
     which = {name: known[name] for name in (found.form_by,) if known.get(name)}
     if known.keys() <= {*which, "kind", "schema", "language", "status"}:
         return document

@@ -210,11 +210,13 @@ def test_parts_that_stand_apart() -> None:
         '<section class="beside"><div><p>a</p></div><div><p>b</p></div></section>'
         '<section class="staff"><p>c</p></section>'
         '<section class="sheet"><address>d<br>e</address></section>'
+        '<section class="sheet" for="staff"><p>f</p></section>'
     )
     assert blocks_of(html) == (
         Beside((words("a"), words("b"))),
         Section(SectionKind.STAFF, words("c")),
         Section(SectionKind.SHEET, (AddressWindow((Text("d"), Break(), Text("e")), WINDOW),)),
+        Section(SectionKind.SHEET, words("f"), internal=True),
     )
 
 

@@ -34,10 +34,12 @@ class Mark:
     Attributes:
         mcid: the number by which the structure tree refers to it, or None.
         artifact: None for content; for an artifact its type, or "" if it states none.
+        language: the language that it is said to be in; empty if nothing is said.
     """
 
     mcid: int | None = None
     artifact: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,9 @@ def _mark(tag: PSLiteral, properties: PDFStackT | None, outer: Mark) -> Mark:
     if tag.name == "Artifact":
         return Mark(artifact=str(values.get("Type", "")))
     if "MCID" in values:
-        return Mark(mcid=int(str(values["MCID"])))
+        language = values.get("Lang", b"")
+        assert isinstance(language, bytes)
+        return Mark(mcid=int(str(values["MCID"])), language=language.decode())
     return outer
 
 

@@ -26,6 +26,7 @@ class Element:
             form, what stands in it.
         scope: of a header cell, ``Row``, ``Column`` or ``Both``.
         span: over how many columns a cell goes.
+        language: the language that it is said to be in; empty if nothing is said.
     """
 
     tag: str
@@ -33,6 +34,7 @@ class Element:
     replacement: str | None = None
     scope: str | None = None
     span: int = 1
+    language: str = ""
 
     def elements(self) -> Iterator[Element]:
         """This element and all within it, in reading order."""
@@ -91,6 +93,7 @@ class _Reader:
             replacement=in_field if replacement is None else str(replacement),
             scope=_attribute(source, "/Scope"),
             span=int(_attribute(source, "/ColSpan") or 1),
+            language=str(source.get("/Lang", "")),
         )
 
     def _glyphs(self, page: int | None, mcid: int) -> list[Glyph]:

@@ -40,7 +40,7 @@ class Item:
         name: the files' name without suffix; empty if the record cannot be used.
         case: what tells the case in the manifest: its number, or a keyed hash that hides it.
         kind: the kind of document.
-        language: language of the document.
+        language: language of the document, with the one beside it as in ``no-da``.
         copy: which copy, from 1; 0 for the document itself.
         copies: how many copies there are.
         due: the day it must be sent by, if a rule says so.
@@ -90,6 +90,7 @@ class BatchOptions:
     large: bool
     mode: int
     basis: str
+    beside: str = ""
 
     def task(self, data: bytes, copy: int = 0, copies: int = 0) -> Task:
         """What a worker is told to do with a record."""
@@ -104,6 +105,7 @@ class BatchOptions:
             basis=self.basis,
             copy=copy,
             copies=copies,
+            beside=self.beside,
         )
 
     def include(self, inspection: Inspection) -> bool:

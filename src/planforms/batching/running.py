@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from planforms.batching.working import (
     render_record,
 )
 from planforms.errors import DataError, Problem, Severity, UsageError, require_known
-from planforms.languages import language_folders
+from planforms.languages import language_code, language_folders
 from planforms.registry import KINDS
 from planforms.setting import Folders, folder_paths
 from planforms.writers import FORMATS, WEASYPRINT
@@ -78,6 +78,7 @@ def batch(
     formats: Iterable[str] = ("pdf",),
     kinds: Iterable[str] | None = None,
     language: str | None = None,
+    beside: str | None = None,
     templates: Folders = None,
     services: Folders = None,
     as_of: date | None = None,
@@ -105,6 +106,8 @@ def batch(
         formats: suffixes of the formats to make.
         kinds: only these kinds of document.
         language: language folder to use instead of the data's own.
+        beside: the language whose words stand beside those of each document, which count; the
+            name of a file has both.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
         as_of: the day that "overdue" and ``due_within`` are reckoned from.
@@ -141,6 +144,7 @@ def batch(
         large=large,
         mode=mode,
         basis=basis(folder_paths(templates), folder_paths(services)),
+        beside=_code(beside, folder_paths(templates)),
     )
     if due_within is not None and as_of is None:
         raise UsageError.of("batch.as_of", "due_within", "needs as_of, a day to reckon from")
@@ -153,6 +157,10 @@ def batch(
     ):
         run = _Run(records, options, manifest, available, progress)
         return Batch(tuple(run.run()), as_of, len(records.all), manifest.problems)
+
+
+def _code(beside: str | None, templates: Sequence[Path]) -> str:
+    return language_code(beside, templates, place="beside") if beside else ""
 
 
 def _formats(suffixes: Iterable[str]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Task:
         basis: what templates and profiles must add up to, so that no worker uses others.
         copy: which copy this is, from 1; 0 for the document itself.
         copies: how many copies there are.
+        beside: the language whose words stand beside those of the document; none if empty.
     """
 
     data: bytes = field(repr=False)  # a cluster's log may print its tasks
@@ -53,6 +54,7 @@ class Task:
     basis: str
     copy: int = 0
     copies: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Inspection:
     Attributes:
         case: the case number; empty if the record cannot be used.
         kind: the kind of document.
-        language: language of the document.
+        language: language of the document, with the one beside it as in ``no-da``.
         due: the day it must be sent by, if a rule says so.
         receivers: how many receive it.
         blocked: what keeps it from leaving the house without somebody's hand.
@@ -103,7 +105,7 @@ def inspect_record(task: Task) -> Inspection:
         return Inspection(
             case=report.reference,
             kind=report.kind,
-            language=setting.words.code,
+            language="-".join(filter(None, (setting.words.code, task.beside))),
             due=send_by(report, setting),
             receivers=max(1, len(receivers_of(report))),
             blocked=hindrances(report, setting, printable_characters()),
@@ -122,7 +124,11 @@ def render_record(task: Task) -> RenderedRecord:
     try:
         report = load_for(task.data, service_finder(task.services))
         document = render(
-            report, language=task.language, templates=task.templates, services=task.services
+            report,
+            language=task.language,
+            beside=task.beside or None,
+            templates=task.templates,
+            services=task.services,
         )
         document = _numbered(document, report, task)
         if task.large:

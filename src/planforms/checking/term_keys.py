@@ -26,6 +26,7 @@ FIXED: frozenset[TermKey] = frozenset(
         ("note", "page"),
         ("note", "copy"),
         ("note", "withheld"),
+        ("note", "counts"),
         ("flag", "yes"),
         ("flag", "no"),
         ("copies", "count"),

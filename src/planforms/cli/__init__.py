@@ -30,6 +30,7 @@ from planforms.cli import (
 from planforms.cli.batches import add_options, run
 from planforms.cli.options import (
     Parser,
+    add_beside,
     add_command,
     add_engine,
     add_folders,
@@ -132,13 +133,18 @@ def _render(options: argparse.Namespace) -> int:
             data.kind,
             service=data.service_key,
             language=options.language or data.language,
+            beside=options.beside,
             data=data,
             templates=options.templates,
             services=options.services,
         )
         return _write(document, options)
     document = render(
-        data, language=options.language, templates=options.templates, services=options.services
+        data,
+        language=options.language,
+        beside=options.beside,
+        templates=options.templates,
+        services=options.services,
     )
     return _write(document, options)
 
@@ -150,6 +156,7 @@ def _blank(options: argparse.Namespace) -> int:
         options.kind,
         service=options.service,
         language=options.language,
+        beside=options.beside,
         data=_chosen_form(options),
         templates=options.templates,
         services=options.services,
@@ -348,6 +355,7 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
     add_large(parser)
     add_engine(parser)
     add_mode(parser)
+    add_beside(parser)
     _add_language_and_folders(parser)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planforms.cli.options import add_engine, add_large, add_mode, day, span
+from planforms.cli.options import add_beside, add_engine, add_large, add_mode, day, span
 from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_large(parser)
     add_engine(parser)
     add_mode(parser)
+    add_beside(parser)
     parser.add_argument("--scheduler", metavar="ADDRESS", help="run on this Dask cluster")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
             formats=options.format or ("pdf",),
             kinds=options.kind,
             language=options.language,
+            beside=options.beside,
             templates=options.templates,
             services=options.services,
             as_of=options.as_of or date.today(),

@@ -74,6 +74,12 @@ def add_folders(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(f"--{name}", action="append", metavar="DIR", help=summary)
 
 
+def add_beside(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names a second language."""
+    help_ = "a second language, whose words stand beside those that count"
+    parser.add_argument("--beside", metavar="LANGUAGE", help=help_)
+
+
 def add_mode(parser: argparse.ArgumentParser) -> None:
     """Add the option that says what others may do with new files."""
     help_ = "what others may do with new files, such as 640; nothing if not given"

@@ -210,7 +210,7 @@ class _Builder:
             hint = 'only <section class="beside"> has two of them'
             self._problem("nesting", parts[0], f"<div> cannot stand in a {kind} section", hint)
         elif blocks := tuple(self.blocks(element)):
-            yield Section(SectionKind(kind), blocks)
+            yield Section(SectionKind(kind), blocks, internal="for" in element.attributes)
 
     def _beside(self, element: Element, parts: list[Element]) -> Iterator[Block]:
         if len(parts) != 2 or len(element.elements()) != 2:

@@ -26,7 +26,7 @@ TWELFTHS = 12
 """A line of fields has so many parts."""
 MOST_LINES = 30
 """How many lines of handwriting a row can have room for: nearly a page."""
-BESIDE, MATRIX = "beside", "matrix"
+BESIDE, MATRIX, STAFF = "beside", "matrix", "staff"
 
 
 def _numbers(least: int, most: int) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ _ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
     "dt": {"width": _numbers(1, TWELFTHS)},
     "img": {"src": ("logo",), "alt": ()},
     "p": {"class": ("choices",), "columns": _numbers(2, 3)},
-    "section": {"class": (BESIDE, *SectionKind)},
+    "section": {"class": (BESIDE, *SectionKind), "for": (STAFF,)},
     "table": {"class": (MATRIX, *ChartKind), "from": (), "to": ()},
     "th": {"scope": ("col", "row", "rowgroup"), "width": ()},
     "tr": {"lines": _numbers(1, MOST_LINES)},

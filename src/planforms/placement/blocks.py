@@ -300,6 +300,21 @@ class PlacedBeside(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedTranslation(Placed):
+    """What stands right above, in the second language of a paper.
+
+    Attributes:
+        language: BCP 47 tag of the language.
+        locale: what Word calls it.
+        blocks: what it says.
+    """
+
+    language: str
+    locale: str
+    blocks: tuple[PlacedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedWindow(Placed):
     """An address where the window of an envelope shows it.
 
@@ -333,5 +348,6 @@ PlacedBlock = (
     | PlacedLetterhead
     | PlacedSection
     | PlacedBeside
+    | PlacedTranslation
     | PlacedWindow
 )

@@ -38,6 +38,8 @@ from planforms.document import (
     Section,
     Strong,
     Table,
+    Translated,
+    Translation,
     inline_text,
     inlines_of,
     lines_of,
@@ -136,8 +138,10 @@ class _Fitter:
                 yield Box(kind, self._inside(children, _BOX))
             case Quote(children):
                 yield Quote(self._inside(children, _QUOTE))
-            case Section(kind, children):
-                yield Section(kind, self._inside(children, _STAFF))
+            case Section(children=children):
+                yield replace(block, children=self._inside(children, _STAFF))
+            case Translation(children=children):
+                yield replace(block, children=self._inside(children, _QUOTE))
             case Beside(parts):
                 yield from self._beside(parts)
             case AddressWindow(address):
@@ -157,8 +161,8 @@ class _Fitter:
             match child:
                 case Emphasis(inner):
                     yield from self._upright(inner)
-                case Strong(inner):
-                    yield Strong(tuple(self._upright(inner)))
+                case Strong(inner) | Translated(children=inner):
+                    yield replace(child, children=tuple(self._upright(inner)))
                 case _:
                     yield child
 

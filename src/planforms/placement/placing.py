@@ -29,6 +29,7 @@ from planforms.document import (
     Quote,
     Section,
     Table,
+    Translation,
 )
 from planforms.placement.blocks import (
     MATRIX_ROW_HEIGHT,
@@ -56,6 +57,7 @@ from planforms.placement.blocks import (
     PlacedSection,
     PlacedTable,
     PlacedText,
+    PlacedTranslation,
     PlacedWindow,
 )
 from planforms.placement.keeping import keep_item, keep_together
@@ -124,6 +126,8 @@ class _Placer:
                 yield PlacedSection(section, self.blocks(children))
             case Beside(parts):
                 yield PlacedBeside(tuple(map(self.blocks, parts)))
+            case Translation(language, locale, children):
+                yield PlacedTranslation(language, locale, self.blocks(children))
             case Table():
                 yield self._table(block)
             case Chart():

@@ -26,6 +26,7 @@ from planforms.placement.blocks import (
     PlacedSection,
     PlacedTable,
     PlacedText,
+    PlacedTranslation,
     PlacedWindow,
 )
 from planforms.placement.words import blanks_in, text_of
@@ -157,6 +158,8 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
             case PlacedChart():
                 pass
             case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
+                yield from leaves(block.blocks)
+            case PlacedTranslation():
                 yield from leaves(block.blocks)
             case _:
                 assert_never(block)

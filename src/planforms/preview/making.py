@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from planforms.document import Document
 from planforms.errors import UsageError
@@ -21,7 +22,7 @@ def document_of(choice: Choice, roots: Roots) -> Document:
         PlanformsError: whatever making it raises; there is no such example.
     """
     data = data_of(choice, roots)
-    folders = {"templates": roots.templates, "services": roots.services}
+    folders: dict[str, Any] = {"templates": roots.templates, "services": roots.services}
     language = choice.language or None
     if data is None:
         known = {"variant": choice.variant} if choice.variant else None
@@ -55,7 +56,7 @@ def setting_of(choice: Choice, roots: Roots) -> Setting:
         PlanformsError: whatever reading it raises.
     """
     data = data_of(choice, roots)
-    folders = {"templates": roots.templates, "services": roots.services}
+    folders: dict[str, Any] = {"templates": roots.templates, "services": roots.services}
     language = choice.language or None
     if data is None:
         return read_setting(choice.service, language, **folders)

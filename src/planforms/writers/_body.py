@@ -26,6 +26,7 @@ from planforms.document import (
     Stroke,
     Strong,
     Text,
+    Translated,
 )
 from planforms.placement.blocks import (
     BESIDE_GAP,
@@ -56,6 +57,7 @@ from planforms.placement.blocks import (
     PlacedSection,
     PlacedTable,
     PlacedText,
+    PlacedTranslation,
     PlacedWindow,
 )
 from planforms.placement.words import blanks_in
@@ -131,6 +133,8 @@ class BodyWriter:
     _value_name = "dd"
     _letterhead_name = "header"
     _section_name = "section"
+    _translation_name = "div"
+    _translated_name = "span"
 
     def __init__(self, width: int) -> None:
         self.width = width
@@ -171,6 +175,8 @@ class BodyWriter:
                 return self._window(block)
             case PlacedBox(kind, blocks):
                 return element("div", self.blocks(blocks), class_=f"box {kind}")
+            case PlacedTranslation(language, _, blocks):
+                return self._translation(self.blocks(blocks), language)
             case PlacedQuote(blocks):
                 return element("blockquote", self.blocks(blocks))
             case PlacedLetterhead():
@@ -197,6 +203,8 @@ class BodyWriter:
                 return self._strong(self.inlines(children))
             case Emphasis(children):
                 return self._emphasis(self.inlines(children))
+            case Translated(language, _, children):
+                return element(self._translated_name, self.inlines(children), lang=language)
             case Field(text=None) | Stroke():
                 return _gap(node)
             case Field():
@@ -208,6 +216,9 @@ class BodyWriter:
                 tick = element("span", mark, class_="tick")
                 return tick if node.bare else tick + " " + _words(node.label)
         assert_never(node)
+
+    def _translation(self, inside: Markup, language: str) -> Markup:
+        return element(self._translation_name, inside, class_="translation", lang=language)
 
     def _strong(self, words: Markup) -> Markup:
         return element("strong", words)

@@ -19,6 +19,10 @@ from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import Drawing
 from planforms.writers._page import TOP_MARGIN
 
+TRANSLATION, TRANSLATED = "article", "a"
+"""Elements of words in the second language of a paper: nothing else is tagged as these are, so that
+their tags can be told from others when the PDF is finished."""
+
 
 class PagedBodyWriter(BodyWriter):
     """Writes blocks with the elements from which WeasyPrint makes the right tags.
@@ -32,6 +36,8 @@ class PagedBodyWriter(BodyWriter):
     _value_name = "div"
     _letterhead_name = "div"
     _section_name = "div"
+    _translation_name = TRANSLATION
+    _translated_name = TRANSLATED
 
     def __init__(self, width: int, scale: float = 1) -> None:
         super().__init__(width)

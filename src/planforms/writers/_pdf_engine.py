@@ -43,25 +43,27 @@ _SIZES = 4
 _lock = Lock()
 
 
-def print_page(page: str, size: float, add: Finisher | None = None) -> bytes:
+def print_page(page: str, size: float, add: Finisher | None = None, *, second: str = "") -> bytes:
     """A page of HTML, as long as it may be, as a PDF.
 
     Args:
         page: the page.
         size: how large its letters are, in points.
         add: what to add to the laid out pages and the PDF before it is written.
+        second: the second language of a paper in two, as a BCP 47 tag.
 
     Raises:
         TemplateError: something in it cannot be laid out.
     """
     with _lock, _problems_raised():
-        pdf: bytes = _lay_out(page, size).write_pdf(finisher=_finisher(add), **_options())
+        laid_out = _lay_out(page, size)
+        pdf: bytes = laid_out.write_pdf(finisher=_finisher(add, second), **_options())
     return pdf
 
 
-def _finisher(add: Finisher | None) -> Finisher:
+def _finisher(add: Finisher | None, second: str) -> Finisher:
     def finish_all(document: Any, pdf: Any) -> None:
-        finish(document, pdf)
+        finish(document, pdf, second)
         if add:
             add(document, pdf)
 
@@ -105,8 +107,8 @@ def _shared() -> tuple[FontConfiguration, URLFetcher]:
 def _style(size: float) -> CSS:
     """The style sheet of all documents whose letters have a size."""
     configuration, fetcher = _shared()
-    common, paged = (read_style(name) for name in ("common.css", "paged.css"))
-    sheet = scaled("".join([common, WIDTH_RULES, ROOM_RULES, paged]), size)
+    common, paged, translation = map(read_style, ("common.css", "paged.css", "translation.css"))
+    sheet = scaled("".join([common, WIDTH_RULES, ROOM_RULES, paged, translation]), size)
     return CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
 
 

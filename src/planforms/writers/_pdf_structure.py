@@ -8,6 +8,7 @@ of ISO 32000-1 (PDF 1.7), chapter 14.7 "Logical structure" and 14.8 "Tagged PDF"
 - the running footer, too, is an artifact of the pagination and not content (14.8.2.2.2);
 - header cells say what they head (14.8.5.7, PDF/UA-1 clause 7.5);
 - items of a list have a body (14.8.4.3.3);
+- words of a second language say which it is (14.9.2);
 - what is filled in stands right where it is read (14.8.4.5);
 - the metadata name both standards (PDF/UA-1 clause 5).
 
@@ -29,14 +30,24 @@ from planforms.writers._pdf_metadata import declare_accessible
 Element = Any
 Box = Any
 
+_TRANSLATIONS = {"/Art": "/Div", "/Link": "/Span"}
+"""How what ``_paged_body`` writes around a second language is tagged at first, and at last."""
 # A cell stays although it is empty, so that every row has as many cells.
 _KEPT_EMPTY = ("/TD", "/TH", "/LBody")
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Completes the structure and the metadata; WeasyPrint calls it before it writes the file."""
+def finish(document: Any, pdf: Any, language: str = "") -> None:
+    """Completes the structure and the metadata; WeasyPrint calls it before it writes the file.
+
+    Args:
+        document: the laid out pages.
+        pdf: the PDF.
+        language: BCP 47 tag of the second language of a paper in two.
+    """
     structure = _Structure(pdf)
     structure.lift_fields()
+    if language:
+        structure.mark_language(language)
     structure.join_pages([_find(page._page_box, "main") for page in document.pages])
     structure.refine()
     structure.turn_rest_into_artifacts()
@@ -78,6 +89,13 @@ class _Structure:
         if not _is_element(box) or box["S"] != "/NonStruct":
             return None
         return next((inner for inner in self._kids(box) if inner["S"] == "/Form"), None)
+
+    def mark_language(self, language: str) -> None:
+        """Says of words in a second language that they are in it."""
+        for element in filter(_is_element, self._pdf.objects):
+            if element["S"] in _TRANSLATIONS:
+                element["S"] = _TRANSLATIONS[element["S"]]
+                element["Lang"] = pydyf.String(language)
 
     def join_pages(self, pages: list[Box]) -> None:
         """Makes one part of the parts that the pages have, joining what goes on over a break."""

@@ -42,6 +42,7 @@ from planforms.placement.blocks import (
     PlacedSection,
     PlacedTable,
     PlacedText,
+    PlacedTranslation,
     PlacedWindow,
 )
 from planforms.placement.page import LEFT_MARGIN
@@ -51,7 +52,7 @@ from planforms.writers._accent import checked_accent
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import drawing_of
 from planforms.writers._page import room_width
-from planforms.writers._typst_words import Node, Room, printable, words
+from planforms.writers._typst_words import Node, Room, language_of, printable, words
 
 Drawn = dict[str, Any]
 
@@ -72,6 +73,8 @@ LOGO_WIDTH, LOGO_HEIGHT = 60, 12
 _MM_A_PIXEL = 25.4 / 96
 _BOX_INSET, _STAFF_INSET, _ITEM_INDENT, _QUOTE_INDENT, _OPTION_INDENT = 7, 6, 5.5, 5, 7
 """How much narrower lines are in a box, a part for staff, an item, a quotation, an option."""
+_TRANSLATION_INDENT = 4.5
+"""How much narrower lines are in what is told in a second language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def tree_of(document: Document) -> Tree:
         "title": printable(document.title),
         "author": printable(document.author),
         "keywords": [printable(word) for word in document.keywords],
-        "language": document.language,
+        "language": language_of(document.language),
         "landscape": document.landscape,
         "date": [day.year, day.month, day.day] if day else None,
         "footer": printable(document.footer.text),
@@ -238,6 +241,9 @@ class _Writer:
             case PlacedQuote(blocks):
                 inner = where.less(_QUOTE_INDENT)
                 return {"is": "quote", "blocks": self.blocks(blocks, inner)}
+            case PlacedTranslation(language, _, blocks):
+                told = self.blocks(blocks, where.less(_TRANSLATION_INDENT))
+                return {"is": "translation", "language": language_of(language), "blocks": told}
             case PlacedLetterhead():
                 return self._letterhead(block, where)
         assert_never(block)

@@ -23,6 +23,7 @@ from planforms.document import (
     Stroke,
     Strong,
     Text,
+    Translated,
 )
 from planforms.placement.blocks import GAP, GAPS, Blank, FieldPart, PlacedInline
 from planforms.writers import fonts
@@ -41,6 +42,8 @@ LONGEST_UNBROKEN = 12
 LEAST_HYPHENATED, LEAST_PART = 9, 4
 """How many letters a hyphenated word has at least, and each part; as ``paged.css`` has it."""
 _LONG = re.compile(rf"[^\W\d_]{{{LEAST_HYPHENATED},}}")
+_WITH_WORDS = ("strong", "emphasis", "translated")
+"""Nodes that hold others."""
 _MM = 25.4 / 72
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SPACES = re.compile("[ \t\r\f]+")
@@ -69,6 +72,17 @@ def words(children: Iterable[PlacedInline], room: Room) -> list[Node]:
     line = _Line(room)
     line.add(children)
     return line.finished()
+
+
+def language_of(tag: str) -> dict[str, str]:
+    """A language as Typst is told it, by two or three letters; and its region, by two.
+
+    Args:
+        tag: its BCP 47 tag, such as ``sr-Latn-RS``.
+    """
+    primary, *others = tag.split("-")
+    region = next((part for part in others if re.fullmatch("[A-Za-z]{2}", part)), "")
+    return {"lang": primary.lower(), **({"region": region.upper()} if region else {})}
 
 
 def printable(text: str) -> str:
@@ -132,6 +146,8 @@ class _Line:
                 self._within("strong", children)
             case Emphasis(children):
                 self._within("emphasis", children)
+            case Translated(language, _, children):
+                self._within("translated", children, language_of(language))
             case Field(text=None) | Stroke():
                 self._gap(node)
             case Field():
@@ -143,11 +159,11 @@ class _Line:
             case _:
                 assert_never(node)
 
-    def _within(self, name: str, children: Iterable[PlacedInline]) -> None:
+    def _within(self, name: str, children: Iterable[PlacedInline], *more: Node) -> None:
         outer, self._nodes = self._nodes, []
         self.add(children)
         inner, self._nodes = self._nodes, outer
-        self._nodes.append([name, inner])
+        self._nodes.append([name, inner, *more])
 
     def _value(self, field: Field, text: str) -> None:
         """A day or a number stays in one line, unless it is long and there is no room for it."""
@@ -232,7 +248,7 @@ class _Line:
     def _strip_end(self) -> None:
         """Take away a space at the end of a line, also one within bold words."""
         nodes = self._nodes
-        while nodes and isinstance(nodes[-1], list) and nodes[-1][0] in ("strong", "emphasis"):
+        while nodes and isinstance(nodes[-1], list) and nodes[-1][0] in _WITH_WORDS:
             nodes = nodes[-1][1]
         if nodes and isinstance(nodes[-1], str):
             nodes[-1] = nodes[-1].removesuffix(" ")

@@ -35,6 +35,7 @@ from planforms.placement.blocks import (
     PlacedSection,
     PlacedTable,
     PlacedText,
+    PlacedTranslation,
     PlacedWindow,
 )
 from planforms.placement.words import text_of
@@ -78,6 +79,7 @@ ABOVE_LABEL = 80
 LABEL_LINE = 245
 AFTER_OPTION = 50
 AROUND_BOX = 125
+AROUND_TRANSLATION = 90
 BELOW_TABLE, BETWEEN_TABLES = 105, 65
 ABOVE_LINES = 40
 ABOVE_STAFF = twips(4)
@@ -209,6 +211,8 @@ class _BodyWriter:
                 self.box(block, area)
             case PlacedQuote(blocks):
                 self.frame("quote", blocks, area)
+            case PlacedTranslation():
+                self.translation(block, area)
             case PlacedLetterhead():
                 self.letterhead(block, area)
             case _:
@@ -406,6 +410,17 @@ class _BodyWriter:
         last = _last(area.parent)
         self.blocks(blocks, replace(area, left=left, right=right, style=style, borders=borders))
         _add_space_around(_paragraphs_after(last, area.parent), AROUND_BOX)
+
+    def translation(self, block: PlacedTranslation, area: Area) -> None:
+        """What stands above in a second language, beside a rule unless a frame has one."""
+        inside = area
+        if not area.cell and not area.borders.style:
+            rule = replace(self.borders["quote"], style="translation")
+            inside = replace(area, left=area.left + rule.left, borders=rule)
+        last = _last(area.parent)
+        with self.paragraphs.in_language(block.locale):
+            self.blocks(block.blocks, inside)
+        _add_space_around(_paragraphs_after(last, area.parent), AROUND_TRANSLATION)
 
     def letterhead(self, block: PlacedLetterhead, area: Area) -> None:
         is_shown = block.logo and not self.shell.has_logo

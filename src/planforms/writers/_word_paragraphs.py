@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -26,6 +27,7 @@ from planforms.document import (
     Stroke,
     Strong,
     Text,
+    Translated,
 )
 from planforms.forms.places import letters_of
 from planforms.placement.blocks import GAP, GAPS, Blank, FieldPart, Option, PlacedInline
@@ -53,6 +55,8 @@ _ROUNDING = 10
 RULE = 15
 """How thick a line to write on is."""
 RULE_COLOUR = "767676"
+PALER_COLOUR = "4D4D4D"
+"""The colour of words in a second language."""
 HINT_COLOUR = "595959"
 """The colour of what stands in a control while nobody has written."""
 _AFTER_RULE = twips(2.5)
@@ -153,6 +157,7 @@ class RunText:
         unbroken: whether no line ends within them.
         blank: the place to write.
         source: the field or check box that they are.
+        language: the second language of the paper as Word names it, if they are in that.
     """
 
     text: str = ""
@@ -162,6 +167,7 @@ class RunText:
     unbroken: bool = False
     blank: Blank | None = None
     source: Field | CheckBox | None = None
+    language: str = ""
 
 
 PLAIN = RunText()
@@ -188,6 +194,8 @@ def runs(nodes: Iterable[PlacedInline], look: RunText = PLAIN) -> Iterator[RunTe
                 yield from runs(children, replace(look, bold=True))
             case Emphasis(children):
                 yield from runs(children, replace(look, italic=True))
+            case Translated(_, locale, children):
+                yield from runs(children, replace(look, bold=False, language=locale))
             case Field(text=None):
                 yield RunText(blank=node, source=node)
             case Stroke():
@@ -261,6 +269,14 @@ class ParagraphWriter:
     def __init__(self, styles: Styles, controls: ControlWriter | None = None) -> None:
         self._styles = styles
         self._controls = controls
+        self._language = ""
+
+    @contextmanager
+    def in_language(self, locale: str) -> Iterator[None]:
+        """Write all words in a second language, as Word names it."""
+        self._language = locale
+        yield
+        self._language = ""
 
     def has_controls(self, nodes: Iterable[PlacedInline]) -> bool:
         """Whether any of some nodes is filled in here."""
@@ -371,16 +387,23 @@ class ParagraphWriter:
     def run(self, paragraph: etree._Element, part: RunText, widest: int = 0) -> None:
         """Add words to a paragraph, or a gap of as many spaces as its line has room for."""
         run = add(paragraph, "r")
-        if part.style or part.bold or part.italic or part.blank or part == LEADER:
+        language = part.language or self._language
+        if part.style or part.bold or part.italic or part.blank or part == LEADER or language:
             look = add(run, "rPr")
             if part.style:
                 add(look, "rStyle", val=self._styles.identifiers[part.style])
             for tag in ("b", "bCs") * part.bold + ("i", "iCs") * part.italic:
                 add(look, tag)
+            for tag in ("b", "bCs") * (bool(part.language) and not part.bold):
+                add(look, tag, val="0")
             if part == LEADER:
                 add(look, "color", val=RULE_COLOUR)
+            if language:
+                add(look, "color", val=PALER_COLOUR)
             if part.blank:
                 add(look, "u", val="single", color=RULE_COLOUR)
+            if language:
+                add(look, "lang", val=language)
         if part.blank:
             width = min(widest, round(_SPACES_IN_MM * GAPS.get(part.blank.type, GAP)))
             _add_text(run, _FIGURE_SPACE + _NO_BREAK_SPACE * (width - 1))

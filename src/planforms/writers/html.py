@@ -22,6 +22,7 @@ from planforms.writers._web_form import SCRIPT, form_around
 from planforms.writers._web_tables import WebBodyWriter
 
 PAGE_SHEETS = ("common.css", "web.css")
+TRANSLATION_SHEET = "translation.css"
 FORM_SHEETS = (*PAGE_SHEETS, "fillable.css")
 
 
@@ -54,6 +55,7 @@ def page_of(document: Document, writer: BodyWriter) -> str:
 
 
 def _page(document: Document, body: Markup, sheets: tuple[str, ...], script: str = "") -> str:
+    sheets = (*sheets, TRANSLATION_SHEET) if document.beside else sheets
     style = Markup(_style(document, body, sheets))
     head = element(
         "head",

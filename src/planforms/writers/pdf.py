@@ -48,7 +48,8 @@ def to_pdf(document: Document, *, fillable: bool = False, engine: str = WEASYPRI
         return _fillable(document)
     from planforms.writers._pdf_engine import print_page
 
-    return print_page(_page(document, _paper(document)), document.text_size)
+    page = _page(document, _paper(document))
+    return print_page(page, document.text_size, second=document.beside)
 
 
 def _fillable(document: Document) -> bytes:
@@ -64,7 +65,7 @@ def _fillable(document: Document) -> bytes:
     def add(pages: Any, pdf: Any) -> None:
         add_fields(pages, pdf, body.widgets, Look(identity, scale))
 
-    return print_page(page, document.text_size, add)
+    return print_page(page, document.text_size, add, second=document.beside)
 
 
 def engine_version(engine: str) -> str:
