@@ -519,11 +519,11 @@ class FilledPart:
 
     Attributes:
         name: the name of the part in the file, such as ``word/document.xml``.
-        content: XML, and between it what it says.
+        content: XML, and between it what it says, and drawings of the tables above them.
     """
 
     name: str
-    content: tuple[str | Inserted, ...] = field(repr=False)
+    content: tuple[str | Inserted | Chart, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,11 +549,14 @@ class FilledTemplate:
         content: the template, clean, as a Word file.
         parts: its parts that hold words.
         lists: the lists that begin anew.
+        footer: the small print of the document when it was filled; whatever is added to that, such
+            as whose copy it is, stands in the file's own footers.
     """
 
     content: bytes = field(repr=False)
     parts: tuple[FilledPart, ...]
     lists: tuple[NewList, ...] = ()
+    footer: str = ""
 
     @property
     def paths(self) -> frozenset[str]:

@@ -282,7 +282,8 @@ def compose(
     window = Window(**service.letterhead.window.model_dump(exclude={"reports"}))
     source = Given(rendering.marks, _logo(service), window, rendering.places)
     blocks = read(html, words.code, source)
-    own_word = _own_word(kind, names, rendering)
+    footer = f"{data.reference} · {title}" if data else title
+    own_word = _own_word(kind, names, rendering, footer)
     printed = paths_in(blocks) | (own_word.paths if own_word else frozenset())
     return Document(
         kind=kind,
@@ -293,7 +294,7 @@ def compose(
         state=state,
         issued_on=data.issued_on if data else None,
         accent=service.letterhead.accent,
-        footer=Footer(f"{data.reference} · {title}" if data else title, words.term("note", "page")),
+        footer=Footer(footer, words.term("note", "page")),
         blocks=blocks,
         shell=service.shell,
         warnings=(
@@ -314,14 +315,16 @@ def compose(
     )
 
 
-def _own_word(kind: str, names: Mapping[str, Any], rendering: Rendering) -> FilledTemplate | None:
+def _own_word(
+    kind: str, names: Mapping[str, Any], rendering: Rendering, footer: str
+) -> FilledTemplate | None:
     """What the office's own Word template says, if there is one; each warning is given once."""
     path = find_template(rendering.setting.folders, kind)
     if path is None:
         return None
     filled = fill_word(load_template(path), names)
     rendering.warnings[:] = dict.fromkeys(rendering.warnings)
-    return filled
+    return replace(filled, footer=footer)
 
 
 def _keywords(setting: Setting, data: DocumentData | None) -> tuple[str, ...]:

@@ -14,6 +14,97 @@ LONGEST_SECONDS = 10.0
 """What no template may take of a slow processor; the step limit ends it far earlier."""
 
 
+EXPRESSIONS = (
+    "{{ cycler.__init__.__globals__ }}",
+    "{{ lipsum(100000) }}",
+    "{{ range(10 ** 9) }}",
+    "{{ namespace() }}",
+    "{{ joiner() }}",
+    "{{ dict() }}",
+    "{{ self.__class__ }}",
+    "{{ case.__class__ }}",
+    "{{ case.__class__.__mro__ }}",
+    "{{ case.raw }}",
+    "{{ case.rendering }}",
+    "{{ case.participant.model_dump() }}",
+    "{{ case.participant.model_dump }}",
+    "{{ service.model_dump() }}",
+    "{{ service.logo }}",
+    "{{ service.with_files(none, none) }}",
+    "{{ rendering.words }}",
+    "{{ rendering.service.shell }}",
+    "{{ facts._facts }}",
+    "{{ facts.__init__ }}",
+    "{{ facts.find('send_by') }}",
+    "{{ title.__class__ }}",
+    "{{ title.upper() }}",
+    "{{ title.format(1) }}",
+    "{{ title[0] }}",
+    "{{ activities[0] }}",
+    "{{ case['number'] }}",
+    "{{ 'a' * 10 ** 9 }}",
+    "{{ 9 ** 9 ** 9 }}",
+    "{{ '%1000000000d' % 1 }}",
+    "{{ title ~ title }}",
+    "{{ title + title }}",
+    "{{ [1, 2, 3] }}",
+    "{{ {'a': 1} }}",
+    "{{ title|attr('__class__') }}",
+    "{{ title|xmlattr }}",
+    "{{ title|center(1000000000) }}",
+    "{{ title|format }}",
+    "{{ title|pprint }}",
+    "{{ title|safe }}",
+    "{{ title|map('upper') }}",
+    "{{ case|tojson }}",
+    "{{ case is defined }}",
+    "{{ debug() }}",
+    "{{ 'visible words' }}",
+    "{{ 'words' if title else title }}",
+    "{{ title or 'words' }}",
+    "{{ period(*activities) }}",
+    "{{ issued_on > title }}",
+    "{{ title in activities }}",
+    "{{ service.consequences.nothing.at_all }}",
+    "{{ loop }}",
+    "{{ case }}",
+    "{{ activities }}",
+    "{{ none }}",
+    "{{ nobody }}",
+    "{{ issued_on|label(1) }}",
+    "{{ issued_on|date('long', 'short') }}",
+)
+"""What no template may print; Word templates are attacked with the same."""
+STATEMENTS = (
+    "{% include '/etc/passwd' %}",
+    "{% include '../no/terms.po' %}",
+    "{% extends 'x.html' %}",
+    "{% import '_parts.html' as parts %}",
+    "{% from '../../etc/passwd' import x with context %}",
+    "{% from '/etc/passwd' import x with context %}",
+    "{% from '_parts.html' import letterhead %}",
+    "{% set x %}{{ title }}{% endset %}",
+    "{% filter upper %}x{% endfilter %}",
+    "{% call letterhead() %}x{% endcall %}",
+    "{% do title.upper() %}",
+    "{% autoescape false %}{{ title }}{% endautoescape %}",
+    "{% for letter in title %}x{% endfor %}",
+    "{% for x in service.closures %}x{% endfor %}",
+    "{% for x in activities recursive %}x{% endfor %}",
+    "{% block x %}{% endblock %}",
+    "{% if %}",
+    "{% for x in activities %}",
+)
+"""What none may state."""
+TAGS = (
+    '<p data-at="x">a</p>',
+    '<p><field n="0"></field></p>',
+    '<p>{{ title }}<FIELD n="0"/></p>',
+    "<p>\ue0000\ue001</p>",
+)
+"""What no web page may hold."""
+
+
 def render_template(folder: Path, text: str, parts: str = "") -> pf.Document:
     """Render the complete example with a template of one's own."""
     (folder / "no").mkdir(exist_ok=True)
@@ -23,69 +114,7 @@ def render_template(folder: Path, text: str, parts: str = "") -> pf.Document:
     return render_with(templates=folder)
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "{{ cycler.__init__.__globals__ }}",
-        "{{ lipsum(100000) }}",
-        "{{ range(10 ** 9) }}",
-        "{{ namespace() }}",
-        "{{ joiner() }}",
-        "{{ dict() }}",
-        "{{ self.__class__ }}",
-        "{{ case.__class__ }}",
-        "{{ case.__class__.__mro__ }}",
-        "{{ case.raw }}",
-        "{{ case.rendering }}",
-        "{{ case.participant.model_dump() }}",
-        "{{ case.participant.model_dump }}",
-        "{{ service.model_dump() }}",
-        "{{ service.logo }}",
-        "{{ service.with_files(none, none) }}",
-        "{{ rendering.words }}",
-        "{{ rendering.service.shell }}",
-        "{{ facts._facts }}",
-        "{{ facts.__init__ }}",
-        "{{ facts.find('send_by') }}",
-        "{{ title.__class__ }}",
-        "{{ title.upper() }}",
-        "{{ title.format(1) }}",
-        "{{ title[0] }}",
-        "{{ activities[0] }}",
-        "{{ case['number'] }}",
-        "{{ 'a' * 10 ** 9 }}",
-        "{{ 9 ** 9 ** 9 }}",
-        "{{ '%1000000000d' % 1 }}",
-        "{{ title ~ title }}",
-        "{{ title + title }}",
-        "{{ [1, 2, 3] }}",
-        "{{ {'a': 1} }}",
-        "{{ title|attr('__class__') }}",
-        "{{ title|xmlattr }}",
-        "{{ title|center(1000000000) }}",
-        "{{ title|format }}",
-        "{{ title|pprint }}",
-        "{{ title|safe }}",
-        "{{ title|map('upper') }}",
-        "{{ case|tojson }}",
-        "{{ case is defined }}",
-        "{{ debug() }}",
-        "{{ 'visible words' }}",
-        "{{ 'words' if title else title }}",
-        "{{ title or 'words' }}",
-        "{{ period(*activities) }}",
-        "{{ issued_on > title }}",
-        "{{ title in activities }}",
-        "{{ service.consequences.nothing.at_all }}",
-        "{{ loop }}",
-        "{{ case }}",
-        "{{ activities }}",
-        "{{ none }}",
-        "{{ nobody }}",
-        "{{ issued_on|label(1) }}",
-        "{{ issued_on|date('long', 'short') }}",
-    ],
-)
+@pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_an_expression_out_of_bounds_is_an_error(tmp_path: Path, expression: str) -> None:
     with pytest.raises(pf.TemplateError) as caught:
         render_template(tmp_path, f"<h1>x</h1>\n<p>{expression}</p>")
@@ -93,33 +122,7 @@ def test_an_expression_out_of_bounds_is_an_error(tmp_path: Path, expression: str
     assert problem.place.rpartition(":")[0] == "no/final_report.html:2"
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "{% include '/etc/passwd' %}",
-        "{% include '../no/terms.po' %}",
-        "{% extends 'x.html' %}",
-        "{% import '_parts.html' as parts %}",
-        "{% from '../../etc/passwd' import x with context %}",
-        "{% from '/etc/passwd' import x with context %}",
-        "{% from '_parts.html' import letterhead %}",
-        "{% set x %}{{ title }}{% endset %}",
-        "{% filter upper %}x{% endfilter %}",
-        "{% call letterhead() %}x{% endcall %}",
-        "{% do title.upper() %}",
-        "{% autoescape false %}{{ title }}{% endautoescape %}",
-        "{% for letter in title %}x{% endfor %}",
-        "{% for x in service.closures %}x{% endfor %}",
-        "{% for x in activities recursive %}x{% endfor %}",
-        "{% block x %}{% endblock %}",
-        "{% if %}",
-        "{% for x in activities %}",
-        '<p data-at="x">a</p>',
-        '<p><field n="0"></field></p>',
-        '<p>{{ title }}<FIELD n="0"/></p>',
-        "<p>\ue0000\ue001</p>",
-    ],
-)
+@pytest.mark.parametrize("statement", (*STATEMENTS, *TAGS))
 def test_a_statement_out_of_bounds_is_an_error(tmp_path: Path, statement: str) -> None:
     with pytest.raises(pf.TemplateError):
         render_template(tmp_path, f"<h1>x</h1>\n{statement}")

@@ -72,6 +72,15 @@ def header(words: str) -> Making:
     return make
 
 
+def footer(words: str) -> Making:
+    """Words in the running footer."""
+
+    def make(word: WordDocument) -> None:
+        word.sections[0].footer.paragraphs[0].text = words
+
+    return make
+
+
 def folder_with(folder: Path, content: bytes, kind: str = "final_report", code: str = "no") -> Path:
     """A folder of templates that holds one Word template."""
     (folder / code).mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import planforms as pf
 from planforms.writing import warnings_of
 from tests.reading.docx import docx_text
 from tests.reports import problems_of, render_with, report_data
-from tests.word_templates.making import Making, cut, folder_with, header, made, rows, styled
+from tests.word_templates.making import Making, cut, folder_with, footer, header, made, rows, styled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ACTIVITIES = ("{%p for a in activities %}", "{%p endfor %}")
@@ -111,6 +112,71 @@ def test_a_pair_without_a_value_disappears_with_its_label(tmp_path: Path) -> Non
     assert found == ["Saksnummer", "2026/0412", "Navn", "Torbjørn Aasgård-Lunde", "Felt"]
 
 
+def labelled(value: str, *, beside: bool = False) -> Making:
+    """A field as the templates to begin with have it: its label above its value, or beside it."""
+
+    def make(word: WordDocument) -> None:
+        styles = word.styles
+        if "planforms fields" not in styles:
+            styles.add_style("planforms fields", WD_STYLE_TYPE.TABLE)
+            styles.add_style("planforms label", WD_STYLE_TYPE.PARAGRAPH)
+        table = word.add_table(1, 2, "planforms fields")
+        label = table.cell(0, 0).paragraphs[0]
+        label.text, label.style = "Telefon", styles["planforms label"]
+        if beside:
+            table.cell(0, 1).paragraphs[0].text = value
+            return
+        table.cell(0, 0).add_paragraph(value)
+        table.cell(0, 1).paragraphs[0].text = "beside"
+
+    return make
+
+
+def test_a_label_disappears_with_its_value_below_it_or_beside_it(tmp_path: Path) -> None:
+    phone = "{{ case.participant.phone }}"
+    steps = (labelled(phone), labelled(phone, beside=True), labelled("by hand"))
+    found = words(tmp_path, *steps, changes={"case.participant.phone": None})
+    assert found == ["beside", "Telefon", "by hand", "beside"]
+    assert words(tmp_path, labelled(phone, beside=True)) == ["Telefon", "11 22 33 41"]
+
+
+def test_the_caption_and_the_room_of_a_table_go_with_it(tmp_path: Path) -> None:
+    def space(word: WordDocument) -> None:
+        word.add_paragraph("", word.styles.add_style("planforms space", WD_STYLE_TYPE.PARAGRAPH))
+
+    table = rows("Navn", "{%tr for a in activities %}", "{{ a.name }}", "{%tr endfor %}")
+    steps = ("a", styled("Aktiviteter", "Caption"), table, space, "b")
+    word = filled(tmp_path, *steps, changes={"activities": []})
+    assert [paragraph.text for paragraph in word.paragraphs] == ["a", "b"]
+    assert len(filled(tmp_path, *steps).paragraphs) == 4
+
+
+def test_a_table_that_says_so_is_drawn_too(tmp_path: Path) -> None:
+    def described(word: WordDocument) -> None:
+        rows("Hva | Dager", "Avtalt | {{ attendance.planned_days }}")(word)
+        table = word.tables[0]
+        head, properties = table.rows[0]._tr.get_or_add_trPr(), table._tbl.tblPr
+        head.append(head.makeelement(f"{_W}tblHeader"))
+        description = properties.makeelement(f"{_W}tblDescription", {f"{_W}val": "bars"})
+        properties.append(description)
+
+    word = filled(
+        tmp_path, described, changes={"attendance": {"planned_days": 200, "attended_days": 180}}
+    )
+    [drawing] = word.element.body.iter(f"{_W}drawing")
+    assert drawing.find(".//{*}docPr").get("name") == "Chart"
+    assert len(word.inline_shapes) == 1
+
+
+def test_whose_copy_it_is_stands_in_the_footers(tmp_path: Path) -> None:
+    for steps, part in (((), "body"), ((footer("Side"),), "footer")):
+        document = render_with(templates=folder_with(tmp_path, made("x", *steps)))
+        copy = replace(document.footer, text=f"{document.footer.text} · eksemplar 2 av 3")
+        word = docx.Document(BytesIO(pf.to_docx(replace(document, footer=copy))))
+        place = word if part == "body" else word.sections[0].footer
+        assert place.paragraphs[-1].text == "eksemplar 2 av 3"
+
+
 def test_a_table_of_which_only_its_head_is_left_disappears(tmp_path: Path) -> None:
     table = rows("Navn | Navn", "{%tr for a in activities %}", "{{ a.name }}", "{%tr endfor %}")
     word = filled(tmp_path, "a", table, "b", changes={"activities": []})
@@ -144,6 +210,18 @@ def test_the_grid_of_a_table_has_a_column_for_each_repeated_cell(tmp_path: Path)
     assert sum(widths) == 8640
     cells = [cell.find(f"{_W}tcPr/{_W}tcW") for cell in word.element.body.iter(f"{_W}tc")]
     assert [int(cell.get(f"{_W}w", 0)) for cell in cells if cell is not None] == widths
+
+
+def test_a_row_of_one_cell_spans_all_columns_that_there_are_afterwards(tmp_path: Path) -> None:
+    def table(word: WordDocument) -> None:
+        rows("a | {%tc for a in activities %} | {{ a.name }} | {%tc endfor %}", "Gruppe")(word)
+        made = word.tables[0]
+        made.cell(1, 0).merge(made.cell(1, 3))
+
+    word = filled(tmp_path, table)
+    count = len(report_data()["activities"]) + 1
+    [span] = word.element.body.iter(f"{_W}gridSpan")
+    assert span.get(f"{_W}val") == str(count)
 
 
 def test_a_cell_whose_paragraphs_all_disappear_has_one_of_their_look(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ class _Placer:
                 yield self._table(block)
             case Chart():
                 yield replace(self._table(block.table), with_next=True)
-                yield _drawing(block)
+                yield placed_chart(block)
             case Box(kind, children):
                 blocks = self.blocks(children)
                 fits = kind is BoxKind.ROW and fits_on_page(blocks, self.page.scale)
@@ -240,7 +240,8 @@ def _rows(fields: Iterable[PlacedField]) -> Iterator[tuple[PlacedField, ...]]:
         yield tuple(row)
 
 
-def _drawing(chart: Chart) -> PlacedChart:
+def placed_chart(chart: Chart) -> PlacedChart:
+    """The drawing of a table, which stands below it."""
     caption, ends = chart.table.caption, (chart.low, chart.high)
     return PlacedChart(chart.kind, caption, chart.steps, chart.series, *ends, whole=True)
 

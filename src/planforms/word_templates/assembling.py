@@ -8,12 +8,24 @@ text boxes and the whole end with a paragraph, as Word wants it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from planforms.document import Field, Inline, Inserted, Text
+from planforms.document import (
+    Cell,
+    Chart,
+    ChartKind,
+    Field,
+    Inline,
+    Inserted,
+    Paragraph,
+    Place,
+    Table,
+    Text,
+)
 from planforms.errors import TemplateError
+from planforms.markup.charts import chart_of
 from planforms.placement.blocks import ROW_HEIGHT, ROW_PITCH
 from planforms.placement.words import blanks_in, has_nothing_but_blanks
 from planforms.templating.marks import MARKS
@@ -29,6 +41,7 @@ from planforms.word_templates.slots import (
     Round,
     Slot,
 )
+from planforms.word_templates.source import LABEL_STYLE
 from planforms.writers._word_xml import twips
 
 MAX_XML = 20_000_000
@@ -38,8 +51,12 @@ BETWEEN = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 )
 """A paragraph without height, for two tables that touch are one in Word."""
-_HEIGHT = re.compile("<w:trHeight[ />]")
-Content = list[str | Inserted]
+_HEIGHT = re.compile('<w:trHeight [^>]*?w:val="([0-9]{1,5})"[^>]*>')
+_DRAWN = re.compile(r"(lines|bars)(?:\s+from=(-?\d{1,6})\s+to=(-?\d{1,6}))?")
+CAPTION_STYLE, SPACE_STYLE = "caption", "planforms space"
+"""The styles of what says what the table below it shows, and of the room below a table: where the
+table is left out, they are."""
+Content = list[str | Inserted | Chart]
 
 
 @dataclass(slots=True)
@@ -50,14 +67,18 @@ class _Frame:
         begin: how it began.
         content: what stands in it so far.
         is_seen: whether somebody sees anything of that.
-        nodes: what a paragraph says.
+        nodes: what a paragraph says, or a cell.
         look: the look of the words that follow.
         written: how many of the paragraph's nodes are in its content.
         last: what stood in it last: a paragraph, a table, a row ...
         spare: how the last paragraph began that was left out.
         rows: how many rows of a table are there, and how many of them are heads.
         cells: the cells of a row.
+        table: the rows of a table that is drawn, and whether they are heads.
         lines: how many lines of handwriting a cell or a row is for.
+        says_more: whether a cell says anything beside the label in it.
+        caption: where in the content the caption begins that stood last, and what it says.
+        is_bare: whether what stood last was a table that was left out.
     """
 
     begin: Begin
@@ -72,6 +93,10 @@ class _Frame:
     heads: int = 0
     cells: list[_Frame] = field(default_factory=list)
     lines: int = 0
+    says_more: bool = False
+    caption: tuple[int, tuple[Inline, ...]] | None = None
+    table: list[tuple[bool, tuple[Cell, ...]]] = field(default_factory=list)
+    is_bare: bool = False
 
 
 _ROOT = Begin(Kind.HOLDER, "")
@@ -82,15 +107,19 @@ class Assembly:
 
     Args:
         marks: what the marks in the text stand for.
+        places: what fields lead to in the data, by path; numbers of charts are taken from it.
         highest: the highest number that a list has in the template.
 
     Attributes:
         lists: number, number of the template, and level of each list that begins anew.
     """
 
-    def __init__(self, marks: Sequence[tuple[Inline, ...]], highest: int) -> None:
+    def __init__(
+        self, marks: Sequence[tuple[Inline, ...]], places: Mapping[str, Place], highest: int
+    ) -> None:
         self.lists: list[tuple[int, int, int]] = []
         self._marks = marks
+        self._places = places
         self._highest = highest
         self._letters = 0
         self._frames: list[_Frame] = []
@@ -99,7 +128,9 @@ class Assembly:
         self._numbers: dict[tuple[int, int], int] = {}
         self._is_main = True
 
-    def part(self, slots: Sequence[Slot], text: str, is_main: bool) -> tuple[str | Inserted, ...]:
+    def part(
+        self, slots: Sequence[Slot], text: str, is_main: bool
+    ) -> tuple[str | Inserted | Chart, ...]:
         """One part.
 
         Args:
@@ -213,8 +244,16 @@ class Assembly:
         if begin.has_tags and not frame.is_seen and not begin.keeps:
             around.spare = begin.xml.replace(NUMBER, "0")
             return
+        is_bare, around.is_bare = around.is_bare, False
+        if is_bare and begin.style == SPACE_STYLE and not frame.is_seen:
+            return
         around.is_seen |= frame.is_seen
+        around.says_more |= frame.is_seen and begin.style != LABEL_STYLE
         around.last = Kind.PARAGRAPH
+        is_caption = begin.style == CAPTION_STYLE
+        around.caption = (len(around.content), tuple(frame.nodes)) if is_caption else None
+        if around.begin.kind is Kind.CELL:
+            around.nodes += frame.nodes
         is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
         start = begin.xml
         if begin.ruled and (lines := _lines(frame.nodes)):
@@ -244,7 +283,10 @@ class Assembly:
         table.is_seen |= frame.is_seen
         table.rows += 1
         table.heads += frame.begin.is_head
-        lines = max(cell.lines for cell in frame.cells)
+        if table.begin.description:
+            cells = tuple(Cell((Paragraph(tuple(cell.nodes)),)) for cell in frame.cells)
+            table.table.append((frame.begin.is_head, cells))
+        lines = max(cell.lines + (cell.begin.has_label and cell.lines > 1) for cell in frame.cells)
         table.content.append(_with_height(frame.begin.xml, lines))
         for cell in frame.cells:
             table.content += [cell.begin.xml, *cell.content, "</w:tc>"]
@@ -254,12 +296,32 @@ class Assembly:
         begin, around = frame.begin, self._top
         is_bare = begin.may_be_bare and not begin.pairs and frame.rows == frame.heads
         if not frame.rows or is_bare or (begin.has_tags and not frame.is_seen):
+            if around.caption is not None:
+                del around.content[around.caption[0] :]
+            around.caption, around.is_bare = None, True
             return
         if around.last is Kind.TABLE:
             around.content.append(BETWEEN)
         around.is_seen |= frame.is_seen
-        around.last = Kind.TABLE
+        around.says_more |= frame.is_seen
         around.content += [begin.xml, *frame.content, end]
+        around.last = Kind.TABLE
+        caption = around.caption[1] if around.caption else ()
+        if chart := self._chart(frame, caption):
+            around.content.append(chart)
+            around.last = Kind.PARAGRAPH
+        around.caption, around.is_bare = None, False
+
+    def _chart(self, frame: _Frame, caption: tuple[Inline, ...]) -> Chart | None:
+        """What is drawn of a table whose description says so."""
+        asked = _DRAWN.fullmatch(frame.begin.description.strip())
+        heads = [cells for is_head, cells in frame.table if is_head]
+        if not asked or not heads or not self._is_main:
+            return None
+        rows = tuple(cells for is_head, cells in frame.table if not is_head)
+        scale = (float(asked[2]), float(asked[3])) if asked[2] else None
+        table = Table(caption, (), heads[0], rows)
+        return chart_of(ChartKind(asked[1]), table, self._places, scale)
 
     def _round(self, slot: Round) -> None:
         """Note that a loop goes on or is over; loops inside of it are."""
@@ -277,20 +339,38 @@ def _pairs_left(row: _Frame) -> bool:
     Returns:
         whether anything is left of the row.
     """
-    gone = 0
-    for label, value in zip(row.cells[::2], row.cells[1::2], strict=False):
-        if value.begin.has_tags and not value.is_seen:
-            gone += 1
-            for cell in (label, value):
-                cell.content, cell.lines = [EMPTY], 0
-    return not gone or 2 * gone < len(row.cells)
+    for pair in _pairs(row.cells):
+        value = pair[-1]
+        if value.begin.has_tags and not value.says_more:
+            for cell in pair:
+                cell.content, cell.lines, cell.is_seen = [EMPTY], 0, False
+    row.is_seen = any(cell.is_seen for cell in row.cells)
+    return row.is_seen
+
+
+def _pairs(cells: Sequence[_Frame]) -> Iterator[tuple[_Frame, ...]]:
+    """The cells of a row that hold one label and its value: one cell, or two of them."""
+    left = list(cells)
+    labelled = any(cell.begin.has_label for cell in left)
+    while left:
+        first = left.pop(0)
+        is_both = first.says_more or first.begin.has_tags
+        if first.begin.has_label and is_both:
+            yield (first,)
+        elif left and (first.begin.has_label or not labelled):
+            yield first, left.pop(0)
 
 
 def _with_height(start: str, lines: int) -> str:
     """How a row begins that is to have room for so many lines of handwriting."""
-    if not lines or _HEIGHT.search(start):
+    height = twips(ROW_HEIGHT + ROW_PITCH * (lines - 1)) if lines else 0
+    given = _HEIGHT.search(start)
+    if given and (height <= int(given[1]) or "exact" in given[0]):
         return start
-    height = twips(ROW_HEIGHT + ROW_PITCH * (lines - 1))
+    if given:
+        return f"{start[: given.start(1)]}{height}{start[given.end(1) :]}"
+    if not lines:
+        return start
     element = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if "</w:trPr>" in start:
         return start.replace("</w:trPr>", f"{element}</w:trPr>")
@@ -324,7 +404,7 @@ def _alone(content: Content, lines: int) -> Content:
     ]
 
 
-def _joined(content: Content) -> Iterator[str | Inserted]:
+def _joined(content: Content) -> Iterator[str | Inserted | Chart]:
     """The content with neighbouring XML as one text."""
     xml: list[str] = []
     for piece in content:

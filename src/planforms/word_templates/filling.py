@@ -51,7 +51,7 @@ def fill_word(template: WordTemplate, names: Mapping[str, Any]) -> FilledTemplat
     if template.problems:
         raise TemplateError(template.problems)
     rendering: Rendering = names[RENDERING]
-    assembly = Assembly(rendering.marks, template.highest)
+    assembly = Assembly(rendering.marks, rendering.places, template.highest)
     parts = []
     for part in template.parts:
         text = _rendered(part, names)

@@ -71,6 +71,8 @@ class Begin:
         is_copy: whether a holder says again what another one says, for older programs.
         width: how wide a cell or a page is, in twentieths of a point; 0 if nothing says so.
         ruled: how a paragraph begins if it is a line to write on; empty if it says something.
+        style: the name of the style of a paragraph, in lower case.
+        has_label: whether the label of a value stands in a cell; tags in it do not count then.
     """
 
     kind: Kind
@@ -85,6 +87,8 @@ class Begin:
     is_copy: bool = False
     width: int = 0
     ruled: str = ""
+    style: str = ""
+    has_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)

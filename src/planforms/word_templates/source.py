@@ -45,13 +45,14 @@ from planforms.word_templates.slots import (
     sign,
 )
 from planforms.word_templates.xml_text import closing, is_left_behind, opening, whole
+from planforms.writers._word_own import REPEATED
 from planforms.writers._word_paragraphs import LINE_PITCH, RULE, RULE_COLOUR
 from planforms.writers._word_xml import WORD
 
 FIELDS_STYLE = "planforms fields"
-"""The style of tables that hold labels and values, in pairs of cells."""
-CHARTS = ("lines", "bars")
-"""How a table's description begins if it is drawn, too."""
+"""The style of tables that hold labels and values."""
+LABEL_STYLE = "planforms label"
+"""The style of a label; its value stands below it in its cell, or in the next cell."""
 _BRANCHES = ("elif", "else")
 _ENDS = {"endif": "if", "endfor": "for"}
 _STATEMENTS = ("if", "for", *_BRANCHES, *_ENDS)
@@ -277,9 +278,10 @@ class _Builder:
         style = table.find(f"{WORD}tblPr/{WORD}tblStyle")
         name = self._numbering.style(style.get(f"{WORD}val", "") if style is not None else "")
         description = table.find(f"{WORD}tblPr/{WORD}tblDescription")
-        start = opening(table) + "".join(
-            whole(child) for child in table if child.tag in (f"{WORD}tblPr", f"{WORD}tblGrid")
-        )
+        grid = whole(table.find(f"{WORD}tblGrid"))
+        if any(self._statements_in(cell, Level.CELLS) for cell in table.iter(f"{WORD}tc")):
+            grid = grid.replace("<w:tblGrid", f'<w:tblGrid {REPEATED}="1"', 1)
+        start = opening(table) + whole(table.find(f"{WORD}tblPr")) + grid
         begin = Begin(
             Kind.TABLE,
             start,
@@ -317,7 +319,11 @@ class _Builder:
     def _cell(self, cell: etree._Element) -> None:
         start = opening(cell) + whole(cell.find(f"{WORD}tcPr"))
         width = _length(cell.find(f"{WORD}tcPr/{WORD}tcW"), "w")
-        self._sign(Begin(Kind.CELL, start, self._has_tags(cell), width=width))
+        paragraphs = self._paragraphs_in(cell)
+        values = [one for one in paragraphs if self._style_of(one) != LABEL_STYLE]
+        has_label = len(values) < len(paragraphs)
+        tagged = any(paragraph.tags for paragraph in values)
+        self._sign(Begin(Kind.CELL, start, tagged, width=width, has_label=has_label))
         self._blocks(cell)
         self._sign(End(Kind.CELL, closing(cell)))
 
@@ -351,6 +357,10 @@ class _Builder:
     def _paragraphs_in(self, element: etree._Element) -> list[Paragraph]:
         return [self._paragraph_of(one) for one in element.iter(f"{WORD}p") if one in self._numbers]
 
+    def _style_of(self, paragraph: Paragraph) -> str:
+        style = paragraph.element.find(f"{WORD}pPr/{WORD}pStyle")
+        return self._numbering.style(style.get(f"{WORD}val", "")) if style is not None else ""
+
     def _has_tags(self, element: etree._Element) -> bool:
         return any(paragraph.tags for paragraph in self._paragraphs_in(element))
 
@@ -372,6 +382,7 @@ class _Builder:
             keeps,
             item,
             ruled="" if paragraph.has_own_words or not tagged else start + _ruled(kept),
+            style=self._style_of(paragraph),
         )
         if item:
             self._numbered[begin] = start + _in_order(kept)

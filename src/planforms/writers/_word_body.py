@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from docx.document import Document as WordDocument
-from docx.shared import Mm, Twips
+from docx.shared import Twips
 from lxml import etree
 
 from planforms.document import BoxKind, SectionKind
@@ -39,8 +39,6 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.words import text_of
-from planforms.writers._chart_pictures import png_of
-from planforms.writers._chart_shapes import drawing_of
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_forms import FormWriter, Page, panel_like, staff_panel
 from planforms.writers._word_paragraphs import (
@@ -58,7 +56,7 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_pictures import add_picture, picture_of
+from planforms.writers._word_pictures import chart_picture, picture_of
 from planforms.writers._word_tables import TableWriter
 from planforms.writers._word_xml import (
     WORD,
@@ -72,8 +70,6 @@ from planforms.writers.shell import LIST_INDENT, Shell
 
 _P, _TABLE, _ROW = f"{WORD}p", f"{WORD}tbl", f"{WORD}tr"
 
-CHART = "Chart"
-"""What a drawing is called, whose words are those of the table above it."""
 AFTER_LIST = 110
 ABOVE_LABEL = 80
 LABEL_LINE = 245
@@ -429,10 +425,7 @@ class _BodyWriter:
 
     def chart(self, block: PlacedChart, area: Area) -> None:
         """A picture, of which is said what the table above it shows."""
-        drawing = drawing_of(block, Twips(area.edge - area.left).mm)
-        size = Mm(drawing.width), Mm(drawing.height)
-        picture = add_picture(self.word, png_of(drawing), size, text_of(block.caption))
-        picture.docPr.set("name", CHART)
+        picture = chart_picture(self.word, block, area.edge - area.left)
         paragraph = self.paragraphs.start(area, Format(area.style))
         add(add(paragraph, "r"), "drawing").append(picture)
 

@@ -15,18 +15,23 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
+from docx.parts.hdrftr import FooterPart
 from lxml import etree
 
-from planforms.document import Document, FilledPart, FilledTemplate, Inserted, NewList
+from planforms.document import Chart, Document, FilledPart, FilledTemplate, Inserted, NewList, Text
+from planforms.placement.placing import placed_chart
 from planforms.placement.sizes import LONGEST_WHOLE_ROW
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_letterhead import set_language
 from planforms.writers._word_paragraphs import WIDEST_SPACE, ParagraphWriter, Styles, runs
+from planforms.writers._word_pictures import chart_picture
 from planforms.writers._word_table_xml import shares_of
 from planforms.writers._word_xml import WORD, add
 
 BOX_STYLE = "PlanformsCheckBox"
 """The style of boxes to tick, which each template is given."""
+REPEATED = "repeated"
+"""Marks the grid of a table whose cells are repeated, until it is set."""
 _HERE = "{urn:planforms:here}place"
 _MARK = '<here:place xmlns:here="urn:planforms:here">{}</here:place>'
 _LETTER = 105
@@ -63,17 +68,38 @@ def with_own_template(
     word = docx.Document(BytesIO(own.content))
     parts = {part.partname.lstrip("/"): part for part in word.part.package.iter_parts()}
     for part in own.parts:
-        _Drawing(part, controls).draw(parts[part.name])
+        _Drawing(word, part, controls).draw(parts[part.name])
+    if added := document.footer.text.removeprefix(own.footer).strip(" ·"):
+        _add_to_footers(word, added)
     if own.lists:
         _add_lists(word.part.numbering_part.element, own.lists)
     set_language(word, document.locale)
     return word
 
 
+def _add_to_footers(word: WordDocument, words: str) -> None:
+    """Say something below all running footers; at the end of the body if there are none."""
+    parts = [part for part in word.part.package.iter_parts() if isinstance(part, FooterPart)]
+    for root in (part.element for part in parts):
+        _add_words(add(root, "p"), words)
+    if not parts:
+        paragraph = word.part.element.body.makeelement(f"{WORD}p")
+        last = word.part.element.body[-1]
+        last.addprevious(paragraph)
+        _add_words(paragraph, words)
+
+
+def _add_words(paragraph: etree._Element, words: str) -> None:
+    ParagraphWriter(Styles({}, {}, 0)).add_runs(paragraph, runs((Text(words),)))
+
+
 class _Drawing:
     """Draws one part."""
 
-    def __init__(self, part: FilledPart, controls: ControlWriter | None) -> None:
+    def __init__(
+        self, word: WordDocument, part: FilledPart, controls: ControlWriter | None
+    ) -> None:
+        self._word = word
         self._part = part
         self._controls = controls
         styles = Styles({"check box": BOX_STYLE}, {}, 0)
@@ -83,7 +109,7 @@ class _Drawing:
 
     def draw(self, target: Part) -> None:
         """Put the part into the file."""
-        said = [piece for piece in self._part.content if isinstance(piece, Inserted)]
+        said = [piece for piece in self._part.content if not isinstance(piece, str)]
         numbers = iter(range(len(said)))
         text = "".join(
             piece if isinstance(piece, str) else _MARK.format(next(numbers))
@@ -91,7 +117,11 @@ class _Drawing:
         )
         root = parse_xml(text.encode())
         for place, piece in zip(list(root.iter(_HERE)), said, strict=True):
-            self._place(place, piece, root)
+            if isinstance(piece, Chart):
+                self._chart(place, piece)
+            else:
+                self._place(place, piece, root)
+            _parent(place).remove(place)
         for table in root.iter(f"{WORD}tbl"):
             _set_grid(table)
         for row in root.iter(f"{WORD}tr"):
@@ -109,7 +139,13 @@ class _Drawing:
             self._write(writer, place, piece, root)
         else:
             _add_lines(place, piece.lines - 1)
-        _parent(place).remove(place)
+
+    def _chart(self, place: etree._Element, chart: Chart) -> None:
+        """A picture below a table, of which is said what the table shows."""
+        picture = chart_picture(self._word, placed_chart(chart), _ROOM)
+        paragraph = place.makeelement(f"{WORD}p")
+        place.addprevious(paragraph)
+        add(add(paragraph, "r"), "drawing").append(picture)
 
     def _write(
         self, writer: ParagraphWriter, place: etree._Element, piece: Inserted, root: etree._Element
@@ -167,21 +203,49 @@ def _add_lines(place: etree._Element, count: int) -> None:
 
 
 def _set_grid(table: etree._Element) -> None:
-    """Make the columns of a table as many as its rows have cells; its width stays as it was."""
+    """Make a table whose cells were repeated have a column for each; its width stays as it was."""
     grid = table.find(f"{WORD}tblGrid")
-    rows = list(table.iterchildren(f"{WORD}tr"))
-    if grid is None or not rows:
+    if grid is None or not grid.attrib.pop(REPEATED, ""):
         return
-    count = max(map(_columns, rows))
-    if count == len(grid):
-        return
-    total = sum(int(column.get(f"{WORD}w", 0)) for column in grid) or _ROOM
-    widths = shares_of(total, (1,) * count)
+    rows = [row for row in table.iterchildren(f"{WORD}tr") if not _is_across(row, len(grid))]
+    across = [row for row in table.iterchildren(f"{WORD}tr") if _is_across(row, len(grid))]
+    total = sum(_int(column, "w") for column in grid) or _ROOM
+    shares = max((_shares(row) for row in rows), key=len, default=[1])
+    widths = shares_of(total, shares)
     grid[:] = []
     for width in widths:
         add(grid, "gridCol", w=width)
     for row in rows:
         _set_widths(row, widths)
+    for row in across:
+        _span_all(row, len(widths), total)
+
+
+def _is_across(row: etree._Element, columns: int) -> bool:
+    """Whether a row is one cell over all columns, such as the name of the rows below it."""
+    cells = list(row.iterchildren(f"{WORD}tc"))
+    return columns > 1 and len(cells) == 1 and _span(cells[0]) == columns
+
+
+def _shares(row: etree._Element) -> list[int]:
+    """How wide the columns of a row are, compared with one another."""
+    shares: list[int] = []
+    for cell in row.iterchildren(f"{WORD}tc"):
+        width, span = cell.find(f"{WORD}tcPr/{WORD}tcW"), _span(cell)
+        given = _int(width, "w") if width is not None else 0
+        shares += [max(1, given // span)] * span
+    return shares
+
+
+def _int(element: etree._Element, key: str) -> int:
+    value = element.get(f"{WORD}{key}", "")
+    return int(value) if value.isdecimal() and len(value) < 7 else 0
+
+
+def _span_all(row: etree._Element, columns: int, width: int) -> None:
+    for span in row.iter(f"{WORD}gridSpan"):
+        span.set(f"{WORD}val", str(columns))
+    _set_widths(row, (width,))
 
 
 def _set_widths(row: etree._Element, widths: tuple[int, ...]) -> None:
@@ -193,13 +257,6 @@ def _set_widths(row: etree._Element, widths: tuple[int, ...]) -> None:
             width.set(f"{WORD}w", str(sum(widths[start : start + span])))
             width.set(f"{WORD}type", "dxa")
         start += span
-
-
-def _columns(row: etree._Element) -> int:
-    beside = sum(
-        _number(row.find(f"{WORD}trPr/{WORD}{tag}")) for tag in ("gridBefore", "gridAfter")
-    )
-    return beside + sum(_span(cell) for cell in row.iterchildren(f"{WORD}tc"))
 
 
 def _span(cell: etree._Element) -> int:

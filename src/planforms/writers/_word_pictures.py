@@ -6,13 +6,19 @@ from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.shared import Mm
+from docx.shared import Mm, Twips
 
 from planforms.document import Logo
+from planforms.placement.blocks import PlacedChart
+from planforms.placement.words import text_of
+from planforms.writers._chart_pictures import png_of
+from planforms.writers._chart_shapes import drawing_of
 from planforms.writers._word_paragraphs import clean
 
 LOGO_HEIGHT, LOGO_WIDTH = Mm(12), Mm(60)
 PIXEL = Mm(25.4 / 96)
+CHART = "Chart"
+"""What a drawing is called, whose words are those of the table above it."""
 
 
 def picture_of(word: WordDocument, logo: Logo) -> Any:
@@ -37,3 +43,18 @@ def add_picture(word: WordDocument, png: bytes, size: tuple[int, int], alt: str)
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
     return inline
+
+
+def chart_picture(word: WordDocument, chart: PlacedChart, width: int) -> Any:
+    """The drawing of a table.
+
+    Args:
+        word: the document, which takes the picture.
+        chart: what is drawn.
+        width: how wide it may be, in twentieths of a point.
+    """
+    drawing = drawing_of(chart, Twips(width).mm)
+    size = Mm(drawing.width), Mm(drawing.height)
+    picture = add_picture(word, png_of(drawing), size, text_of(chart.caption))
+    picture.docPr.set("name", CHART)
+    return picture
