@@ -78,7 +78,7 @@ _SERVICE = "team_work"
 """The service of all generated cases; it has keys for every vocabulary but ``instrument``."""
 _FIXED: dict[str, st.SearchStrategy[Any]] = {
     "DocumentData.schema": st.just(CURRENT),
-    "DocumentData.language": st.sampled_from(["no", "sv", "da"]),
+    "DocumentData.language": st.sampled_from(["no", "nn", "sv", "da"]),
     "DocumentData.status": st.just("draft"),
     "Case.number": st.from_regex(r"[A-Z0-9][A-Z0-9/.-]{0,20}[0-9]", fullmatch=True),
     "Case.service": st.just(_SERVICE),

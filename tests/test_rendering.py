@@ -161,7 +161,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["no", "sv", "da"])
+@pytest.mark.parametrize("language", ["no", "nn", "sv", "da"])
 @pytest.mark.parametrize(("service", "name"), PAPERS)
 def test_only_the_sheet_for_staff_tells_that_an_identity_is_protected(
     service: str, name: str, language: str

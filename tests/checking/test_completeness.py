@@ -53,13 +53,13 @@ def test_every_kind_and_the_term_list_is_needed_in_every_language(name: str) -> 
 
 
 def test_a_new_language_is_told_all_that_it_lacks(tmp_path: Path) -> None:
-    (tmp_path / "nn").mkdir()
-    settings = 'tag = "nn"\nbabel = "nn_NO"\nshort_date = "dd.MM.yyyy"\n'
-    (tmp_path / "nn" / "locale.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "fo").mkdir()
+    settings = 'tag = "fo"\nbabel = "fo_FO"\nshort_date = "dd.MM.yyyy"\n'
+    (tmp_path / "fo" / "locale.toml").write_text(settings, encoding="utf-8")
     found = told(read_sources([tmp_path]))
     assert {place for _, place, _ in found} == {
-        "nn/terms.po",
-        *(f"nn/{kind}.html" for kind in KINDS),
+        "fo/terms.po",
+        *(f"fo/{kind}.html" for kind in KINDS),
     }
 
 

@@ -153,14 +153,14 @@ def test_a_term_that_is_not_finished_is_told_though_msgfmt_passes_it_over(tmp_pa
     assert msgfmt_accepts(content, tmp_path)
 
 
-@pytest.mark.parametrize("language", ["no", "sv", "da"])
+@pytest.mark.parametrize("language", ["no", "nn", "sv", "da"])
 def test_the_built_in_lists_are_sound(language: str, tmp_path: Path) -> None:
     file = read_sources().files[language, "terms.po"]
     assert parse(file)[1] == ()
     assert msgfmt_accepts(file.content, tmp_path)
 
 
-@pytest.mark.parametrize("language", ["no", "sv", "da"])
+@pytest.mark.parametrize("language", ["no", "nn", "sv", "da"])
 def test_the_same_terms_are_read_as_documents_use(language: str) -> None:
     words = load_words(language)
     terms = read_terms(read_sources(), language)

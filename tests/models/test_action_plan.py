@@ -95,11 +95,14 @@ def test_only_team_work_has_a_team_that_one_leads_and_all_of_it_signs(
     service: str, language: str
 ) -> None:
     text = pf.blank("action_plan", service=service, language=language).text()
-    lead = {"no": "Du leder teamet", "sv": "Du leder teamet", "da": "Du leder teamet"}
-    everybody = {"no": "Alle i teamet får", "sv": "Alla i teamet får", "da": "Alle i teamet får"}
-    others = {"no": "de andre i teamet også", "sv": "de andra i teamet också", "da": "de andre i"}
+    lead, everybody, others = {
+        "no": ("Du leder teamet", "Alle i teamet får", "de andre i teamet også"),
+        "nn": ("Du leier teamet", "Alle i teamet får", "dei andre i teamet også"),
+        "sv": ("Du leder teamet", "Alla i teamet får", "de andra i teamet också"),
+        "da": ("Du leder teamet", "Alle i teamet får", "de andre i"),
+    }[language]
     for words in (lead, everybody, others):
-        assert (words[language] in text) is (service == "team_work")
+        assert (words in text) is (service == "team_work")
 
 
 def test_an_empty_form_names_those_who_sign_and_leaves_a_row_for_another() -> None:

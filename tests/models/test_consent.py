@@ -20,6 +20,7 @@ from tests.reports import ROOT, problems_of
 
 TO_SIGN = ROOT / "examples" / "team_work" / "consent_to_sign.json"
 ANSWERED = ROOT / "examples" / "molde" / "consent_answered_with_one_refusal.json"
+NYNORSK = ROOT / "examples" / "molde" / "consent_in_nynorsk.json"
 WITHDRAWN = ROOT / "examples" / "hjortmossen" / "consent_partly_withdrawn.json"
 MINOR = ROOT / "examples" / "vivirk" / "consent_of_a_minor_with_parent_and_interpreter.json"
 RENEWED = ROOT / "examples" / "harstad" / "consent_draft_after_a_new_start.json"
@@ -67,7 +68,7 @@ def refused(data: dict[str, Any]) -> set[tuple[str, str]]:
 # --- a form to sign ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["no", "sv", "da"])
+@pytest.mark.parametrize("language", ["no", "nn", "sv", "da"])
 @pytest.mark.parametrize("path", [TO_SIGN, MINOR, RENEWED], ids=lambda path: path.stem)
 def test_a_form_to_sign_shows_no_tick(path: Any, language: str) -> None:
     document = pf.render(pf.load(path), language=language)
@@ -265,10 +266,11 @@ def test_a_form_without_a_yes_has_no_part_to_withdraw_with() -> None:
     ("path", "words"),
     [
         (ANSWERED, ["Jeg samtykker til det jeg har svart ja til", "Jeg trekker tilbake det"]),
+        (NYNORSK, ["Eg samtykkjer til det eg har svara ja til", "Eg trekkjer tilbake det"]),
         (TO_SIGN, ["Jag samtycker till det som jag har svarat ja till", "Jag återkallar det som"]),
         (MINOR, ["Jeg giver lov til det, jeg har svaret ja til", "Jeg tager mit ja tilbage"]),
     ],
-    ids=["no", "sv", "da"],
+    ids=["no", "nn", "sv", "da"],
 )
 def test_whoever_signs_declares_something_on_the_form_and_on_its_slip(
     path: Any, words: list[str]

@@ -72,14 +72,16 @@ def test_what_neither_profile_nor_data_say_is_missing(tmp_path: Path) -> None:
 def test_texts_come_in_the_language_of_the_document(tmp_path: Path) -> None:
     profile = find_service("molde").read_text(encoding="utf-8")
     norwegian = str(load_service("molde").description.for_whom)
-    texts = f'{{ no = "{norwegian}", sv = "För dig som vill pröva." }}'
-    profile = profile.replace(f'for_whom = "{norwegian}"', f"for_whom = {texts}")
+    both = f'for_whom = {{ no = "{norwegian}", '
+    assert both in profile
+    profile = profile.replace(both, f'{both}sv = "För dig som vill pröva.", ')
     (tmp_path / "molde.toml").write_text(profile, encoding="utf-8")
     (tmp_path / "molde.png").write_bytes(find_service("molde").with_suffix(".png").read_bytes())
     data = pf.load(example_data(MOLDE))
     said = {
         language: pf.render(data, language=language, services=tmp_path).text()
-        for language in ("no", "sv")
+        for language in ("no", "nn", "sv")
     }
     assert norwegian in said["no"]
+    assert "men treng å prøve" in said["nn"] and norwegian not in said["nn"]
     assert "För dig som vill pröva." in said["sv"] and norwegian not in said["sv"]

@@ -39,6 +39,8 @@ def test_benefits_keep_their_own_names_in_any_language() -> None:
         words = facts("molde", language)["benefits"].words
         assert words.startswith("arbeidsavklaringspenger (AAP), tiltakspenger ")
         assert "kvalifiseringsstønad" in words
+    words = facts("molde", "nn")["benefits"].words  # Norwegian has two forms, and names in both
+    assert words == "arbeidsavklaringspengar (AAP), tiltakspengar og kvalifiseringsstønad"
 
 
 def test_a_service_that_names_no_benefits_has_no_such_fact() -> None:

@@ -110,7 +110,7 @@ def test_ratings_of_an_instrument_without_a_file_are_a_problem() -> None:
 
 
 def test_an_empty_form_offers_every_item_of_the_services_instruments_once() -> None:
-    for language in ("no", "sv", "da"):
+    for language in ("no", "nn", "sv", "da"):
         form = pf.blank("final_report", service="hjortmossen", language=language)
         awp, weis, wri = matrices(form)
         rows = [sum(len(row) > 1 for row in table.rows) for table in (awp, weis, wri)]

@@ -10,6 +10,8 @@ from tests.reports import LANGUAGES
 RIGHT = {
     "no": "senest 5. juni, «ord», 5.6.2014–7.6.2014, en – to, e-post, 5.6.2014, "
     "05.06.2014, 5. juni 2014, kl. 9.00–15.00, 10 000 kr, 2,5 timer, 50 %",
+    "nn": "seinast 5. juni, «ord», 5.6.2014–7.6.2014, ein – to, e-post, 5.6.2014, "
+    "05.06.2014, 5. juni 2014, kl. 9.00–15.00, 10 000 kr, 2,5 timar, 50 %",
     "sv": "senast den 5 juni, ”ord”, 2014-06-05 – 2014-06-07, 2013-12-13, "
     "13 december 2013, kl. 9.00, 10 000 kr, 2,5 timmar, 50 %",
     "da": "senest den 5. juni, »ord«, 5.6.2014–7.6.2014, 1.2.1990, "
@@ -43,6 +45,29 @@ WRONG = [
     ("no", "“ord”", "check.quotation"),
     ("no", "en - to", "check.dash"),
     ("no", "en -- to", "check.dash"),
+    ("nn", "5/6-2014", "check.date"),
+    ("nn", "5/6/2014", "check.date"),
+    ("nn", "05-06-2014", "check.date"),
+    ("nn", "2014-06-05", "check.date"),
+    ("nn", "5.6.14", "check.date"),
+    ("nn", "5 juni 2014", "check.date"),
+    ("nn", "13:00", "check.time"),
+    ("nn", "kl 13.00", "check.time"),
+    ("nn", "kl.13.00", "check.time"),
+    ("nn", "1,000", "check.number"),
+    ("nn", "10.000", "check.number"),
+    ("nn", "10000", "check.number"),
+    ("nn", "2.5", "check.number"),
+    ("nn", "0%", "check.number"),
+    ("nn", "§ 13", "check.law"),
+    ("nn", "seinast den 5. juni", "check.date"),
+    ("nn", "6 – 8", "check.date"),
+    ("nn", "”ord”", "check.quotation"),
+    ("nn", "»ord«", "check.quotation"),
+    ("nn", '"ord"', "check.quotation"),
+    ("nn", "“ord”", "check.quotation"),
+    ("nn", "ein - to", "check.dash"),
+    ("nn", "ein -- to", "check.dash"),
     ("sv", "13/12 2013", "check.date"),
     ("sv", "13.12.2013", "check.date"),
     ("sv", "13. december", "check.date"),

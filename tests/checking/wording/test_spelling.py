@@ -15,10 +15,11 @@ from tests.reports import LANGUAGES
 
 RIGHT = {
     "no": "Deltakeren får skjemaet og kan lese det i ro og mak. Spør en tolk.",
+    "nn": "Deltakaren får skjemaet og kan lese det i ro og mak. Spør ein tolk.",
     "sv": "Deltagaren får blanketten och kan läsa den i lugn och ro. Fråga en tolk.",
     "da": "Deltageren får skemaet og kan læse det i ro og mag. Spørg en tolk.",
 }
-WRONG = {"no": "opplysnigner", "sv": "uppgiffter", "da": "oplysnigner"}
+WRONG = {"no": "opplysnigner", "nn": "opplysnignar", "sv": "uppgiffter", "da": "oplysnigner"}
 
 
 def check(language: str, text: str, folder: Path | None = None) -> list[Finding]:
