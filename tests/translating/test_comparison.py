@@ -26,7 +26,7 @@ def changes(now: Sources, kind: str = "final_report", language: str = "no") -> l
 def test_a_changed_text_stands_beside_the_old_one_and_the_other_languages() -> None:
     [row] = changes(changed("no", REPORT, "Bestillingen", "Oppdraget"))
     assert (row.before, row.now) == ("Bestillingen", "Oppdraget")
-    assert row.beside == {"da": "Bestillingen", "sv": "Uppdraget"}
+    assert row.beside == {"da": "Bestillingen", "nn": "Bestillinga", "sv": "Uppdraget"}
     assert row.section == "Oppdraget"
     path, line = row.place.rsplit(":", 1)
     assert path.endswith(f"no/{REPORT}")
@@ -97,7 +97,7 @@ def test_without_an_older_version_every_text_stands_beside_the_other_languages()
         assert file
         for words in (piece.value for piece in pieces_of(file) if piece.has_words):
             assert any(words in text for text in shown), words
-    assert all(set(row.beside) == {"da", "sv"} for row in rows)
+    assert all(set(row.beside) == {"da", "nn", "sv"} for row in rows)
 
 
 def test_one_other_language_can_be_chosen() -> None:
@@ -153,6 +153,7 @@ def test_the_command_shows_versions_below_each_other(
         ["before", "Bestillingen"],
         ["no", "Oppdraget"],
         ["da", "Bestillingen"],
+        ["nn", "Bestillinga"],
         ["sv", "Uppdraget"],
     ]
 

@@ -51,12 +51,12 @@ def test_everything_built_in_has_been_compared() -> None:
 
 def test_a_change_in_one_language_asks_for_a_look_at_the_others(compared: Sources) -> None:
     sources = changed("no", REPORT, "avtalte dager", "dager vi avtalte", base=compared)
-    assert outdated(sources) == {("sv", "Insatsen"), ("da", "Tilbuddet")}
+    assert outdated(sources) == {("nn", "Tiltaket"), ("sv", "Insatsen"), ("da", "Tilbuddet")}
 
 
 def test_a_finding_leads_to_the_section_in_both_languages(compared: Sources) -> None:
     sources = changed("no", REPORT, "avtalte dager", "dager vi avtalte", base=compared)
-    danish, swedish = check_outdated(sources)
+    danish, _nynorsk, swedish = check_outdated(sources)
     assert (danish.code, danish.severity) == ("check.outdated", Severity.WARNING)
     assert danish.source == "<h2>Tilbuddet</h2>"
     assert swedish.source == "<h2>Insatsen</h2>"
@@ -81,6 +81,7 @@ def test_what_is_not_words_makes_nothing_outdated(compared: Sources, old: str, n
 def test_once_a_language_is_accepted_it_is_up_to_date(compared: Sources) -> None:
     sources = changed("no", REPORT, "avtalte dager", "dager vi avtalte", base=compared)
     accept(sources, "final_report", "da")
+    accept(sources, "final_report", "nn")
     assert outdated(sources) == {("sv", "Insatsen")}
     accept(sources, "final_report", "sv")
     assert outdated(sources) == set()
@@ -89,6 +90,7 @@ def test_once_a_language_is_accepted_it_is_up_to_date(compared: Sources) -> None
 def test_a_language_can_be_accepted_by_another_name(compared: Sources) -> None:
     sources = changed("da", REPORT, "aftalte dage", "dage, som vi aftalte", base=compared)
     accept(sources, "final_report", "nb-NO")
+    accept(sources, "final_report", "nn-NO")
     assert outdated(sources) == {("sv", "Insatsen")}
 
 
@@ -97,18 +99,20 @@ def test_a_translation_that_follows_a_change_asks_for_no_look_back(compared: Sou
     sources = changed("da", REPORT, "aftalte dage", "dage, som vi aftalte", base=sources)
     assert ("no", "Tiltaket") in outdated(sources)
     accept(sources, "final_report", "da")
+    accept(sources, "final_report", "nn")
     assert outdated(sources) == {("sv", "Insatsen")}
 
 
 def test_a_section_that_nobody_has_compared_is_told(compared: Sources) -> None:
     sources = compared
-    for language, heading in (("no", "Tiltaket"), ("sv", "Insatsen"), ("da", "Tilbuddet")):
+    headings = {"no": "Tiltaket", "nn": "Tiltaket", "sv": "Insatsen", "da": "Tilbuddet"}
+    for language, heading in headings.items():
         old = f"<h2>{heading}</h2>"
         new = f"<h2>Ord</h2><p>{{{{ case.service }}}}</p>{old}"
         sources = changed(language, REPORT, old, new, base=sources)
-    assert outdated(sources) == {("no", "Ord"), ("sv", "Ord"), ("da", "Ord")}
+    assert outdated(sources) == {(language, "Ord") for language in headings}
     accept(sources, "final_report", "no")
-    assert outdated(sources) == {("sv", "Ord"), ("da", "Ord")}
+    assert outdated(sources) == {(language, "Ord") for language in headings.keys() - {"no"}}
 
 
 def test_a_line_of_ones_own_lock_comes_before_the_built_in_one(
@@ -121,6 +125,7 @@ def test_a_line_of_ones_own_lock_comes_before_the_built_in_one(
     lock.write_text(text.replace(line, other), encoding="utf-8")
     language = {
         "no": "Vedlegg: Det rapporten bygger på",
+        "nn": "Vedlegg: Det rapporten byggjer på",
         "sv": "Bilaga: Uppgifter som bedömningen bygger på",
     }
     code = line.split()[3].split(":")[0]
@@ -129,9 +134,9 @@ def test_a_line_of_ones_own_lock_comes_before_the_built_in_one(
 
 def test_shared_parts_and_terms_are_watched_too(compared: Sources) -> None:
     sources = changed("sv", "_parts.html", "Utkast.", "Ett utkast.", base=compared)
-    assert outdated(sources) == {("no", "state_note"), ("da", "state_note")}
+    assert outdated(sources) == {(language, "state_note") for language in ("da", "nn", "no")}
     sources = changed("sv", "terms.po", 'msgstr "Slutrapport"', 'msgstr "Avslut"', base=compared)
-    assert outdated(sources) == {("no", "title"), ("da", "title")}
+    assert outdated(sources) == {(language, "title") for language in ("da", "nn", "no")}
 
 
 def test_a_new_section_leaves_the_others_up_to_date(compared: Sources) -> None:
@@ -155,6 +160,7 @@ def test_sections_that_are_gone_leave_the_lock(compared: Sources, tmp_path: Path
     sources = compared
     headings = {
         "no": "Vedlegg: Det rapporten bygger på",
+        "nn": "Vedlegg: Det rapporten byggjer på",
         "sv": "Bilaga: Uppgifter som bedömningen bygger på",
         "da": "Bilag: Det, rapporten bygger på",
     }

@@ -195,12 +195,18 @@ def _name(piece: Piece) -> str:
 
 def _described(here: Row, common: Row, languages: Sequence[str]) -> tuple[str, str]:
     """A difference in the words of its reason, and as a message."""
-    ours, theirs, others = _shortened(here), _shortened(common), " and ".join(languages)
+    ours, theirs, others = _shortened(here), _shortened(common), _listed(languages)
     if not here:
         return f"lacks {theirs}", f"lacks {theirs}, which {others} have here"
     if not common:
         return f"has {ours}", f"has {ours}, which {others} have not"
     return f"has {ours} for {theirs}", f"has {ours} where {others} have {theirs}"
+
+
+def _listed(languages: Sequence[str]) -> str:
+    """Languages as a sentence names them: “da, nn and sv”."""
+    *first, last = languages
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _shortened(row: Row) -> str:
