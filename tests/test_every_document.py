@@ -17,10 +17,21 @@ import pypdfium2 as pdfium
 import pytest
 
 import planforms as pf
+from planforms.document import (
+    CHECKED,
+    UNCHECKED,
+    Block,
+    Box,
+    Chart,
+    Section,
+    Table,
+    lines_of,
+)
 from planforms.forms.identity import identity_of
 from planforms.models.paths import is_within, without_items
 from planforms.models.shapes import Form
 from planforms.models.walking import walk
+from planforms.placement.turning import turned
 from planforms.registry import KINDS
 from planforms.writers import ENGINES, TYPST, WEASYPRINT
 from tests.conformance.axe import axe
@@ -47,6 +58,7 @@ from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
+from tests.reading.text import text_words, told_words
 from tests.reports import EXAMPLES, LANGUAGES, SERVICES
 
 STATES = ("blank", "draft", "final")
@@ -133,12 +145,43 @@ def texts(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("case", every_case(), ids=ids)
-def test_the_web_and_word_say_what_the_document_says(case: Case) -> None:
+def test_the_web_and_word_and_plain_text_say_what_the_document_says(case: Case) -> None:
     document = case.document()
     assert (document.kind, document.state.value) == (case.kind, case.state)
     words = document.text()
     assert first_difference(words, html_text(pf.to_html(document))) is None
     assert first_difference(words, docx_text(pf.to_docx(document))) is None
+    text = text_words(pf.to_text(document), document.prompts.values())
+    assert first_difference(told_words(document), text) is None
+
+
+@pytest.mark.parametrize("case", every_case(), ids=ids)
+def test_no_word_of_a_table_is_lost_where_its_rows_are_told_one_by_one(case: Case) -> None:
+    for table in tables_in(case.document().blocks):
+        told = words_of(*turned(table))
+        full = [row for row in table.rows if len(row) == len(table.head)]
+        for head, *column in zip(table.head, *full, strict=True):
+            if any(words_of(*cell.children) for cell in column):
+                assert set(words_of(*head.children)) <= set(told)
+        for row in table.rows:
+            rest = iter(told)
+            cells = [word for cell in row for word in words_of(*cell.children)]
+            assert all(word in rest for word in cells if word not in (CHECKED, UNCHECKED))
+
+
+def words_of(*blocks: Block) -> list[str]:
+    return [word for block in blocks for line in lines_of(block) for word in line.split()]
+
+
+def tables_in(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        match block:
+            case Table():
+                yield block
+            case Chart(table=table):
+                yield table
+            case Box() | Section():
+                yield from tables_in(block.children)
 
 
 @pytest.mark.parametrize("case", forms(), ids=ids)

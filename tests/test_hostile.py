@@ -22,6 +22,7 @@ from tests.reading.comparison import NO_WIDTH, first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
+from tests.reading.text import text_words, told_words
 from tests.reports import LANGUAGES, render_with, report_data
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -61,6 +62,8 @@ def assert_same_words_in_quick_formats(document: pf.Document) -> None:
     wanted = visible(document.text())
     for read in (html_text(pf.to_html(document)), docx_text(pf.to_docx(document))):
         assert first_difference(wanted, visible(read)) is None
+    text = text_words(pf.to_text(document), document.prompts.values())
+    assert first_difference(visible(told_words(document)), visible(text)) is None
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -119,6 +119,7 @@ def test_the_public_names_are_these() -> None:
         "to_html",
         "to_ics",
         "to_pdf",
+        "to_text",
         "validate",
         "write",
     }

@@ -28,7 +28,8 @@ documents += [pf.blank(kind, service="vivirk") for kind in list(pf.kinds())[1::2
 contents = []
 for number, document in enumerate(documents):
     contents += pf.to_pdf(document, engine="typst"), pf.to_docx(document)
-    contents += pf.to_html(document).encode(),
+    contents += pf.to_html(document).encode(), pf.to_text(document).encode()
+    contents += pf.to_docx(pf.large_print(document)),
     if number % 3 == 0:  # WeasyPrint takes ten times as long
         contents += pf.to_pdf(document),
 form = pf.blank("complaint", service="molde")

@@ -62,11 +62,11 @@ def test_forms_to_fill_in_on_a_screen_are_made_by_weasyprint_alone(tmp_path: Pat
         pf.write(render_with(), tmp_path / "x.pdf", fillable=True, engine="typst")
 
 
-@pytest.mark.parametrize("name", ["report.odt", "report", "report.pdf.txt"])
+@pytest.mark.parametrize("name", ["report.odt", "report", "report.pdf.rtf"])
 def test_an_unknown_suffix_is_a_wrong_call(name: str) -> None:
     with pytest.raises(pf.UsageError) as caught:
         format_of(name)
-    assert caught.value.problems[0].hint == "known: .html, .pdf, .docx"
+    assert caught.value.problems[0].hint == "known: .html, .pdf, .docx, .txt"
 
 
 def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:

@@ -215,6 +215,7 @@ if TYPE_CHECKING:
     from planforms.writers.docx import to_docx
     from planforms.writers.html import to_html
     from planforms.writers.pdf import to_pdf
+    from planforms.writers.txt import to_text
     from planforms.writing import write
 
 __version__ = "0.1.0"
@@ -422,6 +423,7 @@ _NAMES = {
     "writers.docx": ("to_docx",),
     "writers.html": ("to_html",),
     "writers.pdf": ("to_pdf",),
+    "writers.txt": ("to_text",),
     "writing": ("write",),
 }
 """What is public, by the module that holds it."""
@@ -640,6 +642,7 @@ __all__ = [
     "to_html",
     "to_ics",
     "to_pdf",
+    "to_text",
     "validate",
     "write",
 ]

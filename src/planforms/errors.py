@@ -112,7 +112,7 @@ class Problem:
 
 _ABOUT_DATA = frozenset({"data", "form", "release", "service", "language"})
 """The groups of codes whose places are paths in the data."""
-_FORMATS = frozenset({"pdf", "docx", "html"})
+_FORMATS = frozenset({"pdf", "docx", "html", "txt"})
 """Places of what is said of a whole file that came back."""
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _PATH = re.compile(rf"{_NAME}(?:\[\d+\])*(?:\.{_NAME}(?:\[\d+\])*)*")

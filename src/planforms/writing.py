@@ -40,7 +40,7 @@ def write(
     Args:
         document: the document.
         target: the file, or the stream.
-        format: ``pdf``, ``docx`` or ``html``; a stream needs it.
+        format: ``pdf``, ``docx``, ``html`` or ``txt``; a stream needs it.
         fillable: whether its empty fields and boxes can be filled in on a screen.
         engine: what lays out a PDF: ``weasyprint``, or ``typst``, which needs the extra of that
             name; the other formats need neither.

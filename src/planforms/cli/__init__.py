@@ -39,6 +39,7 @@ from planforms.cli.options import (
     shown,
 )
 from planforms.errors import PlanformsError, Problem, UsageError, require_known
+from planforms.writers import FORMATS
 
 if TYPE_CHECKING:
     from planforms.document import Document
@@ -237,7 +238,9 @@ def _require_one_answer(options: argparse.Namespace) -> None:
         raise UsageError.of("output.twice", "--output", what)
     if printed and not options.format:
         what = "the format of standard output is not told"
-        raise UsageError.of("output.format", "--format", what, "give --format pdf, docx or html")
+        raise UsageError.of(
+            "output.format", "--format", what, "give --format pdf, docx, html or txt"
+        )
     if options.format and not printed:
         what, hint = "tells the format of -o - alone", "a file's suffix tells its format"
         raise UsageError.of("output.format", "--format", what, hint)
@@ -342,11 +345,10 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="FILE",
-        help="where to write; the suffix .pdf, .docx or .html picks the format; may be repeated; "
-        "- is standard output",
+        help="where to write; the suffix .pdf, .docx, .html or .txt picks the format; may be "
+        "repeated; - is standard output",
     )
-    formats = ("pdf", "docx", "html")
-    parser.add_argument("--format", choices=formats, help="the format of -o -")
+    parser.add_argument("--format", choices=sorted(FORMATS), help="the format of -o -")
     parser.add_argument(
         "--fillable",
         action="store_true",

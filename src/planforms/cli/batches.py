@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--format",
         action="append",
         metavar="SUFFIX",
-        help="pdf (if none is named), docx or html; may be repeated",
+        help="pdf (if none is named), docx, html or txt; may be repeated",
     )
     parser.add_argument("--workers", type=_positive, metavar="N", help="processes; one for a core")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""What a fillable form says beside the words of its paper: hints, buttons and messages."""
+"""What forms and plain text say beside the words of their paper: hints, buttons and messages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ SAID_BY_SCRIPT = (
     "not_opened",
 )
 """The keys of what the web page says while somebody fills it in."""
+
+SAID_BY_TEXT = ("text_boxes", "text_blanks")
+"""The keys of what plain text says of the signs in it."""
 
 PROMPTS = (
     "intro",
@@ -33,6 +36,7 @@ PROMPTS = (
     "print",
     "clear",
     *SAID_BY_SCRIPT,
+    *SAID_BY_TEXT,
 )
 """Every key of them, in ``terms.po`` under ``prompt``. ``{date}`` and ``{time}`` stand for a day
 and a time as the language writes them, ``{field}`` for the name of a field, ``{number}`` for the

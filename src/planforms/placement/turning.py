@@ -1,7 +1,7 @@
 """Tables turned: each row becomes a block of its own, each cell with the name of its column.
 
-That is how a table is read that has no room, and how one is told in plain text. No word of it is
-lost; the names of its columns are said anew for every row.
+That is how a table is read that has no room, and how one is told in plain text. The names of its
+columns are said anew for every row; a cell that holds nothing is left out.
 """
 
 from __future__ import annotations

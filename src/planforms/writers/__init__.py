@@ -9,14 +9,19 @@ from importlib import import_module
 from planforms.document import Document
 from planforms.errors import UsageError, require_known
 
-FORMATS: dict[str, str] = {"html": "to_html", "pdf": "to_pdf", "docx": "to_docx"}
+FORMATS: dict[str, str] = {
+    "html": "to_html",
+    "pdf": "to_pdf",
+    "docx": "to_docx",
+    "txt": "to_text",
+}
 """Writer function by format; the format is its module's name and the file's suffix."""
 
 WEASYPRINT, TYPST = "weasyprint", "typst"
 ENGINES = (WEASYPRINT, TYPST)
 """What can print a PDF; the first one does unless another is named."""
 
-FILLABLE: frozenset[str] = frozenset(FORMATS)
+FILLABLE: frozenset[str] = frozenset(FORMATS) - {"txt"}
 """Formats whose writers make forms to be filled in on a screen."""
 
 
