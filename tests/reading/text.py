@@ -25,11 +25,14 @@ from planforms.document import (
     Quote,
     Section,
     Table,
+    Translation,
 )
 from planforms.placement.turning import turned
 
 _MARKS = re.compile(r"(?m)^\s*(?:> ?)*(?:#{1,6}|-|•)(?: |$)")
 _BLANK = "____"
+_LANGUAGE = re.compile(r"(?m)^\s*\([a-z]{2,3}(?:-\w+)?\)$")
+_BETWEEN_LANGUAGES = re.compile(r"(?m)(?:^|(?<=\s))/(?=\s|$)")
 
 
 def text_words(text: str, legend: Iterable[str] = ()) -> str:
@@ -46,7 +49,8 @@ def told_words(document: Document) -> str:
 
 
 def _bare(text: str) -> str:
-    words = _MARKS.sub("", text.replace(_BLANK, " "))
+    words = _MARKS.sub("", _LANGUAGE.sub("", text.replace(_BLANK, " ")))
+    words = _BETWEEN_LANGUAGES.sub("", words)
     return re.sub(r":(?=\s|$)", "", words)
 
 
@@ -58,7 +62,7 @@ def _told(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from turned(block)
             case Chart(table=table):
                 yield from turned(table)
-            case Box() | Quote() | Section():
+            case Box() | Quote() | Section() | Translation():
                 yield replace(block, children=tuple(_told(block.children)))
             case Beside(parts):
                 yield Beside(tuple(tuple(_told(part)) for part in parts))

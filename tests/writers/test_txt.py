@@ -29,6 +29,8 @@ from planforms.document import (
     Stroke,
     Table,
     Text,
+    Translated,
+    Translation,
 )
 from planforms.errors import UsageError
 from planforms.writers.txt import to_text
@@ -69,7 +71,7 @@ def test_the_lines_of_every_kind_are_clean(case: Case) -> None:
 
 def test_headings_say_their_level_and_stand_alone() -> None:
     text = told(paragraph("a"), Heading(2, (Text("Mål"), Break(), Text("og vei"))), paragraph("b"))
-    assert text == "a\n\n## Mål og vei\n\nb\n"
+    assert text == "a\n\n## Mål / og vei\n\nb\n"
 
 
 def test_a_paragraph_is_one_line_however_long() -> None:
@@ -137,6 +139,14 @@ def test_frames_and_columns_are_told_one_after_the_other() -> None:
     box = Box(BoxKind.NOTE, (paragraph("a"), paragraph("b")))
     assert told(box, Beside(((paragraph("c"),), (paragraph("d"),)))) == "a\n\nb\n\nc\n\nd\n"
     assert told(Quote((paragraph("Jeg vil", Break(), "jobbe."),))) == "> Jeg vil\n> jobbe.\n"
+
+
+def test_a_part_in_a_second_language_begins_with_its_tag() -> None:
+    second = Translated("sv", "sv-SE", (Text("Mål på svenska"),))
+    heading = Heading(2, (Text("Mål"), Break(), second))
+    assert told(heading, Translation("sv", "sv-SE", (paragraph("Du väljer."),))) == (
+        "## Mål / Mål på svenska\n\n(sv)\nDu väljer.\n"
+    )
 
 
 def test_a_picture_is_told_by_what_it_shows() -> None:

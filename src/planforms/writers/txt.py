@@ -2,8 +2,9 @@
 
 A line is a paragraph, however long; an empty line is between two. Headings begin with a ``#`` for
 each level, items with ``-`` or their number, as many programs know it. The rows of a table stand
-below one another, each cell behind the name of its column; nothing is drawn with letters. What has
-a sign in place of words, a box or a place to write, is explained at the top, if there is any.
+below one another, each cell behind the name of its column; nothing is drawn with letters. A part
+in a second language begins with its tag. What has a sign in place of words, a box or a place to
+write, is explained at the top, if there is any.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def _lines_of(block: Block) -> Iterator[str]:
         case AddressWindow(children):
             yield from _words(children)
         case Heading(level, children):
-            yield f"{'#' * level} {' '.join(_words(children))}"
+            yield f"{'#' * level} {' / '.join(_words(children))}"
         case List():
             yield from _list(block)
         case DescriptionList(items) | Fields(items):
@@ -121,7 +122,10 @@ def _lines_of(block: Block) -> Iterator[str]:
         case Box(BoxKind.ROW, children):
             for child in children:
                 yield from _lines(child)
-        case Box(_, children) | Section(_, children) | Translation(children=children):
+        case Translation(language, children=children):
+            yield f"({language})"
+            yield from _below_one_another(children)
+        case Box(_, children) | Section(_, children):
             yield from _below_one_another(children)
         case Beside(parts):
             yield from _below_one_another(block for part in parts for block in part)
