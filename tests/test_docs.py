@@ -20,15 +20,20 @@ from textwrap import dedent
 from types import ModuleType
 from typing import get_args
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 from pydantic_core.core_schema import ErrorType
 
 import planforms as pf
 from planforms import errors, models
+from planforms.checking.findings import Finding
+from planforms.checking.sources import read_sources
+from planforms.checking.word_templates import check_word_templates
 from planforms.models.fields import Guarded
 from planforms.models.shapes import Form, shapes_of
 from planforms.services.letterheads import EnvelopeWindow
+from planforms.translating.word_starters import word_template
 from scripts.setup import LIBRARIES
 from tests.bounds import STUCK_SECONDS
 from tests.commands import Answer, call, run
@@ -39,7 +44,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("example
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
 WEB_SERVICE = (ROOT / "docs" / "web_service.md").read_text(encoding="utf-8")
-LETTERHEAD = (ROOT / "docs" / "letterhead.md").read_text(encoding="utf-8")
+WORD, _, LETTERHEAD = (
+    (ROOT / "docs" / "word.md").read_text(encoding="utf-8").partition("\n## The letterhead\n")
+)
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 IMPORTING = ROOT / "examples" / "import_planforms.py"
@@ -154,6 +161,47 @@ def test_the_readme_names_every_command() -> None:
     answer = call("--help")
     offered = set(re.findall(r"^    (\w+)\b", answer.stdout, re.MULTILINE))
     assert offered == set(re.findall(r"^\| `(\w+)(?: copy)?(?: [A-Z]+)*` \|", README, re.MULTILINE))
+
+
+def test_the_commands_of_the_word_page_run_one_after_the_other(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout)
+    for line in commands(WORD):
+        answer = answer_to(line)
+        assert answer.returncode == 0, answer.stderr
+    made = {path.relative_to(checkout).as_posix() for path in checkout.rglob("*.docx")}
+    assert made == {"my-word/no/summons.docx", "letter.docx", "form.docx"}
+
+
+def test_the_word_page_shows_what_the_check_says(tmp_path: Path) -> None:
+    path = tmp_path / "no" / "summons.docx"
+    path.parent.mkdir()
+    path.write_bytes(word_template("summons", "no", "molde"))
+    word = docx.Document(str(path))
+    cell, *_ = [
+        cell
+        for table in word.tables
+        for cell in table._cells
+        if cell.paragraphs[-1].text == "{{ case.number }}"
+    ]
+    [run] = cell.paragraphs[-1].runs
+    run.text = "{{ Case.number }}"
+    word.save(str(path))
+    [finding] = check_word_templates(read_sources((tmp_path,)))
+    shown = f"{shown_place(finding)}: {finding.severity.value}: {finding.message}"
+    assert f"{shown} [{finding.code}]" in WORD
+    assert f"      | {finding.source}\n" in WORD
+    assert f"      = {finding.hint}\n" in WORD
+
+
+def shown_place(finding: Finding) -> str:
+    return ": ".join(filter(None, ("no/summons.docx", finding.where)))
+
+
+def test_the_word_page_explains_every_code_of_word_templates() -> None:
+    codes = {code for code in literal_codes() if group(code) == "word"}
+    assert [code for code in sorted(codes) if f"`{code}`" not in WORD] == []
 
 
 def test_the_commands_of_the_letterhead_page_run_one_after_the_other(
