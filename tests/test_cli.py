@@ -50,6 +50,21 @@ def test_two_languages_stand_beside_each_other(tmp_path: Path) -> None:
     assert "beside.same" in wrong.stderr
 
 
+def test_documents_and_forms_can_be_had_in_large_print_and_as_plain_text(tmp_path: Path) -> None:
+    page, text, form = (tmp_path / name for name in ("report.html", "report.txt", "form.html"))
+    answer = planforms("render", COMPLETE, "--large", "-o", page, "-o", text)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    document = pf.render(pf.load(COMPLETE))
+    assert page.read_text("utf-8") == pf.to_html(pf.large_print(document)) != pf.to_html(document)
+    assert text.read_bytes() == pf.to_text(document).encode()
+    asked = ("blank", "consent", "--service", "molde", "--large", "--fillable", "-o", form)
+    assert planforms(*asked).returncode == 0
+    assert ":root { font-size: 18pt; background: none }" in form.read_text("utf-8")
+    refused = planforms("blank", "consent", "--service", "molde", "--fillable", "-o", text)
+    assert refused.returncode == 2
+    assert "format.fillable" in refused.stderr
+
+
 def test_render_lays_out_with_another_engine(tmp_path: Path) -> None:
     pdf, word = tmp_path / "report.pdf", tmp_path / "report.docx"
     assert planforms("render", COMPLETE, "-o", pdf, "-o", word, "--engine", "typst").returncode == 0

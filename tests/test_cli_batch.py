@@ -102,6 +102,26 @@ def test_running_again_makes_what_is_new_and_keeps_telling_what_is_wrong(
     assert answer.stdout == "records 5, rendered 1, unchanged 2, failed 0, blocked 2, overdue 0\n"
 
 
+def test_large_print_lies_beside_the_usual_documents(tmp_path: Path) -> None:
+    source, out = write_lines(tmp_path / "in", reports(1)), tmp_path / "out"
+    for options, outcome in (((), "rendered 1"), (("--large",), "rendered 1"), ((), "unchanged 1")):
+        answer = batch(
+            source, "-o", out, "--format", "html", "--format", "txt", "--quiet", *options
+        )
+        assert answer.returncode == 0
+        assert outcome in answer.stdout
+    name = "2026-0001_final_report_no"
+    usual, large = out / f"{name}.html", out / f"{name}_large.html"
+    assert set(digests(out)) == {
+        *(usual.name, large.name),
+        *(usual.with_suffix(".txt").name, large.with_suffix(".txt").name),
+    }
+    assert ("font-size: 18pt" in usual.read_text(), "font-size: 18pt" in large.read_text()) == (
+        False,
+        True,
+    )
+
+
 def test_json_tells_everything_a_program_wants_to_know(mixed: Path, tmp_path: Path) -> None:
     answer = batch(mixed, "-o", tmp_path / "out", "--json", "--quiet")
     assert answer.returncode == 1

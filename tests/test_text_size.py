@@ -194,6 +194,13 @@ def test_a_field_is_as_wide_as_its_longest_word_and_as_its_gaps() -> None:
     assert fields.widths == (12, 12)
 
 
+def test_a_field_of_many_words_has_the_line_for_itself() -> None:
+    items = (entry("Navn", paragraph("Kari")), entry("Merknad", paragraph("noen ord til " * 12)))
+    [fields] = large(Fields(items, (4, 4)))
+    assert isinstance(fields, Fields)
+    assert fields.widths == (12, 12)
+
+
 def option(label: str) -> tuple[Inline, ...]:
     return (CheckBox("case.valg", label, label, checked=False),)
 

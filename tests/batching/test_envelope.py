@@ -215,6 +215,13 @@ def test_the_command_writes_a_folder_of_papers_without_names(tmp_path: Path) -> 
     assert json.loads(answer.stdout)["left_out"] == []
 
 
+def test_the_command_prints_the_papers_large(tmp_path: Path) -> None:
+    sources, target = [EXAMPLE[name] for name in TOLD[:2]], tmp_path / "out.html"
+    asked = ("envelope", *sources, "--to", "participant", "--as-of", "2026-10-05", "--large")
+    assert call(*map(str, (*asked, "-o", target))).returncode == 0
+    assert ":root { font-size: 18pt; background: none }" in target.read_text(encoding="utf-8")
+
+
 def test_the_command_names_every_file_that_is_no_paper_of_a_case(tmp_path: Path) -> None:
     secret = "Nomen Nescio"
     (tmp_path / "one.json").write_text(json.dumps({"kind": "nothing", "name": secret}))

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planforms.cli.options import add_engine, add_mode, day
+from planforms.cli.options import add_engine, add_large, add_mode, day
 
 if TYPE_CHECKING:
     from planforms.batching.envelope import Envelope
@@ -37,11 +37,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="PATH",
-        help="a file that ends in .pdf, .docx or .html, or a folder for a PDF of each paper",
+        help="a file that ends in .pdf, .docx, .html or .txt, or a folder for a PDF of each paper",
     )
     parser.add_argument(
         "--sheet", metavar="FILE", help="where to tell, for the service, what was left out and why"
     )
+    add_large(parser)
     add_engine(parser)
     add_mode(parser)
 
@@ -109,18 +110,22 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _contents(found: Envelope, options: argparse.Namespace) -> dict[Path, bytes]:
     """The bytes of every file, made before the first of them is written."""
+    from planforms.placement import large_print
     from planforms.writing import format_of, to_bytes
 
+    whole, papers = found.document, found.papers
+    if options.large:
+        whole, papers = large_print(whole), tuple(map(large_print, papers))
     if _is_folder(options.output):
         contents = {
             Path(options.output, f"{number:02}-{paper.kind}-{paper.issued_on}.pdf"): to_bytes(
                 paper, "pdf", engine=options.engine
             )
-            for number, paper in enumerate(found.papers, start=1)
+            for number, paper in enumerate(papers, start=1)
         }
     else:
         suffix = format_of(options.output)
-        contents = {Path(options.output): to_bytes(found.document, suffix, engine=options.engine)}
+        contents = {Path(options.output): to_bytes(whole, suffix, engine=options.engine)}
     if options.sheet and found.sheet:
         suffix = format_of(options.sheet)
         contents[Path(options.sheet)] = to_bytes(found.sheet, suffix, engine=options.engine)

@@ -59,6 +59,8 @@ from planforms.placement.words import blanks_in, has_nothing_but_blanks
 _TWELFTHS, _FIELD_GAP, _SHRINK = 12, 5, 0.8
 """A line of fields has so many parts; what is between fields, in mm; how much narrower a field may
 become, measured in its letters."""
+_MOST_LINES = 3
+"""How many lines of running words a field has before it takes more room beside others."""
 _LEAST_BESIDE = 55
 """How wide each of two parts is at least that stand beside each other, in mm."""
 _BOX, _ITEM, _QUOTE, _STAFF, _BESIDE_GAP = 11, 7, 5, 8, 8
@@ -187,7 +189,9 @@ class _Fitter:
 
     def _field_width(self, item: Description, width: int) -> int:
         label = longest_word(inline_text(item.label), LABEL_SIZE)
-        value = longest_word("\n".join(_lines(item.value)), FIELD_SIZE)
+        lines = [*_lines(item.value)]
+        running = max((width_of(line, FIELD_SIZE) for line in lines), default=0)
+        value = max(longest_word("\n".join(lines), FIELD_SIZE), running / _MOST_LINES)
         pitch = (self.room + _FIELD_GAP) / _TWELFTHS
         needed = ceil((max(label, value, _gaps(item.value)) + _FIELD_GAP) / pitch)
         return min(_TWELFTHS, max(needed, round(width * self.growth)))

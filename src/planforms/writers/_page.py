@@ -25,6 +25,12 @@ _LARGE = """
 p:has(+ .box.row) { break-after: avoid }
 .options.c1 > li { width: 100% }
 input[value] { max-height: 200mm }
+@media screen {
+  .letterhead { flex-wrap: wrap }
+  .letterhead img { max-width: 100% }
+  .sender { flex-basis: 8rem; min-width: 0 }
+  :is(body, th, td) { overflow-wrap: anywhere }
+}
 """
 """What only pages of larger letters have."""
 
