@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import planforms as pf
-from tests.reports import EXAMPLES, LANGUAGES, SERVICES
+from tests.reports import BESIDE_THEIR_OWN, EXAMPLES, LANGUAGES, SERVICES
 
 Trait = tuple[str, str]
 Traits = Callable[["Case"], frozenset[Trait]]
@@ -58,21 +58,29 @@ class Case:
 
 @cache
 def every_case() -> tuple[Case, ...]:
-    """All examples in all languages, and the blank forms of all services."""
+    """The examples in all languages, and the blank forms of all services."""
     return (*_examples(), *_blanks())
 
 
 def _examples() -> Iterator[Case]:
+    """All of them; of services that do not write in a language beside their own, one each in it."""
+    seen: set[tuple[str, str]] = set()
     for language, path in product(LANGUAGES, EXAMPLES):
-        data = json.loads(path.read_bytes())
-        state = data.get("status", "draft")
-        yield Case(data["kind"], language, state, path.parent.name, path)
+        service = path.parent.name
+        writing = BESIDE_THEIR_OWN.get(language, SERVICES)
+        if service in writing or (service, language) not in seen:
+            seen.add((service, language))
+            data = json.loads(path.read_bytes())
+            yield Case(data["kind"], language, data.get("status", "draft"), service, path)
 
 
 def _blanks() -> Iterator[Case]:
-    """Each kind for each service in its own language."""
+    """Each kind for each service in its own language; in another one, for its services in turn."""
     for (service, language), kind in product(SERVICES.items(), pf.kinds()):
         yield Case(kind, language, "blank", service)
+    for language, services in BESIDE_THEIR_OWN.items():
+        for kind, service in zip(pf.kinds(), cycle(services), strict=False):
+            yield Case(kind, language, "blank", service)
 
 
 # --- which of them are checked how ----------------------------------------------------------

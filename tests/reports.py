@@ -23,6 +23,8 @@ SERVICES = {
     "vivirk": "da",
 }
 """Every service with its language."""
+BESIDE_THEIR_OWN = {"nn": ("molde", "harstad")}
+"""Languages that no service has for its own, and the services that write in them too."""
 COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
 
 GONE = object()
