@@ -120,6 +120,23 @@ ORDINARY: dict[str, Change] = {
             f'<Override PartName="/word/footnotes.xml" ContentType="{NOTES}"/></Types>',
         ),
     ),
+    "settings of a printer": both(
+        related(BODY, "printerSettings", "printerSettings1.bin"),
+        added("word/printerSettings1.bin", b"Skriver 3"),
+        replaced(
+            TYPES,
+            "</Types>",
+            '<Override PartName="/word/printerSettings1.bin" ContentType="application/vnd.'
+            'openxmlformats-officedocument.wordprocessingml.printerSettings"/></Types>',
+        ),
+    ),
+    "looks that other programs keep in the theme": replaced(
+        "word/theme/theme1.xml",
+        "<a:objectDefaults>",
+        "<a:objectDefaults><a:txDef><a:spPr/><a:bodyPr/><a:lstStyle><a:defPPr><a:lnSpc><a:spcPct "
+        'val="100000"/></a:lnSpc><a:buNone/><a:defRPr><a:uFillTx/></a:defRPr></a:defPPr>'
+        "</a:lstStyle></a:txDef>",
+    ),
     "comments and names that are left over": both(
         related(BODY, "comments", "comments.xml"), added("word/comments.xml", b"<x/>")
     ),

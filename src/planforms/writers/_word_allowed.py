@@ -76,7 +76,9 @@ _THEME = """
     theme themeElements clrScheme dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6
     hlink folHlink fontScheme majorFont minorFont latin ea cs font fmtScheme fillStyleLst
     lnStyleLst effectStyleLst effectStyle bgFillStyleLst objectDefaults spDef lnDef txDef spPr
-    style extraClrSchemeLst extraClrScheme clrMap custClrLst custClr
+    style extraClrSchemeLst extraClrScheme clrMap custClrLst custClr blipFill defPPr lvl1pPr lvl2pPr
+    lvl3pPr lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr lnSpc spcPct spcPts spcBef spcAft
+    buClrTx buSzTx buFontTx buNone tabLst defRPr uFill uFillTx sym
 """
 
 ELEMENTS: Mapping[str, frozenset[str]] = {
@@ -149,7 +151,7 @@ LEFT_BEHIND = frozenset(
         *("core-properties", "extended-properties", "custom-properties", "thumbnail"),
         *("webSettings", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds"),
         *("commentsExtensible", "people", "customXml", "customXmlProps", "glossaryDocument"),
-        *("stylesWithEffects", "hyperlink", "documenttasks"),
+        *("stylesWithEffects", "hyperlink", "documenttasks", "printerSettings"),
     }
 )
 """What ordinary letterheads have beside the parts taken over; a document takes nothing of it."""
@@ -157,7 +159,8 @@ LEFT_BEHIND = frozenset(
 CONTENT_TYPES_ALLOWED = (
     r"(application/vnd\.openxmlformats-officedocument\."
     r"(wordprocessingml\.[a-zA-Z.]+\+xml|theme\+xml|extended-properties\+xml"
-    r"|custom-properties\+xml|customXmlProperties\+xml|obfuscatedFont)"
+    r"|custom-properties\+xml|customXmlProperties\+xml|obfuscatedFont"
+    r"|wordprocessingml\.printerSettings)"
     r"|application/vnd\.openxmlformats-package\.(core-properties|relationships)\+xml"
     r"|application/vnd\.ms-word\.stylesWithEffects\+xml"
     r"|(application|text)/xml|image/(png|jpe?g|gif|x-emf|x-wmf|tiff|bmp)"

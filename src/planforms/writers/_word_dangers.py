@@ -240,7 +240,8 @@ def _is_allowed(key: str) -> bool:
 def _may_draw(element: etree._Element, key: str) -> bool:
     """Whether an attribute is none of an old drawing, or one of those that lead nowhere."""
     owner, attribute = etree.QName(element).namespace or "", etree.QName(key)
-    if _OLD_DRAWINGS not in (owner + (attribute.namespace or "")):
+    is_old = _OLD_DRAWINGS in (owner + (attribute.namespace or ""))
+    if not is_old or etree.QName(element).localname in _REFUSED:  # which is told by itself
         return True
     by_relation = attribute.namespace == OFFICE and attribute.localname in ("id", "embed")
     return by_relation or attribute.localname in _DRAWN.split()
