@@ -9,11 +9,19 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from scripts import bench_batch, bench_commands, bench_documents, bench_forms, bench_preview
+from scripts import (
+    bench_batch,
+    bench_commands,
+    bench_documents,
+    bench_forms,
+    bench_preview,
+    bench_word_templates,
+)
 from scripts.bench_figures import FULL, Bench, Figure, table
 
 BENCHES: tuple[Bench, ...] = (
     *bench_documents.BENCHES,
+    *bench_word_templates.BENCHES,
     *bench_forms.BENCHES,
     *bench_commands.BENCHES,
     *bench_batch.BENCHES,

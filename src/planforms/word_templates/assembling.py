@@ -23,10 +23,12 @@ from planforms.document import (
     Place,
     Table,
     Text,
+    inline_text,
 )
 from planforms.errors import TemplateError
 from planforms.markup.charts import chart_of
 from planforms.placement.blocks import ROW_HEIGHT, ROW_PITCH
+from planforms.placement.sizes import LONGEST_WHOLE_ROW
 from planforms.placement.words import blanks_in, has_nothing_but_blanks
 from planforms.templating.marks import MARKS
 from planforms.word_templates.numbering import ListItem
@@ -46,6 +48,8 @@ from planforms.writers._word_xml import twips
 
 MAX_XML = 20_000_000
 """Letters of XML that one document may have: some fifty times as many as long ones have."""
+_LETTER, _ROOM = 105, 4_000
+"""How wide a letter is, rounded up, and a cell that does not say it, in twentieths of a point."""
 EMPTY = "<w:p/>"
 BETWEEN = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -76,6 +80,7 @@ class _Frame:
         cells: the cells of a row.
         table: the rows of a table that is drawn, and whether they are heads.
         lines: how many lines of handwriting a cell or a row is for.
+        paragraphs: how many paragraphs are in it; of a table, how many lines it may fill.
         says_more: whether a cell says anything beside the label in it.
         caption: where in the content the caption begins that stood last, and what it says.
         is_bare: whether what stood last was a table that was left out.
@@ -93,6 +98,7 @@ class _Frame:
     heads: int = 0
     cells: list[_Frame] = field(default_factory=list)
     lines: int = 0
+    paragraphs: int = 0
     says_more: bool = False
     caption: tuple[int, tuple[Inline, ...]] | None = None
     table: list[tuple[bool, tuple[Cell, ...]]] = field(default_factory=list)
@@ -188,6 +194,8 @@ class Assembly:
     def _write(self) -> None:
         """Put into the content what has been said since."""
         frame = self._top
+        if frame.begin.kind is not Kind.PARAGRAPH:
+            return  # what a cell says stands in its paragraphs
         said = tuple(frame.nodes[frame.written :])
         if said:
             fillable = self._is_fillable()
@@ -252,6 +260,7 @@ class Assembly:
         around.last = Kind.PARAGRAPH
         is_caption = begin.style == CAPTION_STYLE
         around.caption = (len(around.content), tuple(frame.nodes)) if is_caption else None
+        around.paragraphs += 1
         if around.begin.kind is Kind.CELL:
             around.nodes += frame.nodes
         is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
@@ -287,7 +296,11 @@ class Assembly:
             cells = tuple(Cell((Paragraph(tuple(cell.nodes)),)) for cell in frame.cells)
             table.table.append((frame.begin.is_head, cells))
         lines = max(cell.lines + (cell.begin.has_label and cell.lines > 1) for cell in frame.cells)
-        table.content.append(_with_height(frame.begin.xml, lines))
+        start = _with_height(frame.begin.xml, lines)
+        height = max(map(_lines_in, frame.cells))
+        table.paragraphs += height
+        is_short = height <= LONGEST_WHOLE_ROW
+        table.content.append(_with_property(start, "cantSplit") if is_short else start)
         for cell in frame.cells:
             table.content += [cell.begin.xml, *cell.content, "</w:tc>"]
         table.content.append(end)
@@ -304,6 +317,7 @@ class Assembly:
             around.content.append(BETWEEN)
         around.is_seen |= frame.is_seen
         around.says_more |= frame.is_seen
+        around.paragraphs += frame.paragraphs
         around.content += [begin.xml, *frame.content, end]
         around.last = Kind.TABLE
         caption = around.caption[1] if around.caption else ()
@@ -371,10 +385,23 @@ def _with_height(start: str, lines: int) -> str:
         return f"{start[: given.start(1)]}{height}{start[given.end(1) :]}"
     if not lines:
         return start
-    element = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    return _with_property(start, "trHeight", f'w:val="{height}" w:hRule="atLeast"')
+
+
+def _with_property(start: str, name: str, values: str = "") -> str:
+    """How a row begins that is to have a property; what the template says of that holds."""
+    if f"<w:{name}" in start:
+        return start
+    element = f"<w:{name} {values}/>" if values else f"<w:{name}/>"
     if "</w:trPr>" in start:
         return start.replace("</w:trPr>", f"{element}</w:trPr>")
     return f"{start}<w:trPr>{element}</w:trPr>"
+
+
+def _lines_in(cell: _Frame) -> int:
+    """How many lines a cell may fill."""
+    text = inline_text(tuple(cell.nodes))
+    return cell.paragraphs + text.count("\n") + len(text) * _LETTER // (cell.begin.width or _ROOM)
 
 
 def _is_seen(node: Inline) -> bool:

@@ -1,41 +1,63 @@
 """The Word document of an office's own template: its XML, and what it says drawn in its look.
 
 What depends on what is said is set here: lists that begin anew, the grid of tables whose columns
-are repeated, rows that are not split over pages, and the identifiers of drawings.
+are repeated, and the identifiers of drawings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from io import BytesIO
 from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.parts.hdrftr import FooterPart
+from docx.shared import Twips
 from lxml import etree
 
-from planforms.document import Chart, Document, FilledPart, FilledTemplate, Inserted, NewList, Text
+from planforms.document import (
+    UNBROKEN,
+    Chart,
+    Document,
+    Field,
+    FilledPart,
+    FilledTemplate,
+    Inserted,
+    NewList,
+    Text,
+)
 from planforms.placement.placing import placed_chart
-from planforms.placement.sizes import LONGEST_WHOLE_ROW
+from planforms.placement.words import blanks_in
 from planforms.writers._word_controls import ControlWriter
 from planforms.writers._word_letterhead import set_language
-from planforms.writers._word_paragraphs import WIDEST_SPACE, ParagraphWriter, Styles, runs
+from planforms.writers._word_paragraphs import (
+    GAP_PITCH,
+    NO_BREAK_SPACE,
+    WIDEST_SPACE,
+    ParagraphWriter,
+    Styles,
+    clean,
+    runs,
+)
 from planforms.writers._word_pictures import chart_picture
 from planforms.writers._word_table_xml import shares_of
-from planforms.writers._word_xml import WORD, add
+from planforms.writers._word_xml import WORD, add, paragraph_format
 
 BOX_STYLE = "PlanformsCheckBox"
 """The style of boxes to tick, which each template is given."""
 REPEATED = "repeated"
 """Marks the grid of a table whose cells are repeated, until it is set."""
 _HERE = "{urn:planforms:here}place"
-_MARK = '<here:place xmlns:here="urn:planforms:here">{}</here:place>'
-_LETTER = 105
-"""How wide a letter is: an average, rounded up."""
+_MARK = '<here:place xmlns:here="urn:planforms:here"/>'
+_PRESERVED = 'xml:space="preserve"'
+_SIGNS = re.compile("[\n\r\u00ad]")
+"""Letters that Word has elements for."""
 _ROOM = 9_000
 """How wide a place is if nothing says so: a page of A4 between its margins."""
 _OF_LETTERS = frozenset(f"{WORD}{tag}" for tag in ("rStyle", "rFonts", "sz", "szCs"))
@@ -109,13 +131,8 @@ class _Drawing:
 
     def draw(self, target: Part) -> None:
         """Put the part into the file."""
-        said = [piece for piece in self._part.content if not isinstance(piece, str)]
-        numbers = iter(range(len(said)))
-        text = "".join(
-            piece if isinstance(piece, str) else _MARK.format(next(numbers))
-            for piece in self._part.content
-        )
-        root = parse_xml(text.encode())
+        said: list[Inserted | Chart] = []
+        root = parse_xml("".join(self._xml(said)).encode())
         for place, piece in zip(list(root.iter(_HERE)), said, strict=True):
             if isinstance(piece, Chart):
                 self._chart(place, piece)
@@ -124,14 +141,37 @@ class _Drawing:
             _parent(place).remove(place)
         for table in root.iter(f"{WORD}tbl"):
             _set_grid(table)
-        for row in root.iter(f"{WORD}tr"):
-            _keep_whole(row)
         for number, drawing in enumerate(root.iter(_DRAWING), start=1):
             drawing.set("id", str(number))
         if isinstance(target, XmlPart):
             target._element = root
         else:
             target._blob = etree.tostring(root, encoding="UTF-8", standalone=True)
+
+    def _xml(self, said: list[Inserted | Chart]) -> Iterator[str]:
+        """The XML of the part with a mark for all that is more than plain words."""
+        for piece in self._part.content:
+            if isinstance(piece, str):
+                yield piece
+            elif (words := self._plain_words(piece)) is not None:
+                yield f"<w:r>{words[0]}<w:t {_PRESERVED}>{escape(words[1])}</w:t></w:r>"
+            else:
+                said.append(piece)
+                yield _MARK
+
+    def _plain_words(self, piece: Inserted | Chart) -> tuple[str, str] | None:
+        """The look and the letters of what is words of one look and nothing else."""
+        if not isinstance(piece, Inserted) or (self._controls and piece.fillable):
+            return None
+        letters = ""
+        for node in piece.children:
+            if not isinstance(node, Text | Field) or node.text is None:
+                return None
+            unbroken = isinstance(node, Field) and node.type in UNBROKEN
+            letters += node.text.replace(" ", NO_BREAK_SPACE) if unbroken else node.text
+            if _SIGNS.search(node.text) or (unbroken and "-" in node.text):
+                return None
+        return (piece.look, clean(letters)) if letters else None
 
     def _place(self, place: etree._Element, piece: Inserted, root: etree._Element) -> None:
         writer = self._filled_in if piece.fillable else self._plain
@@ -153,6 +193,8 @@ class _Drawing:
         scratch = place.makeelement(f"{WORD}p")
         place.addprevious(scratch)
         writer.add_runs(scratch, runs(piece.children), (piece.room or _ROOM) // WIDEST_SPACE)
+        if piece.fillable and not writer.has_controls(piece.children):
+            _make_room(next(place.iterancestors(f"{WORD}p")), piece)
         if piece.look:
             look = self._look(piece.look, root)
             for run in scratch.iter(f"{WORD}r"):
@@ -169,6 +211,14 @@ class _Drawing:
             )
             [self._looks[xml]] = etree.fromstring(f"<look{names}>{xml}</look>")
         return self._looks[xml]
+
+
+def _make_room(paragraph: etree._Element, piece: Inserted) -> None:
+    """Make the lines of a paragraph high enough to write in them, if there is a place to."""
+    format_ = paragraph_format(paragraph)
+    if next(blanks_in(piece.children), None) and format_.line_spacing is None:
+        format_.line_spacing = Twips(GAP_PITCH)
+        format_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
 
 
 def _parent(element: etree._Element) -> etree._Element:
@@ -266,29 +316,6 @@ def _span(cell: etree._Element) -> int:
 def _number(element: etree._Element | None) -> int:
     value = element.get(f"{WORD}val", "") if element is not None else ""
     return int(value) if value.isdecimal() and len(value) < 4 else 0
-
-
-def _keep_whole(row: etree._Element) -> None:
-    """Hold a row together on one page, if it is short and nothing is said about that."""
-    properties = row.find(f"{WORD}trPr")
-    if properties is not None and properties.find(f"{WORD}cantSplit") is not None:
-        return
-    if any(_lines_of(cell) > LONGEST_WHOLE_ROW for cell in row.iterchildren(f"{WORD}tc")):
-        return
-    if properties is None:
-        properties = row.makeelement(f"{WORD}trPr")
-        exceptions = row.find(f"{WORD}tblPrEx")
-        row.insert(0 if exceptions is None else 1, properties)
-    add(properties, "cantSplit")
-
-
-def _lines_of(cell: etree._Element) -> int:
-    width = cell.find(f"{WORD}tcPr/{WORD}tcW")
-    value = width.get(f"{WORD}w", "") if width is not None else ""
-    letters = max(1, (int(value) if value.isdecimal() else _ROOM) // _LETTER)
-    words = sum(len(text.text or "") for text in cell.iter(f"{WORD}t"))
-    lines = sum(1 for _ in cell.iter(f"{WORD}p", f"{WORD}br"))
-    return lines + words // letters
 
 
 # --- lists ----------------------------------------------------------------------------------------
