@@ -16,6 +16,7 @@ from planforms.services.logos import logo_size
 from planforms.services.profiles import ServiceProfile
 from planforms.setting import Folders, folder_paths
 from planforms.translating.copies import Copied, Existing
+from planforms.translating.pruning import pruned
 from planforms.translating.written_out import written_out
 from planforms.word_templates.starting import Paper, start
 from planforms.writing import replace_file
@@ -58,7 +59,8 @@ def made_from(
         TemplateError: the template has a mistake, or the letterhead cannot be used.
     """
     words = load_words(code, sources.folders)
-    return start(written_out(sources, code, kind), _paper(kind, words, service))
+    parts = pruned(written_out(sources, code, kind), sources, code, kind)
+    return start(parts, _paper(kind, words, service))
 
 
 def _paper(kind: str, words: Words, service: ServiceProfile | None) -> Paper:
