@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from planforms.document import Document, Footer, Logo, State, Window
-from planforms.word_templates.starting_body import StarterBody
+from planforms.word_templates.starting_body import OfPaper, StarterBody
 from planforms.word_templates.starting_paragraphs import Spot
 from planforms.word_templates.starting_styles import add_styles
 from planforms.word_templates.tree import Node
+from planforms.writers._word_forms import Page
 from planforms.writers._word_letterhead import with_letterhead
 from planforms.writers._word_xml import WORD
 from planforms.writers.docx import save, set_properties
@@ -69,12 +70,14 @@ def start(parts: tuple[Node, ...], paper: Paper) -> bytes:
     document = _letterhead_of(paper)
     shell = load_shell(paper.shell)
     word = with_letterhead(document)
-    styles = add_styles(word.styles.element, shell.styles, paper.window)
+    styles = add_styles(word.styles.element, shell.styles)
     body = word.element.body
     section = body[-1]
     body.remove(section)
     logo = None if shell.has_logo else paper.logo
-    StarterBody(word, shell, styles, logo).draw(parts, Spot(body, _text_width(section)))
+    top, left, width = _page(section)
+    writer = StarterBody(word, shell, styles, OfPaper(logo, paper.window, Page(top, left)))
+    writer.draw(parts, Spot(body, width))
     body.append(section)
     set_properties(word, _named(document, paper))
     return save(word)
@@ -104,9 +107,10 @@ def _named(document: Document, paper: Paper) -> Document:
     return replace(document, title=paper.title, author=paper.author)
 
 
-def _text_width(section: etree._Element) -> int:
-    """How wide the text of a page is, in twentieths of a point."""
+def _page(section: etree._Element) -> tuple[int, int, int]:
+    """Where the text of a page begins, from above and from the left, and how wide it is."""
     size, margins = section.find(f"{WORD}pgSz"), section.find(f"{WORD}pgMar")
     assert size is not None and margins is not None
-    sides = sum(int(margins.get(f"{WORD}{side}", 0)) for side in ("left", "right", "gutter"))
-    return int(size.get(f"{WORD}w", 0)) - sides
+    sides = ("top", "left", "right", "gutter")
+    top, left, right, gutter = (int(margins.get(f"{WORD}{side}", 0)) for side in sides)
+    return abs(top), left + gutter, int(size.get(f"{WORD}w", 0)) - left - right - gutter

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from docx.document import Document as WordDocument
 from lxml import etree
 
-from planforms.document import BoxKind, Logo, SectionKind
+from planforms.document import BoxKind, Logo, SectionKind, Window
 from planforms.markup.subset import BESIDE as PARTS_BESIDE
 from planforms.placement.blocks import FIELD_HEIGHT
 from planforms.placement.placing import TWELFTHS
@@ -25,6 +25,7 @@ from planforms.word_templates.tree import (
     is_empty,
     without_spaces,
 )
+from planforms.writers._word_forms import Page
 from planforms.writers._word_pictures import picture_of
 from planforms.writers._word_table_xml import (
     CellFormat,
@@ -40,15 +41,34 @@ from planforms.writers.shell import LIST_INDENT, Shell
 _HALF = 6
 """How many twelfths of a line a field takes, if nothing else is said."""
 _BESIDE_LOGO = twips(5)
+_LETTERHEAD, _BELOW_LETTERHEAD = twips(15), twips(4.5)
+"""How high the letterhead is at least, and what is between it and what follows."""
+_LINES_OF_ADDRESS = twips(22)
+"""How high an address is: four lines."""
 _EMU = 635
 """How many of the units of pictures a twentieth of a point has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfPaper:
+    """What a template asks for and does not hold itself.
+
+    Attributes:
+        logo: the picture for the letterhead.
+        window: where the window of an envelope shows the address.
+        page: where the text of a page begins.
+    """
+
+    logo: Logo | None
+    window: Window
+    page: Page
 
 
 class StarterBody:
     """Draws what a template says, with its statements in paragraphs of their own."""
 
     def __init__(
-        self, word: WordDocument, shell: Shell, styles: Mapping[str, str], logo: Logo | None
+        self, word: WordDocument, shell: Shell, styles: Mapping[str, str], paper: OfPaper
     ) -> None:
         """What draws on a document.
 
@@ -56,12 +76,13 @@ class StarterBody:
             word: the document.
             shell: the letterhead that it was made of.
             styles: identifiers of its styles by name.
-            logo: the picture for the letterhead.
+            paper: what the template asks for.
         """
         self._word = word
         self._shell = shell
         self._styles = styles
-        self._logo = logo
+        self._paper = paper
+        self._above = 0
         self._paragraphs = StarterParagraphs(styles)
         self._tables = StarterTables(self._paragraphs, self._fill)
         self._drawn: dict[str, Callable[[Tagged, Spot], None]] = {
@@ -130,7 +151,13 @@ class StarterBody:
         self.draw(element.parts, replace(spot, style="quote"))
 
     def _address(self, element: Tagged, spot: Spot) -> None:
-        self._paragraphs.write(spot.parent, names.ADDRESS, element.parts)
+        """The address, as far down the page as the window is."""
+        window, page = self._paper.window, self._paper.page
+        properties = self._paragraphs.write(spot.parent, names.ADDRESS, element.parts)
+        before = max(0, twips(window.top) - page.top - self._above)
+        after = max(0, twips(window.height) - _LINES_OF_ADDRESS)
+        add(properties, "spacing", before=before, after=after)
+        add(properties, "ind", left=max(0, twips(window.left) - page.left))
 
     # --- lists ----------------------------------------------------------------------------------
 
@@ -254,6 +281,7 @@ class StarterBody:
             self._frame(names.STAFF, element.parts, inner)
         else:
             self._paragraphs.write(spot.parent, names.SHEET)
+            self._above = 0
             self.draw(element.parts, spot)
 
     def _beside(self, element: Tagged, spot: Spot) -> None:
@@ -268,13 +296,14 @@ class StarterBody:
 
     def _letterhead(self, element: Tagged, spot: Spot) -> None:
         """The logo, and beside it the parts of the sender."""
-        logo = picture_of(self._word, self._logo) if self._logo else None
+        logo = picture_of(self._word, self._paper.logo) if self._paper.logo else None
         beside = round(logo.extent.cx / _EMU) + _BESIDE_LOGO if logo is not None else 0
         parts = tuple(element.tagged("p"))
         widths = shares_of(spot.width - beside, (2, 3)[: len(parts)])
         columns = ((beside, *widths)) if beside else widths
         format_ = TableFormat(self._styles[names.LETTERHEAD])
-        row = start_row(start_table(spot.parent, columns, format_))
+        row = start_row(start_table(spot.parent, columns, format_), height=_LETTERHEAD)
+        self._above = _LETTERHEAD + _BELOW_LETTERHEAD
         if logo is not None:
             cell = start_cell(row, beside, CellFormat(place="center"))
             paragraph = self._paragraphs.write(cell, names.SENDER).getparent()

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from planforms.document import Window
+from planforms.word_templates.assembling import SPACE_STYLE
+from planforms.word_templates.source import FIELDS_STYLE, LABEL_STYLE
 from planforms.writers._word_forms import Panel, panel_like, staff_panel
 from planforms.writers._word_paragraphs import Borders
 from planforms.writers._word_xml import WORD, twips
 
-FIELDS, LABEL = "planforms fields", "planforms label"
+FIELDS, LABEL = FIELDS_STYLE, LABEL_STYLE
 """Labels and their values: the table, and the paragraph that is a label."""
 SUMMARY, SIGN, NOTE, STAFF = (f"planforms {name}" for name in ("summary", "sign", "note", "staff"))
 """Frames: tables of one cell."""
@@ -24,7 +25,7 @@ SHEET = "planforms sheet"
 """An empty paragraph at which a new page begins."""
 STATEMENT = "planforms statement"
 """A paragraph that holds a statement and goes away."""
-SPACE = "planforms space"
+SPACE = SPACE_STYLE
 """A low empty paragraph: Word makes one of two tables that touch."""
 
 _RULE = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="B8B8B8"/>'
@@ -36,6 +37,7 @@ _PARAGRAPHS = {
     LAW: ("small print", "", ""),
     SENDER: ("letterhead", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>', ""),
     SHEET: ("field", f"<w:pageBreakBefore/>{_LOW.format(20)}", ""),
+    ADDRESS: ("field", "", ""),
     SPACE: ("field", _LOW.format(100), ""),
     STATEMENT: (
         "field",
@@ -49,17 +51,15 @@ _BARE = dict.fromkeys(("top", "left", "bottom", "right"), 0)
 _IN_FIELDS = {"top": twips(0.9), "left": 0, "bottom": twips(0.5), "right": twips(5)}
 
 
-def add_styles(styles: etree._Element, known: Mapping[str, str], window: Window) -> dict[str, str]:
+def add_styles(styles: etree._Element, known: Mapping[str, str]) -> dict[str, str]:
     """Add them; returns the identifiers of all styles by name in lower case.
 
     Args:
         styles: the styles of the letterhead.
         known: identifiers of the letterhead's own styles by name.
-        window: where the window of an envelope is.
     """
     for name, (base, format_, look) in _PARAGRAPHS.items():
         _add_paragraph(styles, name, known[base], format_, look)
-    _add_paragraph(styles, ADDRESS, known["field"], _frame_at(window), "")
     rule = _lines_of(panel_like(_borders_of(styles, known["letterhead"])))
     _add_table(styles, FIELDS, _RULE.format("bottom") + _RULE.format("insideH"), _IN_FIELDS)
     _add_table(styles, LETTERHEAD, rule, {**_BARE, "bottom": twips(2.5)})
@@ -67,7 +67,7 @@ def add_styles(styles: etree._Element, known: Mapping[str, str], window: Window)
     for name, box in _BOXES.items():
         _add_frame(styles, name, panel_like(_borders_of(styles, known[box])))
     _add_frame(styles, STAFF, staff_panel())
-    added = (*_PARAGRAPHS, ADDRESS, FIELDS, LETTERHEAD, BESIDE, *_BOXES, STAFF)
+    added = (*_PARAGRAPHS, FIELDS, LETTERHEAD, BESIDE, *_BOXES, STAFF)
     return {**known, **{name: _identifier(name) for name in added}}
 
 
@@ -108,14 +108,6 @@ def _add(styles: etree._Element, kind: str, name: str, base: str, parts: str) ->
             f'w:styleId="{_identifier(name)}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
             f"{parts}</w:style>"
         )
-    )
-
-
-def _frame_at(window: Window) -> str:
-    width, height, left, top = map(twips, (window.width, window.height, window.left, window.top))
-    return (
-        f'<w:framePr w:w="{width}" w:h="{height}" w:hRule="atLeast" w:wrap="notBeside" '
-        f'w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"/>'
     )
 
 

@@ -73,6 +73,7 @@ def _without_spaces_at_the_start(pieces: Iterable[WordPiece]) -> Iterator[WordPi
             is_spaced = outer.pop() and is_spaced
         elif piece.statement.startswith(_OPENING):
             outer.append(is_spaced)
+            is_spaced = is_spaced and piece.statement.startswith("if ")  # a loop goes round
         elif piece.statement:
             is_spaced = outer[-1]
         elif piece.is_tag:
@@ -80,20 +81,17 @@ def _without_spaces_at_the_start(pieces: Iterable[WordPiece]) -> Iterator[WordPi
         else:
             text = piece.text.lstrip(" ") if is_spaced else piece.text
             piece = replace(piece, text=text)
-            is_spaced = piece.text.endswith((" ", "\n")) or (is_spaced and not text)
+            is_spaced = text.endswith((" ", "\n")) or (is_spaced and not text)
         yield piece
 
 
 def _without_spaces_at_the_end(pieces: list[WordPiece]) -> list[WordPiece]:
     """Pieces without spaces before a line break and at the end."""
     kept: list[WordPiece] = []
-    is_end = True
     for piece in reversed(pieces):
-        text = piece.text
-        if text != "\n" and not piece.is_tag and is_end:
-            piece = replace(piece, text=text.rstrip(" "))
+        is_end = not kept or kept[-1].text == "\n"
+        if is_end and not piece.is_tag and piece.text != "\n":
+            piece = replace(piece, text=piece.text.rstrip(" "))
         if piece.text:
             kept.append(piece)
-        if not piece.statement and piece.text:
-            is_end = text == "\n"
     return kept[::-1]
