@@ -48,12 +48,15 @@ class Case:
         """The same in its first language alone."""
         return replace(self, beside=None)
 
-    def document(self) -> pf.Document:
-        """The document, rendered anew."""
+    def document(self, templates: Path | None = None) -> pf.Document:
+        """The document, rendered anew, with one's own templates if there are any."""
         if self.example:
-            report = pf.load(self.example)
-            return pf.render(report, language=self.language, beside=self.beside)
-        return pf.blank(self.kind, service=self.service, language=self.language, beside=self.beside)
+            report, language = pf.load(self.example), self.language
+            return pf.render(report, language=language, beside=self.beside, templates=templates)
+        service, language = self.service, self.language
+        return pf.blank(
+            self.kind, service=service, language=language, beside=self.beside, templates=templates
+        )
 
 
 @cache
@@ -179,6 +182,20 @@ def in_large_print_by_both() -> tuple[Case, ...]:
     empty = {kind for number, kind in enumerate(pf.kinds()) if number % 2}
     wanted = (case for case in in_large_print() if (case.state == "blank") == (case.kind in empty))
     return covering(wanted, lambda case: frozenset({("kind", case.kind)}))
+
+
+def traits_of_starters(case: Case) -> frozenset[Trait]:
+    """What counts for Word templates made from the built-in ones: a kind's words, and its states.
+
+    Which words stand there in a state, a language says no other way than the others.
+    """
+    return frozenset({(case.kind, case.language), (case.kind, case.state)})
+
+
+@cache
+def from_starters() -> tuple[Case, ...]:
+    """The cases that are made with a Word template that says what the built-in template says."""
+    return covering(every_case(), traits_of_starters)
 
 
 # --- two languages on one paper ---------------------------------------------------------------
