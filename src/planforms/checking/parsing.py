@@ -38,7 +38,8 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (r"'[)\]}]'", "round brackets come in pairs; others have no place here"),
     (r"data-at", "take it out"),
 )
-_SAME_PLACE = "compare with the same place in another language"
+SAME_PLACE = "compare with the same place in another language"
+"""What to do if nobody can say what is meant."""
 _REFUSED = "a template prints fields, asks with if and repeats with for; the rest is for rules"
 
 
@@ -121,7 +122,7 @@ class _Parsing:
             too_much = nodes.Template([]), "brackets or names stand too deep inside one another"
         if too_much:
             node, what = too_much
-            finding = self.file.finding("template.depth", line_of(node) - 1, "", what, _SAME_PLACE)
+            finding = self.file.finding("template.depth", line_of(node) - 1, "", what, SAME_PLACE)
             return Parsed(self.file, None, (*self.findings, finding))
         for node, reason in refusals(tree) if tree else ():
             self._refuse(node, reason)
@@ -160,7 +161,7 @@ class _Parsing:
         offset = word.start() if word and text else offset
         hints = (hint for pattern, hint in _HINTS if re.search(pattern, message))
         what = f"cannot be read at {text}" if text else "cannot be read"
-        hint = next(hints, _SAME_PLACE)
+        hint = next(hints, SAME_PLACE)
         self.findings.append(self.file.finding("template.syntax", offset, text, what, hint))
 
     def _refuse(self, node: nodes.Node, reason: str) -> None:

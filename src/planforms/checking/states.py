@@ -29,7 +29,7 @@ from planforms.checking.demands import (
 )
 from planforms.checking.expressions import Condition
 from planforms.checking.findings import Finding
-from planforms.checking.parsing import parse
+from planforms.checking.parsing import SAME_PLACE, parse
 from planforms.checking.paths import walk_of
 from planforms.checking.samples import Sample
 from planforms.checking.sources import SourceFile, Sources
@@ -240,7 +240,7 @@ class Trials:
         if problem.code.startswith(("terms.", "locale.")) or parsed is None:
             return
         offset, text = parsed.code_at(parsed.file.offset_of(*map(int, numbers or ["1"])))
-        hint = problem.hint or "compare with the same place in another language"
+        hint = problem.hint or SAME_PLACE
         finding = parsed.file.finding(problem.code, offset, text, problem.message, hint)
         self.findings[finding] = None
 

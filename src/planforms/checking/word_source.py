@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planforms.checking.findings import Finding
+from planforms.checking.parsing import SAME_PLACE
 from planforms.checking.sources import SourceFile, Sources
 from planforms.checking.word_files import word_templates
 from planforms.errors import Problem, TemplateError
@@ -20,6 +21,7 @@ from planforms.word_templates.paragraphs import Paragraph
 from planforms.word_templates.template import WordTemplate, load_template
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SAME_TAG = "compare with the tags of another paragraph"
 _LESS = "\u2039"
 """Stands for the sign < in words, which begins a tag in a web page, and nothing in Word."""
 _ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -37,6 +39,7 @@ class WordSource(SourceFile):
 
     def finding(self, code: str, offset: int, text: str, message: str, hint: str = "") -> Finding:
         """What is wrong with some letters, told at their paragraph, with its words."""
+        hint = _SAME_TAG if hint == SAME_PLACE else hint
         found = SourceFile.finding(self, code, offset, text, message, hint)
         if not self.paragraphs:
             return replace(found, place=str(self.path))
@@ -58,9 +61,10 @@ class WordSource(SourceFile):
     def _told(self, found: Finding, paragraph: Paragraph) -> Finding:
         """A finding of a line as one of its paragraph, as it stands in Word."""
         where, words = self._where(paragraph.place), _ENDS.sub(" ", paragraph.words)
-        starts = [match.start() for match in re.finditer(re.escape(found.text), words)]
+        text = _as_written(found.text, paragraph)
+        starts = [match.start() for match in re.finditer(re.escape(text), words)]
         column = min(starts, key=lambda start: abs(start + 1 - found.column), default=0) + 1
-        text = found.text if starts else ""
+        text = text if starts else ""
         place = f"{self.path}: {where}"
         return replace(found, place=place, column=column, text=text, source=words, where=where)
 
@@ -78,6 +82,12 @@ def word_source(language: str, path: Path, template: WordTemplate) -> WordSource
     )
     content = "\n".join(_line(paragraph) for paragraph in paragraphs)
     return WordSource(language, path, content, paragraphs)
+
+
+def _as_written(text: str, paragraph: Paragraph) -> str:
+    """Some letters of a line as they stand in Word, where a tag may say what it governs."""
+    tags = (tag.raw for tag in paragraph.tags if text.startswith("{") and tag.code == text)
+    return next(tags, text)
 
 
 def _line(paragraph: Paragraph) -> str:
