@@ -24,7 +24,10 @@ def test_kinds_lists_each_kind_with_its_titles() -> None:
     assert answer.returncode == 0
     lines = answer.stdout.splitlines()
     assert [line.split("\t")[0] for line in lines] == list(pf.kinds())
-    assert "final_report\tSlutrapport (da), Sluttrapport (no), Slutrapport (sv)" in lines
+    assert (
+        "final_report\tSlutrapport (da), Sluttrapport (nn), Sluttrapport (no), Slutrapport (sv)"
+        in lines
+    )
     assert json.loads(planforms("kinds", "--json").stdout)["final_report"]["no"] == "Sluttrapport"
 
 

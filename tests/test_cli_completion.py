@@ -40,7 +40,7 @@ def completed(words: str, folder: Path) -> list[str]:
         ("planforms templates word rights sv --service vi", ["vivirk"]),
         ("planforms blank fin", ["final_report"]),
         ("planforms blank final_report --service hj", ["hjortmossen"]),
-        ("planforms blank final_report --language n", ["no"]),
+        ("planforms blank final_report --language n", ["nn", "no"]),
         ("planforms render --lang", ["--language"]),
     ],
 )
