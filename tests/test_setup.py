@@ -50,6 +50,7 @@ def test_the_dictionary_of_every_language_is_among_what_is_installed() -> None:
     assert {(need.package, need.names) for need in setup.dictionaries()} == {
         ("hunspell-da", ("da_DK",)),
         ("hunspell-no", ("nb_NO",)),
+        ("hunspell-no", ("nn_NO",)),
         ("hunspell-sv", ("sv_SE",)),
     }
     assert all(need.met() for need in setup.dictionaries())
