@@ -514,6 +514,19 @@ class Inserted:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnBelow:
+    """The drawing of a table in a Word template, which stands below it.
+
+    Attributes:
+        chart: what is drawn.
+        room: how wide the place is, in twentieths of a point.
+    """
+
+    chart: Chart
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
 class FilledPart:
     """One part of a Word template, filled.
 
@@ -523,7 +536,7 @@ class FilledPart:
     """
 
     name: str
-    content: tuple[str | Inserted | Chart, ...] = field(repr=False)
+    content: tuple[str | Inserted | DrawnBelow, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,6 +310,18 @@ def test_a_place_to_write_is_a_gap_in_words_and_a_line_alone(tmp_path: Path) -> 
     assert all(line._p.find(f"{_W}pPr/{_W}pBdr/{_W}bottom") is not None for line in lines)
 
 
+def test_lines_to_write_on_need_no_breaks_and_no_words_between(tmp_path: Path) -> None:
+    def address(word: WordDocument) -> None:
+        paragraph = word.add_paragraph("{{ recipient.name }}{% if title == none %}, {% endif %}")
+        paragraph.add_run().add_break()
+        paragraph.add_run("{{ case.participant.name }}")
+
+    word = blank(tmp_path, address)
+    assert len(word.paragraphs) == 2
+    assert list(word.element.body.iter(f"{_W}br")) == []
+    assert [line._p.find(f"{_W}pPr/{_W}pBdr") is not None for line in word.paragraphs] == [True] * 2
+
+
 def test_a_cell_to_fill_in_has_room(tmp_path: Path) -> None:
     word = blank(tmp_path, rows("Sak | {{ case.number }}"))
     [row] = word.tables[0].rows

@@ -16,6 +16,7 @@ from planforms.document import (
     Cell,
     Chart,
     ChartKind,
+    DrawnBelow,
     Field,
     Inline,
     Inserted,
@@ -60,7 +61,7 @@ _DRAWN = re.compile(r"(lines|bars)(?:\s+from=(-?\d{1,6})\s+to=(-?\d{1,6}))?")
 CAPTION_STYLE, SPACE_STYLE = "caption", "planforms space"
 """The styles of what says what the table below it shows, and of the room below a table: where the
 table is left out, they are."""
-Content = list[str | Inserted | Chart]
+Content = list[str | Inserted | DrawnBelow]
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class _Frame:
         begin: how it began.
         content: what stands in it so far.
         is_seen: whether somebody sees anything of that.
+        is_drawn: whether somebody sees anything of that which is no words.
         nodes: what a paragraph says, or a cell.
         look: the look of the words that follow.
         written: how many of the paragraph's nodes are in its content.
@@ -89,6 +91,7 @@ class _Frame:
     begin: Begin
     content: Content = field(default_factory=list)
     is_seen: bool = False
+    is_drawn: bool = False
     nodes: list[Inline] = field(default_factory=list)
     look: str = ""
     written: int = 0
@@ -136,7 +139,7 @@ class Assembly:
 
     def part(
         self, slots: Sequence[Slot], text: str, is_main: bool
-    ) -> tuple[str | Inserted | Chart, ...]:
+    ) -> tuple[str | Inserted | DrawnBelow, ...]:
         """One part.
 
         Args:
@@ -168,6 +171,7 @@ class Assembly:
                 self._write()
                 self._put(xml)
                 self._top.is_seen |= is_seen
+                self._top.is_drawn |= is_seen
             case Begin():
                 self._write()
                 self._frames.append(_Frame(slot))
@@ -265,7 +269,7 @@ class Assembly:
             around.nodes += frame.nodes
         is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
         start = begin.xml
-        if begin.ruled and (lines := _lines(frame.nodes)):
+        if begin.ruled and not frame.is_drawn and (lines := _lines(frame.nodes)):
             start = start if is_in_cell else begin.ruled
             frame.content = _alone(frame.content, 1 if is_in_cell else lines)
             around.lines += lines if is_in_cell else 0
@@ -322,7 +326,7 @@ class Assembly:
         around.last = Kind.TABLE
         caption = around.caption[1] if around.caption else ()
         if chart := self._chart(frame, caption):
-            around.content.append(chart)
+            around.content.append(DrawnBelow(chart, self._room()))
             around.last = Kind.PARAGRAPH
         around.caption, around.is_bare = None, False
 
@@ -431,7 +435,7 @@ def _alone(content: Content, lines: int) -> Content:
     ]
 
 
-def _joined(content: Content) -> Iterator[str | Inserted | Chart]:
+def _joined(content: Content) -> Iterator[str | Inserted | DrawnBelow]:
     """The content with neighbouring XML as one text."""
     xml: list[str] = []
     for piece in content:

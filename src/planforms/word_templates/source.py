@@ -381,7 +381,7 @@ class _Builder:
             tagged,
             keeps,
             item,
-            ruled="" if paragraph.has_own_words or not tagged else start + _ruled(kept),
+            ruled=start + _ruled(kept) if tagged else "",
             style=self._style_of(paragraph),
         )
         if item:

@@ -23,8 +23,8 @@ from lxml import etree
 
 from planforms.document import (
     UNBROKEN,
-    Chart,
     Document,
+    DrawnBelow,
     Field,
     FilledPart,
     FilledTemplate,
@@ -58,6 +58,8 @@ _MARK = '<here:place xmlns:here="urn:planforms:here"/>'
 _PRESERVED = 'xml:space="preserve"'
 _SIGNS = re.compile("[\n\r\u00ad]")
 """Letters that Word has elements for."""
+_MARGINS = 220
+"""What the margins of a cell take of its width."""
 _ROOM = 9_000
 """How wide a place is if nothing says so: a page of A4 between its margins."""
 _OF_LETTERS = frozenset(f"{WORD}{tag}" for tag in ("rStyle", "rFonts", "sz", "szCs"))
@@ -131,10 +133,10 @@ class _Drawing:
 
     def draw(self, target: Part) -> None:
         """Put the part into the file."""
-        said: list[Inserted | Chart] = []
+        said: list[Inserted | DrawnBelow] = []
         root = parse_xml("".join(self._xml(said)).encode())
         for place, piece in zip(list(root.iter(_HERE)), said, strict=True):
-            if isinstance(piece, Chart):
+            if isinstance(piece, DrawnBelow):
                 self._chart(place, piece)
             else:
                 self._place(place, piece, root)
@@ -148,7 +150,7 @@ class _Drawing:
         else:
             target._blob = etree.tostring(root, encoding="UTF-8", standalone=True)
 
-    def _xml(self, said: list[Inserted | Chart]) -> Iterator[str]:
+    def _xml(self, said: list[Inserted | DrawnBelow]) -> Iterator[str]:
         """The XML of the part with a mark for all that is more than plain words."""
         for piece in self._part.content:
             if isinstance(piece, str):
@@ -159,7 +161,7 @@ class _Drawing:
                 said.append(piece)
                 yield _MARK
 
-    def _plain_words(self, piece: Inserted | Chart) -> tuple[str, str] | None:
+    def _plain_words(self, piece: Inserted | DrawnBelow) -> tuple[str, str] | None:
         """The look and the letters of what is words of one look and nothing else."""
         if not isinstance(piece, Inserted) or (self._controls and piece.fillable):
             return None
@@ -178,11 +180,15 @@ class _Drawing:
         if not piece.lines or writer.has_controls(piece.children):
             self._write(writer, place, piece, root)
         else:
-            _add_lines(place, piece.lines - 1)
+            paragraph = next(place.iterancestors(f"{WORD}p"))
+            _remove_breaks(paragraph)
+            _add_lines(paragraph, piece.lines - 1)
 
-    def _chart(self, place: etree._Element, chart: Chart) -> None:
+    def _chart(self, place: etree._Element, drawn: DrawnBelow) -> None:
         """A picture below a table, of which is said what the table shows."""
-        picture = chart_picture(self._word, placed_chart(chart), _ROOM)
+        picture = chart_picture(
+            self._word, placed_chart(drawn.chart), (drawn.room or _ROOM) - _MARGINS
+        )
         paragraph = place.makeelement(f"{WORD}p")
         place.addprevious(paragraph)
         add(add(paragraph, "r"), "drawing").append(picture)
@@ -240,9 +246,15 @@ def _dress(run: etree._Element, look: etree._Element) -> None:
     own[:] = sorted(own, key=lambda child: _ORDER.get(str(child.tag), len(_ORDER)))
 
 
-def _add_lines(place: etree._Element, count: int) -> None:
+def _remove_breaks(paragraph: etree._Element) -> None:
+    """Take out where a line ended that is now one to write on."""
+    for run in list(paragraph.iterchildren(f"{WORD}r")):
+        if run.find(f"{WORD}br") is not None:
+            paragraph.remove(run)
+
+
+def _add_lines(paragraph: etree._Element, count: int) -> None:
     """Further lines to write on, like the paragraph that is one."""
-    paragraph = next(place.iterancestors(f"{WORD}p"))
     for _ in range(count):
         line = paragraph.makeelement(f"{WORD}p")
         line.extend(deepcopy(one) for one in paragraph.iterchildren(f"{WORD}pPr"))
