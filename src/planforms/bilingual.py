@@ -79,6 +79,7 @@ def in_two_languages(document: Document, other: Document, counts: tuple[str, str
         other: the same document in the other language.
         counts: which language counts, as either language says it.
     """
+    document, other = document.without_own_word(), other.without_own_word()
     merger = _Merger(document, other)
     more = (problem for problem in other.warnings if problem not in document.warnings)
     return replace(
@@ -86,7 +87,6 @@ def in_two_languages(document: Document, other: Document, counts: tuple[str, str
         blocks=_with_note(merger.flow(document.blocks, other.blocks), merger.note(*counts)),
         warnings=(*document.warnings, *more),
         beside=other.language,
-        own_word=None,
     )
 
 

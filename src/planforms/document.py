@@ -10,13 +10,15 @@ Inline nodes stand inside a line of text, block nodes below one another. Childre
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import Self, assert_never
 
 from planforms.errors import Problem
 
+OWN_WORD = "word.own"
+"""The code of the warning that a Word file is made of an office's own template."""
 CHECKED = "☑"
 UNCHECKED = "☐"
 TEXT_SIZE, LARGE_PRINT = 11, 18
@@ -666,6 +668,11 @@ class Document:
         strokes and the running footer are not.
         """
         return "\n".join(line for block in self.blocks for line in lines_of(block))
+
+    def without_own_word(self) -> Self:
+        """The same with no Word template of the office's own, for a document made of several."""
+        warnings = tuple(one for one in self.warnings if one.code != OWN_WORD)
+        return replace(self, own_word=None, warnings=warnings)
 
     def fields(self) -> Iterator[Field]:
         """Every field of the document in reading order."""

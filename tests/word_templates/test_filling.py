@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from lxml import etree
 import planforms as pf
 from planforms.writing import warnings_of
 from tests.reading.docx import docx_text
-from tests.reports import problems_of, render_with, report_data
+from tests.reports import COMPLETE, case_of, problems_of, render_with, report_data
 from tests.word_templates.making import Making, cut, folder_with, footer, header, made, rows, styled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -435,3 +436,12 @@ def test_large_print_has_large_letters_on_the_same_page(tmp_path: Path) -> None:
     assert sizes[1] > sizes[0]
     widths = [[cell.width for cell in one.tables[0].rows[0].cells] for one in (usual, large)]
     assert widths[0] == widths[1]
+
+
+def test_papers_together_say_what_the_others_say(tmp_path: Path) -> None:
+    report = case_of(COMPLETE)
+    templates = folder_with(tmp_path, made("only this"))
+    found = pf.envelope([report], "participant", as_of=date(2026, 11, 6), templates=templates)
+    for document in (found.document, pf.render(report, beside="sv", templates=templates)):
+        assert "only this" not in docx_text(pf.to_docx(document))
+        assert "word.own" not in {problem.code for problem in document.warnings}

@@ -230,7 +230,8 @@ class _Cover:
         contents = self._listed("envelope", "contents", listed)
         sheets = (Section(SectionKind.SHEET, paper.blocks) for paper in papers)
         whole = any(paper.whole_words for paper in papers)
-        warnings = tuple(problem for paper in papers for problem in paper.warnings)
+        plain = (paper.without_own_word() for paper in papers)
+        warnings = tuple(problem for paper in plain for problem in paper.warnings)
         document = self._document("envelope", (*contents, *sheets))
         return replace(document, whole_words=whole, warnings=warnings)
 
@@ -266,4 +267,5 @@ class _Cover:
             places={},
             empty={},
             variant="",
+            own_word=None,
         )

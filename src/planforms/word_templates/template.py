@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from planforms.document import OWN_WORD
 from planforms.errors import Problem, Severity, TemplateError
 from planforms.files import reason_of
 from planforms.word_templates.numbering import Numbering
@@ -58,7 +59,7 @@ def own_words(kind: str, language: str) -> Problem:
         "the PDF and the web page are made from the .html; "
         f"planforms diff {kind} {language} --word shows what differs"
     )
-    return Problem("word.own", f"{language}/{kind}.docx", message, hint, Severity.NOTE)
+    return Problem(OWN_WORD, f"{language}/{kind}.docx", message, hint, Severity.NOTE)
 
 
 def load_template(path: Path) -> WordTemplate:

@@ -237,17 +237,15 @@ def _box(node: CheckBox, look: RunText) -> RunText:
 
 def _value(field: Field, text: str, look: RunText) -> Iterator[RunText]:
     unbroken = field.type in UNBROKEN
-    return _lines(text, RunText("", look.bold, look.italic, look.style, unbroken, source=field))
+    return _lines(text, replace(look, unbroken=unbroken, source=field))
 
 
 def _lines(text: str, look: RunText) -> Iterator[RunText]:
     for number, line in enumerate(clean(text).split("\n")):
         if number:
-            yield RunText("\n", source=look.source)
-        if line:  # written out, since replacing a field takes five times as long
-            yield RunText(
-                line, look.bold, look.italic, look.style, look.unbroken, look.blank, look.source
-            )
+            yield replace(NEW_LINE, source=look.source)
+        if line:
+            yield replace(look, text=line)
 
 
 @dataclass(frozen=True, slots=True)
