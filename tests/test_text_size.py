@@ -252,6 +252,16 @@ def test_a_table_that_fits_stays_one_and_its_columns_get_the_room_they_need() ->
     assert widened.rows == narrow.rows
 
 
+def test_room_that_is_left_goes_to_columns_of_many_words() -> None:
+    ticks = tuple(cell(CheckBox("svar", str(n), "x", checked=False, bare=True)) for n in range(4))
+    row = (cell("Jeg vet hva jeg vil arbeide med og hvor.", header=True), *ticks)
+    heads = ("Spørsmål", "1", "2", "3", "Vil ikke svare på dette")
+    [widened] = large(table(heads, row, matrix=True))
+    assert isinstance(widened, Table)
+    assert widened.widths[0] > 40
+    assert widened.widths[1] == pytest.approx(8, abs=1)
+
+
 def test_a_table_without_room_is_turned_and_stays_with_its_caption() -> None:
     caption, first, second = large(table(WIDE, ROW, ROW))
     assert caption == paragraph(Strong((Text("Frister"),)))

@@ -71,6 +71,8 @@ _CELL, _MATRIX_CELL, _LEAST_TICK = 3.2, 1.6, 6
 """What a cell of a table takes beside its words, and how wide one with a box is, in mm."""
 _READABLE = 13
 """How many letters a line of running words in a table has at least."""
+_WIDE_ENOUGH = 60
+"""How wide a column of running words need not be more than, in mm."""
 _PER_CENT = 100
 
 
@@ -244,14 +246,15 @@ class _Fitter:
         spare = _PER_CENT - sum(shares)
         if spare < 0:
             return ()
+        wishes = [max(0, _longest_line(table, n) - width) for n, width in enumerate(least)]
+        parts = wishes if sum(wishes) else table.widths
         return _rounded(
-            share + spare * width / _PER_CENT
-            for share, width in zip(shares, table.widths, strict=True)
+            share + spare * part / sum(parts) for share, part in zip(shares, parts, strict=True)
         )
 
     def _least(self, table: Table, number: int) -> float:
         """How wide a column is at least; where somebody writes, no narrower than it is."""
-        cells = [row[number] for row in (table.head, *table.rows) if len(row) == len(table.head)]
+        cells = _column(table, number)
         around = _MATRIX_CELL if table.matrix else _CELL
         words = max(map(_least_of_cell, cells)) + around
         if any(map(has_blanks, cells)):
@@ -297,6 +300,16 @@ def _gaps_of(children: tuple[Inline, ...]) -> float:
     if not gaps or has_nothing_but_blanks(children):
         return 0
     return sum(gaps) + width_of(inline_text(children), FIELD_SIZE)
+
+
+def _column(table: Table, number: int) -> list[Cell]:
+    return [row[number] for row in (table.head, *table.rows) if len(row) == len(table.head)]
+
+
+def _longest_line(table: Table, number: int) -> float:
+    """How wide a column would like to be, up to where more does not help."""
+    lines = (line for cell in _column(table, number) for line in _lines(cell.children))
+    return min(_WIDE_ENOUGH, max((width_of(line, TABLE_SIZE) for line in lines), default=0))
 
 
 def _least_of_cell(cell: Cell) -> float:
