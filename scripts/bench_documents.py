@@ -126,6 +126,23 @@ def to_html(size: Size) -> Iterator[Figure]:
     yield Figure("document to web page", median(lambda: pf.to_html(document), size), "ms")
 
 
+def to_text(size: Size) -> Iterator[Figure]:
+    """Plain text."""
+    document = pf.render(pf.load(EXAMPLE))
+    yield Figure("document to plain text", median(lambda: pf.to_text(document), size), "ms", goal=5)
+
+
+def in_large_print(size: Size) -> Iterator[Figure]:
+    """The PDF in large print beside the usual one: more pages, but each as fast."""
+    document = pf.render(pf.load(EXAMPLE))
+    bigger = pf.large_print(document)
+    ours, usual = side_by_side(lambda: pf.to_pdf(bigger), lambda: pf.to_pdf(document), size)
+    pages = _pages(bigger)
+    yield Figure(f"PDF in large print, {pages} pages", ours, "ms")
+    per_page = (ours / pages) / (usual / _pages(document))
+    yield Figure("a page in large print beside a usual one", per_page, "times", goal=1.25)
+
+
 def kinds(size: Size) -> Iterator[Figure]:
     """Each kind's longest example from data to PDF: a kind costs what its length costs."""
     for kind in [*pf.kinds()][: size.kinds]:
@@ -175,7 +192,7 @@ def memory(size: Size) -> Iterator[Figure]:
     report = pf.load(EXAMPLE)
     for number in range(1, size.renders + 1):
         document = pf.render(report)
-        for write in (pf.to_pdf, pf.to_docx, pf.to_html):
+        for write in (pf.to_pdf, pf.to_docx, pf.to_html, pf.to_text):
             write(document)
         if number in (1, 100, size.renders):
             gc.collect()
@@ -190,6 +207,8 @@ BENCHES: tuple[Bench, ...] = (
     to_fill_in,
     to_docx,
     to_html,
+    to_text,
+    in_large_print,
     kinds,
     memory,
     longest,

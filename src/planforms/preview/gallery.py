@@ -21,7 +21,7 @@ from planforms.registry import KINDS
 from planforms.services import list_services, load_service
 from planforms.writing import replace_file, to_bytes
 
-FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page"}
+FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page", "txt": "Plain text"}
 PICTURE_WIDTH = 720
 """In pixels; shown at half the size, so that a page is sharp on any screen."""
 MOST_PICTURES = 8

@@ -2,8 +2,8 @@
 
 const at = (id) => document.getElementById(id);
 const NAMES = {
-  pages: "Pages", engines: "Both engines", web: "Web page", word: "Word file", word_pages: "Word pages", text: "Reading order", facts: "Facts",
-  data: "Data", languages: "Two languages", revisions: "What changed",
+  pages: "Pages", engines: "Both engines", web: "Web page", word: "Word file", word_pages: "Word pages", text: "Plain text", facts: "Facts",
+  data: "Data", languages: "Two languages", revisions: "What changed", large: "Large print",
 };
 const STRESSES = { "": "none", pseudo: "longer words", longest: "longest values", sparse: "optional parts empty", protected: "protected identity" };
 const FIELDS = ["service", "kind", "variant", "state", "example", "language", "beside", "stress", "against"];
@@ -111,6 +111,7 @@ const DRAW = {
     return make("div", columns.length > 1 ? { class: "engines" } : {}, ...columns);
   },
   engines: (found) => DRAW.pages(found),
+  large: (found) => DRAW.pages(found),
   word_pages: (found) => DRAW.pages(found),
   word(found) {
     return make("div", { class: "text" }, ...found.paragraphs.map((one) => one.rows

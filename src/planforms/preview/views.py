@@ -18,6 +18,7 @@ from planforms.errors import UsageError
 from planforms.models.fields import Guarded
 from planforms.models.shapes import resolve
 from planforms.models.walking import walk
+from planforms.placement import large_print
 from planforms.preview.choosing import FILLABLE, Choice, Roots
 from planforms.preview.making import data_of, document_of, in_second_language, setting_of
 from planforms.preview.origins import page_with_origins
@@ -25,6 +26,7 @@ from planforms.preview.sections import beside_each_other
 from planforms.registry import KINDS
 from planforms.rules.collection import facts_of
 from planforms.writers import ENGINES
+from planforms.writers.txt import to_text
 from planforms.writing import to_bytes
 
 _OFFICE_SECONDS = 45.0
@@ -87,8 +89,14 @@ def _web(subject: Subject) -> dict[str, Any]:
     return {"page": page_with_origins(subject.document)}
 
 
+def _large(subject: Subject) -> dict[str, Any]:
+    """The pages in large print."""
+    return {"engines": {"WeasyPrint": _drawn(to_bytes(large_print(subject.document), "pdf"))}}
+
+
 def _text(subject: Subject) -> dict[str, Any]:
-    return {"lines": subject.document.text().split("\n")}
+    """What a braille display shows, line by line."""
+    return {"lines": to_text(subject.document).splitlines()}
 
 
 def _word(subject: Subject) -> dict[str, Any]:
@@ -184,6 +192,7 @@ VIEWS: dict[str, Callable[[Subject], dict[str, Any]]] = {
     "facts": _facts,
     "data": _data,
     "languages": _languages,
+    "large": _large,
 }
 """Every view by its name; the page shows them in this order."""
 
