@@ -12,6 +12,7 @@ import planforms as pf
 from planforms.checking.sources import read_sources
 from planforms.checking.word_templates import check_word_templates
 from planforms.word_templates.template import make_template
+from tests.conformance.openxml import openxml_audit
 from tests.reports import ROOT
 from tests.word_templates.programs import (
     IN_BOX,
@@ -22,6 +23,8 @@ from tests.word_templates.programs import (
 )
 
 LETTER = ROOT / "examples" / "molde" / "summons_talk_with_nav_and_the_workplace.json"
+VALID = ("relationships/theme", "Numbering definition '0'")
+"""What the audit tells of though it is right: a file without a theme, a paragraph out of a list."""
 _STORE = TemporaryDirectory()
 Way = Callable[[bytes, Path], bytes]
 WAYS: dict[str, Way] = {
@@ -44,6 +47,10 @@ def test_a_template_means_the_same_in_another_program(way: Way, tmp_path: Path) 
     assert IN_BOX in words_of(content)
     for made, own in zip(documents(content), documents(with_box()), strict=True):
         assert words_of(made) == words_of(own)
+        path = tmp_path / "made.docx"
+        path.write_bytes(made)
+        told = openxml_audit([path])[path]
+        assert [one for one in told if not any(words in one for words in VALID)] == []
     folder = tmp_path / "templates"
     (folder / "no").mkdir(parents=True)
     (folder / "no" / "summons.docx").write_bytes(content)

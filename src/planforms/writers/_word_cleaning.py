@@ -1,4 +1,4 @@
-"""Takes out of Word's XML what tells of editors, and what a document sets itself."""
+"""Takes out of Word's XML what tells of editors, is not valid, or is set by a document itself."""
 
 from __future__ import annotations
 
@@ -25,6 +25,28 @@ _KEPT_SETTINGS = re.compile(
 )
 
 
+_VAL = f"{WORD}val"
+_SIDES, _SWITCH = {"start": "left", "end": "right"}, {"true": "on", "false": "off"}
+_NEWER = {
+    f"{WORD}jc": _SIDES,
+    f"{WORD}lvlJc": _SIDES,
+    f"{WORD}cantSplit": _SWITCH,
+    f"{WORD}tblHeader": _SWITCH,
+}
+"""Values of a newer standard, which LibreOffice writes, and those that every Word knows.
+
+ECMA-376, first edition, part 4: ST_Jc and ST_OnOff.
+"""
+_UNKNOWN = {
+    f"{WORD}charset": (f"{WORD}characterSet",),
+    "{urn:schemas-microsoft-com:vml}shape": ("ID",),
+    "{urn:schemas-microsoft-com:vml}rect": ("ID", "path"),
+    "{urn:schemas-microsoft-com:vml}oval": ("ID", "path"),
+    "{urn:schemas-microsoft-com:vml}line": ("ID", "path"),
+}
+"""Attributes that LibreOffice writes and no standard knows there."""
+
+
 def clean(tree: etree._Element) -> None:
     """Clean a part: marks of sessions, copies of drawings, languages, and most settings."""
     if tree.tag == f"{WORD}settings":
@@ -34,6 +56,18 @@ def clean(tree: etree._Element) -> None:
         for key in element.attrib:
             if str(key).startswith(_SESSION_MARKS) or key in _COPIES:
                 del element.attrib[key]
+    _mend(tree)
+
+
+def _mend(tree: etree._Element) -> None:
+    """Write what other programs write otherwise in the way that every Word knows."""
+    for element in tree.iter(*_NEWER):
+        value = element.get(_VAL, "")
+        if value in _NEWER[str(element.tag)]:
+            element.set(_VAL, _NEWER[str(element.tag)][value])
+    for element in tree.iter(*_UNKNOWN):
+        for key in _UNKNOWN[str(element.tag)]:
+            element.attrib.pop(key, "")
 
 
 def _is_kept_setting(element: etree._Element) -> bool:
