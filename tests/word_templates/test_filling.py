@@ -331,6 +331,32 @@ def test_a_cell_to_fill_in_has_room(tmp_path: Path) -> None:
     assert row.cells[1].text == ""
 
 
+def test_a_place_to_write_is_alone_where_the_words_beside_it_are_not_printed(
+    tmp_path: Path,
+) -> None:
+    words = "{% if case.number != none %}Sak {% endif %}{{ case.number }}"
+    word = blank(tmp_path, words, rows(f"Sak | {words}"))
+    assert word.paragraphs[0]._p.find(f"{_W}pPr/{_W}pBdr/{_W}bottom") is not None
+    assert word.tables[0].rows[0].cells[1].text == ""
+
+
+def test_places_to_write_of_one_paragraph_share_the_room_of_a_cell(tmp_path: Path) -> None:
+    one, two = "{{ case.number }}", "{{ case.number }} {{ case.participant.name }}"
+    word = blank(tmp_path, rows(f"A | {one}", f"B | {two}"))
+    first, second = (row.height for row in word.tables[0].rows)
+    assert first == second
+
+
+def test_options_run_in_a_row_in_choices(tmp_path: Path) -> None:
+    def choices(word: WordDocument) -> None:
+        word.styles.add_style("planforms choices", WD_STYLE_TYPE.PARAGRAPH)
+        word.add_paragraph("Hva nå? {{ next_step.direction }}", "planforms choices")
+
+    [paragraph] = blank(tmp_path, choices).paragraphs
+    assert paragraph.text.startswith("Hva nå? ☐ ordinært arbeid      ☐ ")
+    assert "\n" not in paragraph.text
+
+
 def test_a_choice_is_boxes_to_tick(tmp_path: Path) -> None:
     word = blank(tmp_path, "{{ next_step.direction }}")
     assert word.paragraphs[0].text.startswith("☐ ordinært arbeid\n☐ ")

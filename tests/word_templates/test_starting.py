@@ -91,6 +91,15 @@ def test_what_matters_is_bold_and_statements_around_it_are_not() -> None:
     ]
 
 
+def test_options_of_a_choice_stand_in_a_row() -> None:
+    option = governed("for x in y", Printing("x|tick"), Tagged("br"))
+    word = drawn(tagged("p", "Ask: ", option, class_="choices"))
+    [paragraph] = word.paragraphs
+    assert paragraph.text == "Ask: {% for x in y %}{{ x|tick }}\u2003\u2003{% endfor %}"
+    assert paragraph.style is not None
+    assert paragraph.style.name == "planforms choices"
+
+
 # --- blocks ---------------------------------------------------------------------------------
 
 

@@ -8,14 +8,16 @@ text boxes and the whole end with a paragraph, as Word wants it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
 from planforms.document import (
+    Break,
     Cell,
     Chart,
     ChartKind,
+    CheckBox,
     DrawnBelow,
     Field,
     Inline,
@@ -45,6 +47,7 @@ from planforms.word_templates.slots import (
     Slot,
 )
 from planforms.word_templates.source import LABEL_STYLE
+from planforms.writers._word_paragraphs import BETWEEN_OPTIONS
 from planforms.writers._word_xml import twips
 
 MAX_XML = 20_000_000
@@ -61,6 +64,8 @@ _DRAWN = re.compile(r"(lines|bars)(?:\s+from=(-?\d{1,6})\s+to=(-?\d{1,6}))?")
 CAPTION_STYLE, SPACE_STYLE = "caption", "planforms space"
 """The styles of what says what the table below it shows, and of the room below a table: where the
 table is left out, they are."""
+CHOICES_STYLE = "planforms choices"
+"""The style of a question whose options stand in a row."""
 Content = list[str | Inserted | DrawnBelow]
 
 
@@ -201,10 +206,18 @@ class Assembly:
         if frame.begin.kind is not Kind.PARAGRAPH:
             return  # what a cell says stands in its paragraphs
         said = tuple(frame.nodes[frame.written :])
+        if self._has_options_in_a_row(said):
+            said = _in_a_row(said)
         if said:
             fillable = self._is_fillable()
             frame.content.append(Inserted(said, frame.look, self._room(), fillable=fillable))
             frame.written = len(frame.nodes)
+
+    def _has_options_in_a_row(self, said: Sequence[Inline]) -> bool:
+        """Whether options have to run in a row: in choices, and beside or below a label."""
+        paragraph, around = self._top.begin, self._frames[-2].begin
+        is_row = paragraph.style == CHOICES_STYLE or around.has_label
+        return is_row and any(isinstance(node, CheckBox) for node in said)
 
     def _room(self) -> int:
         return next((frame.begin.width for frame in reversed(self._frames) if frame.begin.width), 0)
@@ -269,7 +282,7 @@ class Assembly:
             around.nodes += frame.nodes
         is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
         start = begin.xml
-        if begin.ruled and not frame.is_drawn and (lines := _lines(frame.nodes)):
+        if begin.ruled and not frame.is_drawn and (lines := _lines(frame.nodes, is_in_cell)):
             start = start if is_in_cell else begin.ruled
             frame.content = _alone(frame.content, 1 if is_in_cell else lines)
             around.lines += lines if is_in_cell else 0
@@ -417,11 +430,20 @@ def _prints(node: Inline) -> bool:
     return not isinstance(node, Field) or node.text is None or bool(node.text.strip())
 
 
-def _lines(nodes: Sequence[Inline]) -> int:
-    """How many lines to write on a paragraph consists of; 0 if it says anything else."""
+def _lines(nodes: Sequence[Inline], is_in_cell: bool) -> int:
+    """How many lines to write on a paragraph consists of; 0 if it says anything else.
+
+    In a cell the places to write of one paragraph share its lines.
+    """
     if not has_nothing_but_blanks(nodes):
         return 0
-    return sum(blank.lines for blank in blanks_in(nodes))
+    lines = [blank.lines for blank in blanks_in(nodes)]
+    return max(lines) if is_in_cell else sum(lines)
+
+
+def _in_a_row(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Options beside one another instead of below."""
+    return tuple(Text(BETWEEN_OPTIONS.text) if isinstance(node, Break) else node for node in nodes)
 
 
 def _alone(content: Content, lines: int) -> Content:

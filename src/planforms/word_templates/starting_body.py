@@ -19,6 +19,7 @@ from planforms.word_templates.tree import (
     Branch,
     Governed,
     Node,
+    Said,
     Tagged,
     as_elements,
     is_block,
@@ -40,6 +41,8 @@ from planforms.writers.shell import LIST_INDENT, Shell
 
 _HALF = 6
 """How many twelfths of a line a field takes, if nothing else is said."""
+_BETWEEN_OPTIONS = "\u2003\u2003"
+"""Two wide spaces, at which a line may end."""
 _BESIDE_LOGO = twips(5)
 _LETTERHEAD, _BELOW_LETTERHEAD = twips(15), twips(4.5)
 """How high the letterhead is at least, and what is between it and what follows."""
@@ -138,9 +141,12 @@ class StarterBody:
     # --- words ----------------------------------------------------------------------------------
 
     def _paragraph(self, element: Tagged, spot: Spot) -> None:
-        style = names.CHOICES if "class" in element.attributes else spot.style
-        if not all(map(is_empty, element.parts)):
-            self._paragraphs.write(spot.parent, style, element.parts)
+        if all(map(is_empty, element.parts)):
+            return
+        if "class" in element.attributes:
+            self._paragraphs.write(spot.parent, names.CHOICES, tuple(_in_a_row(element.parts)))
+        else:
+            self._paragraphs.write(spot.parent, spot.style, element.parts)
 
     def _heading(self, element: Tagged, spot: Spot) -> None:
         level = element.tag[1]
@@ -357,6 +363,21 @@ def _first_paragraph(parts: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[N
             break
         first.append(label)
     return (), parts
+
+
+def _in_a_row(parts: Iterable[Node]) -> Iterator[Node]:
+    """Options beside one another, where line breaks stand between them."""
+    for part in parts:
+        match part:
+            case Tagged("br"):
+                yield Said(_BETWEEN_OPTIONS)
+            case Tagged():
+                yield replace(part, parts=tuple(_in_a_row(part.parts)))
+            case Governed(branches):
+                inner = (replace(b, parts=tuple(_in_a_row(b.parts))) for b in branches)
+                yield replace(part, branches=tuple(inner))
+            case _:
+                yield part
 
 
 def _in_line(part: Governed) -> Governed | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from planforms.word_templates.assembling import SPACE_STYLE
+from planforms.word_templates.assembling import CHOICES_STYLE, SPACE_STYLE
 from planforms.word_templates.source import FIELDS_STYLE, LABEL_STYLE
 from planforms.writers._word_forms import Panel, panel_like, staff_panel
 from planforms.writers._word_paragraphs import Borders
@@ -20,7 +20,7 @@ LETTERHEAD, BESIDE = "planforms letterhead", "planforms beside"
 """Tables that hold words in place."""
 SENDER = "planforms sender"
 """A paragraph of the letterhead; the rule below it is its table's."""
-CHOICES, LAW, ADDRESS = "planforms choices", "planforms law", "planforms address"
+CHOICES, LAW, ADDRESS = CHOICES_STYLE, "planforms law", "planforms address"
 SHEET = "planforms sheet"
 """An empty paragraph at which a new page begins."""
 STATEMENT = "planforms statement"
