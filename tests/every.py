@@ -14,6 +14,7 @@ from itertools import cycle, product
 from pathlib import Path
 
 import planforms as pf
+from planforms.registry import EASY, KINDS
 from tests.reports import BESIDE_THEIR_OWN, EXAMPLES, LANGUAGES, SERVICES
 
 Trait = tuple[str, str]
@@ -22,7 +23,7 @@ Traits = Callable[["Case"], frozenset[Trait]]
 
 @dataclass(frozen=True)
 class Case:
-    """One document: an example, or the blank form of a kind, in one language."""
+    """One document: an example, or the blank form of a kind, in one language; or its easy sheet."""
 
     kind: str
     language: str
@@ -31,13 +32,20 @@ class Case:
     example: Path | None = None
     beside: str | None = None
     """The second language of a paper in two."""
+    easy: bool = False
 
     @property
     def name(self) -> str:
         """The name of its files."""
         which = self.example.stem if self.example else f"blank-{self.kind}"
-        name = f"{self.service}-{which}-{self.language}"
+        sheet = EASY if self.easy else ""
+        name = f"{self.service}-{which}{sheet}-{self.language}"
         return f"{name}-{self.beside}" if self.beside else name
+
+    @property
+    def paper(self) -> str:
+        """The name of its template."""
+        return f"{self.kind}{EASY}" if self.easy else self.kind
 
     @property
     def length(self) -> int:
@@ -52,17 +60,28 @@ class Case:
         """The document, rendered anew, with one's own templates if there are any."""
         if self.example:
             report, language = pf.load(self.example), self.language
-            return pf.render(report, language=language, beside=self.beside, templates=templates)
-        service, language = self.service, self.language
+            return pf.render(
+                report,
+                easy=self.easy,
+                language=language,
+                beside=self.beside,
+                templates=templates,
+            )
         return pf.blank(
-            self.kind, service=service, language=language, beside=self.beside, templates=templates
+            self.kind,
+            service=self.service,
+            easy=self.easy,
+            language=self.language,
+            beside=self.beside,
+            templates=templates,
         )
 
 
 @cache
 def every_case() -> tuple[Case, ...]:
-    """The examples in all languages, and the blank forms of all services."""
-    return (*_examples(), *_blanks())
+    """The examples in all languages, the blank forms of all services, and their easy sheets."""
+    papers = (*_examples(), *_blanks())
+    return (*papers, *_easy_sheets(papers))
 
 
 def _examples() -> Iterator[Case]:
@@ -86,6 +105,14 @@ def _blanks() -> Iterator[Case]:
             yield Case(kind, language, "blank", service)
 
 
+def _easy_sheets(papers: Iterable[Case]) -> Iterator[Case]:
+    """The easy sheets of some papers, of examples in their service's language alone."""
+    for case in papers:
+        own = case.example is None or case.language == SERVICES[case.service]
+        if own and KINDS[case.kind].easy:
+            yield replace(case, easy=True)
+
+
 # --- which of them are checked how ----------------------------------------------------------
 #
 # What takes milliseconds is done with all of them. What takes longer is done with a few that
@@ -95,7 +122,7 @@ def _blanks() -> Iterator[Case]:
 
 def traits_of_words(case: Case) -> frozenset[Trait]:
     """The words of a kind in a language, as a form to fill in too: what must fit into Word."""
-    return frozenset({(case.kind, case.language)})
+    return frozenset({(case.paper, case.language)})
 
 
 def traits_of_pages(case: Case) -> frozenset[Trait]:
@@ -105,13 +132,13 @@ def traits_of_pages(case: Case) -> frozenset[Trait]:
     in all kinds; the letterhead is that of a service in a language.
     """
     filled = "blank" if case.state == "blank" else "filled"
-    return traits_of_files(case) | {(f"kind {case.kind}", filled)}
+    return traits_of_files(case) | {(f"kind {case.paper}", filled)}
 
 
 def traits_of_files(case: Case) -> frozenset[Trait]:
     """What counts for the marks of a file that validators read: what a kind is made of."""
     state, service = (case.state, case.language), (f"service {case.service}", case.language)
-    return frozenset({("kind", case.kind), state, service})
+    return frozenset({("kind", case.paper), state, service})
 
 
 def covering(cases: Iterable[Case], traits: Traits, base: Iterable[Case] = ()) -> tuple[Case, ...]:
@@ -161,7 +188,8 @@ def laid_out_fast() -> tuple[Case, ...]:
 @cache
 def forms() -> tuple[Case, ...]:
     """The cases whose forms to fill in, on the web and in Word, say what they say on paper."""
-    return covering((case for case in every_case() if case.state != "final"), traits_of_words)
+    cases = (case for case in every_case() if case.state != "final" and not case.easy)
+    return covering(cases, traits_of_words)
 
 
 def traits_of_large_print(case: Case) -> frozenset[Trait]:
@@ -173,7 +201,8 @@ def traits_of_large_print(case: Case) -> frozenset[Trait]:
 @cache
 def in_large_print() -> tuple[Case, ...]:
     """The cases that are made in large print: each kind empty and filled."""
-    return covering(every_case(), traits_of_large_print)
+    papers = (case for case in every_case() if not case.easy)
+    return covering(papers, traits_of_large_print)
 
 
 @cache

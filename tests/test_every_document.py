@@ -70,7 +70,7 @@ def ids(case: Case) -> str:
 
 def test_there_is_every_kind_and_state_and_service_in_every_language() -> None:
     cases = every_case()
-    assert {(case.kind, case.language) for case in cases} == {*product(pf.kinds(), LANGUAGES)}
+    assert {(case.paper, case.language) for case in cases} == {*product(KINDS.papers(), LANGUAGES)}
     assert {(case.state, case.language) for case in cases} == {*product(STATES, LANGUAGES)}
     assert {(case.service, case.language) for case in cases} == {*product(SERVICES, LANGUAGES)}
     assert {case.service for case in cases if case.state == "blank"} == set(SERVICES)
@@ -80,22 +80,22 @@ def test_what_validators_are_given_has_each_kind_and_each_state_and_service_in_e
     None
 ):
     given = validated()
-    assert {case.kind for case in given} == set(pf.kinds())
+    assert {case.paper for case in given} == set(KINDS.papers())
     assert {(case.state, case.language) for case in given} == {*product(STATES, LANGUAGES)}
     assert {(case.service, case.language) for case in given} == {*product(SERVICES, LANGUAGES)}
 
 
 def test_both_engines_lay_out_that_and_each_kind_empty_and_filled() -> None:
     assert set(laid_out()) >= set(validated())
-    wanted = {(case.kind, case.state == "blank") for case in every_case()}
-    assert {(case.kind, case.state == "blank") for case in laid_out()} == wanted
+    wanted = {(case.paper, case.state == "blank") for case in every_case()}
+    assert {(case.paper, case.state == "blank") for case in laid_out()} == wanted
 
 
 def test_one_engine_lays_out_every_example_and_every_empty_form_in_its_own_language() -> None:
     made = {*laid_out(), *laid_out_fast()}
     assert {case.example for case in made} >= set(EXAMPLES)
-    wanted = {*product(pf.kinds(), SERVICES)}
-    assert {(case.kind, case.service) for case in made if case.state == "blank"} == wanted
+    wanted = {*product(KINDS.papers(), SERVICES)}
+    assert {(case.paper, case.service) for case in made if case.state == "blank"} == wanted
 
 
 def test_there_is_a_form_to_fill_in_of_every_kind_in_every_language() -> None:
@@ -105,8 +105,8 @@ def test_there_is_a_form_to_fill_in_of_every_kind_in_every_language() -> None:
 def test_a_kind_more_costs_a_document_more_to_validate_and_at_most_two_to_lay_out() -> None:
     """What languages and services cost, whatever the number of kinds: nine states, 15 letters."""
     fixed = len(LANGUAGES) * (len(STATES) + len(SERVICES))
-    assert len(validated()) <= len(pf.kinds()) + fixed
-    assert len(laid_out()) <= len(validated()) + len(pf.kinds()) * 2
+    assert len(validated()) <= len(KINDS.papers()) + fixed
+    assert len(laid_out()) <= len(validated()) + len(KINDS.papers()) * 2
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -218,7 +218,7 @@ def wrong_with(pdf: Path, case: Case) -> list[str]:
 def pages_of(case: Case, pdf: Path) -> list[str]:
     """What is wrong with the pages of a case's PDF; examples may be too long on purpose."""
     blank = case.state == "blank"
-    most = KINDS[case.kind].most_pages(blank=blank)
+    most = KINDS[case.kind].most_pages(blank=blank, easy=case.easy)
     if not most or case.name.removesuffix(f"-{case.language}") in LONG:
         return []
     return pages(pdf, 2 * most if case.beside else most, blank=blank)

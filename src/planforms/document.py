@@ -21,8 +21,8 @@ OWN_WORD = "word.own"
 """The code of the warning that a Word file is made of an office's own template."""
 CHECKED = "☑"
 UNCHECKED = "☐"
-TEXT_SIZE, LARGE_PRINT = 11, 18
-"""How large the letters of a document are, and those of large print, in points."""
+TEXT_SIZE, EASY_SIZE, LARGE_PRINT = 11, 14, 18
+"""How large the letters of a document are, of an easy sheet and of large print, in points."""
 
 
 class State(StrEnum):
@@ -427,6 +427,41 @@ class Section:
     internal: bool = False
 
 
+class Pictogram(StrEnum):
+    """A simple picture that stands for the same thing wherever it is drawn."""
+
+    CALENDAR = "calendar"
+    CHOICE = "choice"
+    CLOCK = "clock"
+    GOAL = "goal"
+    HELPER = "helper"
+    LETTER = "letter"
+    LOCK = "lock"
+    PAPER = "paper"
+    PEN = "pen"
+    PEOPLE = "people"
+    PHONE = "phone"
+    PLACE = "place"
+    QUESTION = "question"
+    STOP = "stop"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A part with a pictogram beside it.
+
+    Attributes:
+        pictogram: what is drawn.
+        alt: what it shows, for those who do not see it.
+        children: the part.
+    """
+
+    pictogram: Pictogram
+    alt: str
+    children: tuple[Block, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Two parts beside each other, read one after the other."""
@@ -485,6 +520,7 @@ Block = (
     | Quote
     | Letterhead
     | Section
+    | Pictured
     | Beside
     | Translation
     | AddressWindow
@@ -628,6 +664,7 @@ class Document:
         own_word: the office's own Word template, filled; ``None`` if the kind has none. Where there
             is one, the Word file says what it says, and not what the blocks say.
         beside: BCP 47 tag of the second language of a paper in two; empty if there is none.
+        easy: whether it is the easy sheet that explains a paper of this kind, and no form.
     """
 
     kind: str
@@ -653,6 +690,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     own_word: FilledTemplate | None = field(default=None, repr=False)
     text_size: float = TEXT_SIZE
+    easy: bool = False
 
     @property
     def scale(self) -> float:
@@ -664,8 +702,8 @@ class Document:
     def text(self) -> str:
         """All words of the document in reading order, a line for each block or line break.
 
-        Check boxes, list numbers and the logo's description are characters in it; empty fields,
-        strokes and the running footer are not.
+        Check boxes, list numbers and the descriptions of pictures are characters in it; empty
+        fields, strokes and the running footer are not.
         """
         return "\n".join(line for block in self.blocks for line in lines_of(block))
 
@@ -681,6 +719,13 @@ class Document:
     def boxes(self) -> Iterator[CheckBox]:
         """Every check box of the document in reading order."""
         return (node for node in _leaves(self.blocks) if isinstance(node, CheckBox))
+
+
+def blanks_of(blocks: tuple[Block, ...]) -> Iterator[Field | CheckBox | Stroke]:
+    """What somebody would fill in in some blocks: fields without a value, boxes, strokes."""
+    for node in _leaves(blocks):
+        if isinstance(node, CheckBox | Stroke) or (isinstance(node, Field) and node.text is None):
+            yield node
 
 
 def paths_in(blocks: tuple[Block, ...]) -> frozenset[str]:
@@ -756,6 +801,9 @@ def lines_of(block: Block) -> Iterator[str]:
             if logo:
                 yield logo.alt
             yield from _blocks_lines(children)
+        case Pictured(_, alt, children):
+            yield alt
+            yield from _blocks_lines(children)
         case _:
             assert_never(block)
 
@@ -816,7 +864,7 @@ def _inlines(block: Block) -> Iterator[Inline]:
             yield from _inlines(table)
         case Box(_, blocks) | Quote(blocks) | Letterhead(_, blocks) | Section(_, blocks):
             yield from inlines_of(blocks)
-        case Translation(_, _, blocks):
+        case Translation(_, _, blocks) | Pictured(_, _, blocks):
             yield from inlines_of(blocks)
         case _:
             assert_never(block)

@@ -126,6 +126,8 @@ class LocaleSettings(BaseModel):
         dictionary: hunspell's dictionary, such as ``nb_NO``; as ``babel`` if not given.
         dictionary_package: the package of Debian and Ubuntu that holds the dictionary.
         abbreviations: words whose full stop ends no sentence, without that full stop.
+        closing: those of them that may be the last word of a sentence; the next one begins with a
+            capital letter.
         day_words: words that somebody may write before a day, such as ``den``; without full stop.
         time_words: words that somebody may write before a time of day, such as ``kl``; likewise.
         conventions: how the language writes dates, times and numbers, where somebody types them.
@@ -146,6 +148,7 @@ class LocaleSettings(BaseModel):
     dictionary: _Name = ""
     dictionary_package: _Name = ""
     abbreviations: tuple[_Word, ...] = ()
+    closing: tuple[_Word, ...] = ()
     day_words: tuple[_Word, ...] = ()
     time_words: tuple[_Word, ...] = ()
     conventions: Conventions = Conventions()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planforms.setting import Setting
 
 ENTRY_POINTS = "planforms.kinds"
+EASY = "_easy"
+"""How the name of a template ends that makes the easy sheet of a kind."""
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 BUILT_IN = (
@@ -88,6 +90,8 @@ class Kind(Generic[M]):
         pages: how many A4 pages a document of ordinary length has as a PDF at most; ``None`` if
             nobody has said.
         blank_pages: how many its empty form has; as many as a filled one if nothing is said.
+        easy: whether it has an easy sheet: one page in easy words that explains the paper and is
+            none itself. It is made of the same data, by the template ``<kind>_easy.html``.
         form_by: the field whose key decides which form it is: which rows it offers, or which
             variant it is. A form that comes back says it.
     """
@@ -111,11 +115,24 @@ class Kind(Generic[M]):
     landscape: bool = False
     pages: int | None = None
     blank_pages: int | None = None
+    easy: bool = False
     form_by: str = "variant"
 
-    def most_pages(self, *, blank: bool) -> int | None:
-        """How many A4 pages an empty form or another document has; ``None`` if nobody has said."""
+    def most_pages(self, *, blank: bool, easy: bool = False) -> int | None:
+        """How many A4 pages an empty form or another document has; ``None`` if nobody has said.
+
+        Args:
+            blank: whether it is an empty form.
+            easy: whether it is the easy sheet, which is one sheet.
+        """
+        if easy:
+            return 1
         return (self.blank_pages if blank else None) or self.pages
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The names of its templates: its own, and that of its easy sheet if it has one."""
+        return (self.name, f"{self.name}{EASY}") if self.easy else (self.name,)
 
     def values_for(self, data: M | None, setting: Setting) -> Mapping[str, Any]:
         """What the profile says where some data, or an empty form, does not, by field."""
@@ -188,6 +205,32 @@ class Kinds(Mapping[str, AnyKind]):
         what = "no such kind of document"
         require_known(kind, self, place=place, code="kind.unknown", what=what)
         return self[kind]
+
+    def papers(self) -> dict[str, AnyKind]:
+        """The kinds by the names of their templates, those of easy sheets among them."""
+        return {paper: kind for kind in self.values() for paper in kind.papers}
+
+    def of_paper(self, paper: str) -> tuple[AnyKind, bool]:
+        """The kind of a template, and whether it makes the easy sheet of that kind."""
+        return (self[paper], False) if paper in self else (self[paper.removesuffix(EASY)], True)
+
+    def is_easy(self, paper: str) -> bool:
+        """Whether a template of this name makes an easy sheet."""
+        kind = paper.removesuffix(EASY)
+        return paper not in self and kind in self and self[kind].easy
+
+    def easy_sheet(self, kind: str, place: str = "kind") -> str:
+        """The name of the template that makes the easy sheet of a kind.
+
+        Raises:
+            UsageError: there is no such kind, or it has no easy sheet.
+        """
+        found = self.named(kind, place)
+        if not found.easy:
+            has = ", ".join(name for name, one in self.items() if one.easy)
+            what, hint = "has no easy sheet", f"there is one of {has}"
+            raise UsageError.of("kind.easy", kind, what, hint)
+        return f"{found.name}{EASY}"
 
     def keys_of(self, vocabulary: str, service: ServiceProfile) -> tuple[str, ...]:
         """The keys of an open vocabulary in a service, its own or those of the kind that has it."""

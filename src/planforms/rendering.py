@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from planforms.bilingual import in_two_languages
-from planforms.document import Document, FilledTemplate, Footer, Logo, State, Window, paths_in
-from planforms.errors import DataError, Problem, Severity, UsageError
+from planforms.document import (
+    EASY_SIZE,
+    TEXT_SIZE,
+    Block,
+    Document,
+    FilledTemplate,
+    Footer,
+    Logo,
+    Pictogram,
+    State,
+    Window,
+    blanks_of,
+    paths_in,
+)
+from planforms.errors import DataError, Problem, Severity, TemplateError, UsageError
 from planforms.forms.prompts import PROMPTS
 from planforms.languages import Words, language_code
 from planforms.loading import Source, load_partly, looked_at
@@ -51,6 +64,7 @@ D = TypeVar("D", bound=DocumentData)
 def render(
     data: DocumentData,
     *,
+    easy: bool = False,
     language: str | None = None,
     beside: str | None = None,
     templates: Folders = None,
@@ -60,6 +74,7 @@ def render(
 
     Args:
         data: what :func:`load` or :func:`revise` returned; another model is looked at first.
+        easy: whether to make the easy sheet that explains the document, in its stead.
         language: language folder to use instead of the data's own.
         beside: the language whose words stand beside those of the document, which count.
         templates: folders that come before the built-in templates, first one first.
@@ -72,9 +87,11 @@ def render(
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
         UsageError: there is no such folder, or not the language that was asked for; or the one
-            beside it is the same.
+            beside it is the same, or there is one beside an easy sheet; or the kind has no easy
+            sheet.
     """
     given = looked_at(data)
+    paper = _paper(given.kind, easy=easy, beside=beside)
     setting = setting_for(given, language, templates=templates, services=services)
     data = _with_preprinted(given, setting)
     final = data.status is Status.FINAL
@@ -84,9 +101,24 @@ def render(
 
     def made(setting: Setting) -> Document:
         data = _with_preprinted(given, setting)
-        return compose(data.kind, data, setting, State.FINAL if final else State.DRAFT)
+        return compose(paper, data, setting, State.FINAL if final else State.DRAFT)
 
     return _in_languages(made, setting, beside, folder_paths(templates))
+
+
+def _paper(kind: str, *, easy: bool, beside: str | None) -> str:
+    """The name of the template that makes a document of a kind, or its easy sheet.
+
+    Raises:
+        UsageError: there is no such kind, or it has no easy sheet, or that would be in two
+            languages.
+    """
+    if not easy:
+        return KINDS.named(kind).name
+    if beside is not None:
+        what, hint = "cannot stand beside an easy sheet", "make a sheet in each language"
+        raise UsageError.of("beside.easy", "beside", what, hint)
+    return KINDS.easy_sheet(kind)
 
 
 def _in_languages(
@@ -175,6 +207,7 @@ def blank(
     kind: str,
     *,
     service: str,
+    easy: bool = False,
     language: str | None = None,
     beside: str | None = None,
     data: Source | None = None,
@@ -186,6 +219,7 @@ def blank(
     Args:
         kind: the kind of document, one of :func:`kinds`.
         service: the service whose letterhead, measures and rules the form has.
+        easy: whether to make the easy sheet that explains the form, in its stead.
         language: language folder; the service's own if not given.
         beside: the language whose words stand beside those of the form; there is one place for
             each answer.
@@ -195,17 +229,18 @@ def blank(
 
     Raises:
         UsageError: there is no such kind, language or service; or the language beside it is the
-            same.
+            same, or there is one beside an easy sheet; or the kind has no easy sheet.
         DataError: what is known cannot stand in such a document.
         TemplateError: a template has a mistake.
         ProfileError: a service or country profile has one.
     """
     found = KINDS.named(kind)
+    paper = _paper(kind, easy=easy, beside=beside)
     setting = read_setting(service, language, templates=templates, services=services)
     known = None if data is None else plain(load_partly(data, found))
 
     def made(setting: Setting) -> Document:
-        return compose(found.name, None, setting, State.BLANK, known)
+        return compose(paper, None, setting, State.BLANK, known)
 
     document = _in_languages(made, setting, beside, folder_paths(templates))
     if known is None:
@@ -213,7 +248,7 @@ def blank(
     which = {name: known[name] for name in (found.form_by,) if known.get(name)}
     if known.keys() <= {*which, "kind", "schema", "language", "status"}:
         return document
-    empty = compose(found.name, None, setting, State.BLANK, which)
+    empty = compose(paper, None, setting, State.BLANK, which)
     return replace(document, empty=empty.places)
 
 
@@ -236,7 +271,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def compose(
-    kind: str,
+    paper: str,
     data: DocumentData | None,
     setting: Setting,
     state: State,
@@ -245,7 +280,7 @@ def compose(
     """The document of some data, which need not be complete; ``None`` for an empty form.
 
     Args:
-        kind: the kind of document.
+        paper: the name of its template: its kind, or that of the kind's easy sheet.
         data: its data.
         setting: the service, country and language.
         state: what it is made for, whatever the data's status says.
@@ -258,10 +293,13 @@ def compose(
     told = data or given
     setting = setting.on(member(told, "issued_on"))
     service, words = setting.service, setting.words
+    found, easy = KINDS.of_paper(paper)
+    kind = found.name
     profile = setting.document(kind, member(told, "variant"))
-    title = words.term("title", profile.title or kind)
+    explained = words.term("title", profile.title or kind)
+    title = words.term("title", paper) if easy else explained
     protected = bool(value_at(told, PROTECTED))
-    said = {} if data else KINDS[kind].values_for(None, setting)
+    said = {} if data else found.values_for(None, setting)
     rendering = Rendering(
         setting,
         state,
@@ -269,22 +307,28 @@ def compose(
         printable_characters(),
         profile.left_out,
         profile.roles_on_forms,
-        discreet=KINDS[kind].for_participant,
+        discreet=found.for_participant,
         known=given,
         said=plain(said),
     )
-    whole = {**said, **beside(KINDS[kind].model, given, said)}
-    names = template_names(KINDS[kind].model, data or whole, rendering)
+    whole = {**said, **beside(found.model, given, said)}
+    names = template_names(found.model, data or whole, rendering)
     rules = tuple(sorted(rule_names(kind, setting)))
     facts = Facts(facts_of(kind, data, setting), rules, setting.rules_elsewhere)
-    names |= {"facts": facts, "title": title}
-    html = fill(words.code, setting.folders, kind, names)
+    names |= {"facts": facts, "title": title} | ({"paper": explained} if easy else {})
+    html = fill(words.code, setting.folders, paper, names)
     window = Window(**service.letterhead.window.model_dump(exclude={"reports"}))
-    source = Given(rendering.marks, _logo(service), window, rendering.places)
+    source = Given(
+        rendering.marks, _logo(service), window, rendering.places, partial(_described, words)
+    )
     blocks = read(html, words.code, source)
     footer = f"{data.reference} · {title}" if data else title
-    own_word = _own_word(kind, names, rendering, footer)
+    if easy:
+        _refuse_blanks(blocks, f"{words.code}/{paper}.html")
+    own_word = None if easy else _own_word(kind, names, rendering, footer)
     printed = paths_in(blocks) | (own_word.paths if own_word else frozenset())
+    if easy:  # no form
+        printed = frozenset()
     return Document(
         kind=kind,
         language=words.tag,
@@ -304,14 +348,16 @@ def compose(
             *((own_words(kind, words.code).as_warning(),) if own_word else ()),
         ),
         places={path: place for path, place in rendering.places.items() if path in printed},
-        whole_words=KINDS[kind].for_participant,
-        landscape=KINDS[kind].landscape,
+        whole_words=found.for_participant,
+        landscape=found.landscape and not easy,
         service=service.id,
         schema=CURRENT,
-        variant=member(data or whole, KINDS[kind].form_by) or "",
+        variant=member(data or whole, found.form_by) or "",
         prompts=_prompts(words),
         keywords=_keywords(setting, data),
+        text_size=EASY_SIZE if easy else TEXT_SIZE,
         own_word=own_word,
+        easy=easy,
     )
 
 
@@ -325,6 +371,23 @@ def _own_word(
     filled = fill_word(load_template(path), names)
     rendering.warnings[:] = dict.fromkeys(rendering.warnings)
     return replace(filled, footer=footer)
+
+
+def _described(words: Words, pictogram: Pictogram) -> str:
+    return words.term("pictogram", pictogram)
+
+
+def _refuse_blanks(blocks: tuple[Block, ...], place: str) -> None:
+    """Let an easy sheet ask for nothing: the paper that it explains is the form.
+
+    Raises:
+        TemplateError: there is room to write in it, or a box to tick.
+    """
+    hint = "print a value only where there is one: {% if … != none %}"
+    what = "an easy sheet has nothing to fill in"
+    places = dict.fromkeys(getattr(blank, "origin", "") or place for blank in blanks_of(blocks))
+    if places:
+        raise TemplateError(Problem("template.easy", at, what, hint) for at in places)
 
 
 def _keywords(setting: Setting, data: DocumentData | None) -> tuple[str, ...]:

@@ -68,9 +68,12 @@ def to_bytes(
     """A document as the bytes of a file in some format.
 
     Raises:
-        UsageError: it is to be filled in on a screen, and files of this format cannot be; or
-            there is no such engine, or it is not installed.
+        UsageError: it is to be filled in on a screen, and files of this format cannot be, or it is
+            an easy sheet; or there is no such engine, or it is not installed.
     """
+    if fillable and document.easy:
+        hint = "the paper that it explains is: make that one"
+        raise UsageError.of("format.easy", "fillable", "the easy sheet is no form", hint)
     content = writer(format, fillable=fillable, engine=engine)(document)
     return content.encode() if isinstance(content, str) else content
 

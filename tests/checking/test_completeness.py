@@ -139,6 +139,14 @@ def test_no_reason_excuses_a_needed_field() -> None:
     assert message.startswith("the field conclusion is missing")
 
 
+def test_an_easy_sheet_says_which_paper_it_explains() -> None:
+    sources = changed("no", "rights_easy.html", "{{ explains_paper() }}\n", "")
+    [finding] = check_completeness(sources)
+    assert finding.code == "check.needed"
+    assert "which paper it explains" in finding.message
+    assert "{{ paper }}" in finding.hint
+
+
 def test_a_deadline_that_a_service_has_must_be_told() -> None:
     found = told(in_all_languages(REPORT, "{{ facts.send_by.words }}", ""))
     assert {message for _, _, message in found} == {

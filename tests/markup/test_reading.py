@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planforms.document import (
@@ -25,6 +27,8 @@ from planforms.document import (
     List,
     Logo,
     Paragraph,
+    Pictogram,
+    Pictured,
     Quote,
     Section,
     SectionKind,
@@ -32,6 +36,7 @@ from planforms.document import (
     Table,
     Text,
     Window,
+    lines_of,
 )
 from planforms.errors import TemplateError
 from planforms.markup import Given, read
@@ -220,6 +225,18 @@ def test_parts_that_stand_apart() -> None:
     )
 
 
+def test_a_part_has_a_pictogram_beside_it_with_what_that_shows() -> None:
+    html = '<h1>a</h1><section pictogram="pen"><h2>b</h2><p>c</p></section>'
+    described = replace(given(), described=lambda pictogram: f"drawn {pictogram}")
+    _, part = read(html, "no", described)
+    assert part == Pictured(Pictogram.PEN, "drawn pen", (Heading(2, (Text("b"),)), *words("c")))
+    assert [*lines_of(part)] == ["drawn pen", "b", "c"]
+
+
+def test_nothing_beside_a_pictogram_draws_none() -> None:
+    assert blocks_of('<section pictogram="pen"></section>') == ()
+
+
 def test_of_two_parts_beside_each_other_one_may_be_empty() -> None:
     html = '<section class="beside"><div><p>a</p></div><div></div></section>'
     assert blocks_of(html) == words("a")
@@ -258,6 +275,10 @@ def test_boxes_to_tick_stay_one_below_the_other() -> None:
         ("<h1>a</h1><h1>b</h1>", "template.outline"),
         ("<dl><dt>a</dt></dl>", "template.pairs"),
         ("<dl><dd>a</dd><dt>b</dt></dl>", "template.pairs"),
+        ("<section><p>a</p></section>", "template.attribute"),
+        ('<section pictogram="x"><p>a</p></section>', "template.attribute"),
+        ('<section class="staff" pictogram="pen"><p>a</p></section>', "template.attribute"),
+        ('<section pictogram="pen"><div><p>a</p></div></section>', "template.nesting"),
         ("<aside><p>a</p></aside>", "template.attribute"),
         ('<aside class="x"><p>a</p></aside>', "template.attribute"),
         ('<header><img src="logo" alt=""></header>', "template.image"),

@@ -37,6 +37,8 @@ def _text(element: Element) -> str:
         return "\n"
     if element.tag == "img":
         return f"\n{element.get('alt', '')}\n"
+    if element.get("role") == "img":
+        return f"\n{element.get('aria-label', '')}\n"
     inner = _flat(element.text) + "".join(_child(element, child) for child in element)
     return inner if element.tag in INLINE else f"\n{inner}\n"
 

@@ -34,6 +34,11 @@ def test_a_picture_is_read_by_its_description() -> None:
     assert html_text(page("<p>Fra <img src='x' alt='Molde kommune'></p>")) == "Fra\nMolde kommune"
 
 
+def test_a_drawing_in_the_page_is_read_by_its_name() -> None:
+    drawn = "<svg role='img' aria-label='Penn'><path d='M1 2L3 4'/></svg>"
+    assert html_text(page(f"<div>{drawn}<div><p>Skriv</p></div></div>")) == "Penn\nSkriv"
+
+
 def test_a_place_where_a_word_may_break_is_not_a_gap() -> None:
     assert html_text(page("<p>arbeids<wbr>praksis</p>")) == "arbeidspraksis"
     assert html_text(page(f"<p>{'x<wbr>' * 500}</p>")) == "x" * 500

@@ -80,6 +80,7 @@ class BatchOptions:
     engine: str
     engine_version: str
     kinds: tuple[str, ...] | None
+    easy: bool
     language: str | None
     templates: tuple[Path, ...]
     services: tuple[Path, ...]
@@ -98,6 +99,7 @@ class BatchOptions:
             data=data,
             formats=self.formats,
             engine=self.engine,
+            easy=self.easy,
             large=self.large,
             language=self.language,
             templates=self.templates,
@@ -160,7 +162,7 @@ def _items(item: Item, inspection: Inspection, namer: _Namer, copies: bool) -> I
 
 
 def _by_case_number(inspection: Inspection) -> tuple[str, str]:
-    return stem(inspection.case, inspection.kind, inspection.language), inspection.case
+    return stem(inspection.case, inspection.paper, inspection.language), inspection.case
 
 
 class _Numbers:
@@ -174,7 +176,7 @@ class _Numbers:
         self._next = max(self._known.values(), default=0) + 1
 
     def __call__(self, inspection: Inspection) -> tuple[str, str]:
-        text = stem(inspection.case, inspection.kind, inspection.language)
+        text = stem(inspection.case, inspection.paper, inspection.language)
         case = hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
         if case not in self._known:
             self._known[case] = self._next

@@ -77,6 +77,7 @@ def batch(
     *,
     formats: Iterable[str] = ("pdf",),
     kinds: Iterable[str] | None = None,
+    easy: bool = False,
     language: str | None = None,
     beside: str | None = None,
     templates: Folders = None,
@@ -105,6 +106,8 @@ def batch(
         output: the folder for the files and ``manifest.jsonl``; made if it does not exist.
         formats: suffixes of the formats to make.
         kinds: only these kinds of document.
+        easy: whether to make the easy sheets that explain the documents, in their stead; only of
+            the kinds that have one.
         language: language folder to use instead of the data's own.
         beside: the language whose words stand beside those of each document, which count; the
             name of a file has both.
@@ -133,7 +136,8 @@ def batch(
         formats=_formats(formats),
         engine=engine,
         engine_version=engine_version(engine),
-        kinds=_kinds(kinds),
+        kinds=_kinds(kinds, easy=easy),
+        easy=easy,
         language=language,
         templates=folder_paths(templates),
         services=folder_paths(services),
@@ -170,8 +174,18 @@ def _formats(suffixes: Iterable[str]) -> tuple[str, ...]:
     return formats
 
 
-def _kinds(kinds: Iterable[str] | None) -> tuple[str, ...] | None:
-    return None if kinds is None else tuple(KINDS.named(kind, "kinds").name for kind in kinds)
+def _kinds(kinds: Iterable[str] | None, *, easy: bool) -> tuple[str, ...] | None:
+    """The kinds that are made; ``None`` for all of them.
+
+    Raises:
+        UsageError: there is no such kind, or it has no easy sheet.
+    """
+    if kinds is None:
+        return tuple(kind.name for kind in KINDS.values() if kind.easy) if easy else None
+    names = tuple(KINDS.named(kind, "kinds").name for kind in kinds)
+    for name in names if easy else ():
+        KINDS.easy_sheet(name)
+    return names
 
 
 def _naming(names: str) -> Naming:

@@ -18,6 +18,7 @@ from planforms.errors import PlanformsError, Problem
 from planforms.loading import load_for
 from planforms.models.documents import DocumentData
 from planforms.placement import large_print
+from planforms.registry import EASY
 from planforms.rendering import printable_characters, render
 from planforms.rules.copies import copy_holder, receivers_of
 from planforms.rules.deadlines import send_by
@@ -42,6 +43,7 @@ class Task:
         copy: which copy this is, from 1; 0 for the document itself.
         copies: how many copies there are.
         beside: the language whose words stand beside those of the document; none if empty.
+        easy: whether to make the easy sheet that explains the document, in its stead.
     """
 
     data: bytes = field(repr=False)  # a cluster's log may print its tasks
@@ -55,6 +57,7 @@ class Task:
     copy: int = 0
     copies: int = 0
     beside: str = ""
+    easy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Inspection:
     Attributes:
         case: the case number; empty if the record cannot be used.
         kind: the kind of document.
+        paper: the kind, or the name of its easy sheet.
         language: language of the document, with the one beside it as in ``no-da``.
         due: the day it must be sent by, if a rule says so.
         receivers: how many receive it.
@@ -73,6 +77,7 @@ class Inspection:
 
     case: str = ""
     kind: str = ""
+    paper: str = ""
     language: str = ""
     due: date | None = None
     receivers: int = 1
@@ -105,6 +110,7 @@ def inspect_record(task: Task) -> Inspection:
         return Inspection(
             case=report.reference,
             kind=report.kind,
+            paper=f"{report.kind}{EASY}" if task.easy else report.kind,
             language="-".join(filter(None, (setting.words.code, task.beside))),
             due=send_by(report, setting),
             receivers=max(1, len(receivers_of(report))),
@@ -125,6 +131,7 @@ def render_record(task: Task) -> RenderedRecord:
         report = load_for(task.data, service_finder(task.services))
         document = render(
             report,
+            easy=task.easy,
             language=task.language,
             beside=task.beside or None,
             templates=task.templates,

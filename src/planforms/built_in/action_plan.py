@@ -13,4 +13,5 @@ KIND = Kind(
     milestones={"plan_agreed_on": "issued_on"},
     for_participant=True,
     pages=4,
+    easy=True,
 )

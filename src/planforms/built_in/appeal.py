@@ -14,4 +14,5 @@ KIND = Kind(
     for_participant=True,
     pages=3,  # the third is a sheet for staff, where an identity is protected
     blank_pages=2,
+    easy=True,
 )

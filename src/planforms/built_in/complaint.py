@@ -14,4 +14,5 @@ KIND = Kind(
     vocabularies={"complaint_ground": grounds_of},
     for_participant=True,
     pages=2,
+    easy=True,
 )

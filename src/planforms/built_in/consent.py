@@ -9,9 +9,10 @@ KIND = Kind(
     Consent,
     problems=(consent_answers.answer_problems,),
     issue_problems=(consent_answers.open_answers,),
-    facts=(consent_answers.answers_of, consent_answers.lapses_of),
+    facts=(consent_answers.answers_of, consent_answers.asked_of, consent_answers.lapses_of),
     preprinted=consent_values,
     rules=consent_answers.RULES,
     for_participant=True,
     pages=3,
+    easy=True,
 )

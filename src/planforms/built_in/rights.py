@@ -3,4 +3,4 @@
 from planforms.models.rights import Rights
 from planforms.registry import Kind
 
-KIND = Kind(Rights, pages=3, blank_pages=2, for_participant=True)
+KIND = Kind(Rights, pages=3, blank_pages=2, for_participant=True, easy=True)

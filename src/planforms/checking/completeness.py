@@ -29,11 +29,14 @@ def check_completeness(sources: Sources) -> Iterator[Finding]:
     """Templates and term lists that are missing, and fields and facts that no template prints."""
     yield from _missing_files(sources)
     profiles = read_profiles(sources.services)
-    pages = [
+    printed = [
         _Printed(unit, sources, profiles)
         for language in sources.languages
         for unit in units_of(sources, language)
     ]
+    easy = [page for page in printed if KINDS.is_easy(page.file.kind)]
+    pages = [page for page in printed if page not in easy]
+    yield from map(_nameless, (page for page in easy if "paper" not in page.words))
     for page in pages:
         others = [other for other in pages if other.kind == page.kind and other is not page]
         yield from page.missing(others)
@@ -48,13 +51,13 @@ def _missing_files(sources: Sources) -> Iterator[Finding]:
     """The files that a language lacks; a kind that is not built in needs one language only."""
     built_in = {path.stem for path in template_root().glob("*/*.html")}
     for language in sources.languages:
-        names = [f"{kind}.html" for kind in KINDS if kind in built_in]
+        names = [f"{paper}.html" for paper in KINDS.papers() if paper in built_in]
         for name in (*names, TERMS_FILE):
             if (language, name) not in sources.files:
                 yield _missing_file(sources, language, name)
-    for kind in KINDS:
-        if not any(sources.template(language, kind) for language in sources.languages):
-            yield _missing_file(sources, sources.languages[0], f"{kind}.html")
+    for paper in KINDS.papers():
+        if not any(sources.template(language, paper) for language in sources.languages):
+            yield _missing_file(sources, sources.languages[0], f"{paper}.html")
 
 
 def _missing_file(sources: Sources, language: str, name: str) -> Finding:
@@ -62,6 +65,12 @@ def _missing_file(sources: Sources, language: str, name: str) -> Finding:
     hint = f"copy {name} of another language and translate its words"
     message = f"there is no {name} in this language"
     return SourceFile(language, folder / name, "").finding("check.file", 0, "", message, hint)
+
+
+def _nameless(page: _Printed) -> Finding:
+    hint = "print it: {{ paper }}"
+    message = "the easy sheet does not say which paper it explains"
+    return page.file.finding("check.needed", 0, "", message, hint)
 
 
 _PAPERS = {State.BLANK: "empty forms", State.FINAL: "issued documents"}
@@ -78,7 +87,7 @@ class _Printed:
 
     def __init__(self, unit: Unit, sources: Sources, profiles: Profiles) -> None:
         self.file = unit.document
-        self.kind = unit.document.kind
+        self.kind = KINDS.of_paper(unit.document.kind)[0].name
         self._services = [
             document
             for service, _ in profiles.pairs

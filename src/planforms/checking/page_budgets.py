@@ -52,15 +52,16 @@ def _changed(sources: Sources, unit: Unit) -> SourceFile | None:
 def _check(unit: Unit, changed: SourceFile, setting: Setting) -> Iterator[Finding]:
     from planforms.writers.pdf import count_pages
 
-    kind = unit.document.kind
-    most = KINDS[kind].most_pages(blank=True)
+    paper = unit.document.kind
+    kind, easy = KINDS.of_paper(paper)
+    most = kind.most_pages(blank=True, easy=easy)
     if most is None:
         return
     try:
-        count = count_pages(compose(kind, None, setting, State.BLANK))
+        count = count_pages(compose(paper, None, setting, State.BLANK))
     except PlanformsError:
         return  # other checks tell what is wrong
     if count > most:
         hint = "say it in fewer words, or leave something out"
-        what = f"the empty form {kind} has {count} pages, at most {most} are wanted"
+        what = f"the empty form {paper} has {count} pages, at most {most} are wanted"
         yield changed.finding("check.pages", 0, "", what, hint).as_warning()

@@ -39,8 +39,8 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
 @lru_cache(maxsize=128)
 def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
     """The walk through one document's template and the macros that it calls."""
-    kind = unit.document.kind
-    names = names_of_kind(kind, KINDS[kind].model, words, profiles)
+    kind, easy = KINDS.of_paper(unit.document.kind)
+    names = names_of_kind(kind.name, kind.model, words, profiles, easy=easy)
     walk = Walk(unit.parsed, unit.library(), names)
     walk.walk()
     return walk

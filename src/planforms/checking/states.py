@@ -130,7 +130,8 @@ def _is_sound(unit: Unit, words: Words, profiles: Profiles) -> bool:
 
 def _try(unit: Unit, office: Office, cases: tuple[DocumentData, ...]) -> Iterator[Finding]:
     yield from _try_made_up(unit, office)
-    own = [case for case in cases if case.kind == unit.document.kind]
+    kind, _ = KINDS.of_paper(unit.document.kind)
+    own = [case for case in cases if case.kind == kind.name]
     if own:
         trials = Trials(unit, office)
         trials.make_all(trials.of_cases(own))
@@ -225,7 +226,8 @@ class Trials:
             full,
             items,
         )
-        data = sample.document(KINDS[self.unit.document.kind].model)
+        kind, _ = KINDS.of_paper(self.unit.document.kind)
+        data = sample.document(kind.model)
         setting = replace(
             real,
             service=sample.profile(real.service, "service"),

@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from planforms.checking.vocabulary import Profiles
+from planforms.document import Pictogram
 from planforms.forms.prompts import PROMPTS
 from planforms.languages import TermKey
 from planforms.models.shapes import Form, Shape
@@ -35,6 +36,7 @@ FIXED: frozenset[TermKey] = frozenset(
         ("calendar", "meeting"),
         ("title", "envelope"),
         ("title", "left_out"),
+        *(("pictogram", one.value) for one in Pictogram),
         ("envelope", "contents"),
         ("envelope", "for_us"),
         *(("left_out", reason) for reason in REASONS),
@@ -79,7 +81,7 @@ def keys_of_kind(kind: str, profiles: Profiles) -> frozenset[TermKey]:
     )
     return frozenset(
         {
-            ("title", kind),
+            *(("title", paper) for paper in KINDS[kind].papers),
             *(("title", title) for title in titles if title),
             *_keys_of_model(model),
             *(key for context in _open_contexts(model) for key in _chosen(context, profiles)),

@@ -15,7 +15,7 @@ class Unit:
     """One document's template with all that it can import.
 
     Attributes:
-        document: the template of a kind of document.
+        document: the template of a kind of document, or of its easy sheet.
         shared: the other templates of its language that are no documents.
     """
 
@@ -33,10 +33,10 @@ class Unit:
 
 
 def units_of(sources: Sources, language: str) -> Iterator[Unit]:
-    """The units of a language, one for each kind of document that it has a template for."""
+    """The units of a language, one for each paper that it has a template for."""
     shared = shared_files(sources, language)
-    for kind in KINDS:
-        document = sources.template(language, kind)
+    for paper in KINDS.papers():
+        document = sources.template(language, paper)
         if document:
             yield Unit(document, shared)
 
@@ -44,4 +44,5 @@ def units_of(sources: Sources, language: str) -> Iterator[Unit]:
 def shared_files(sources: Sources, language: str) -> tuple[SourceFile, ...]:
     """The templates of a language that are no documents."""
     files = (file for file in sources.templates() if file.language == language)
-    return tuple(file for file in files if file.kind not in KINDS)
+    papers = KINDS.papers()
+    return tuple(file for file in files if file.kind not in papers)

@@ -132,7 +132,12 @@ def words_of(language: str, folders: tuple[Path, ...]) -> Words | None:
 
 
 def names_of_kind(
-    kind: str, model: type[DocumentData], words: Words | None, profiles: Profiles
+    kind: str,
+    model: type[DocumentData],
+    words: Words | None,
+    profiles: Profiles,
+    *,
+    easy: bool = False,
 ) -> Names:
     """What a template of a kind can name: what rendering gives to it, with all that it may be."""
     service, country = profiles.pairs[0]
@@ -145,6 +150,7 @@ def names_of_kind(
         "service": Profile(ServiceProfile, "service"),
         "country": Profile(CountryProfile, "country"),
         "title": NamedText("title"),
+        **({"paper": NamedText("paper")} if easy else {}),
     }
     del given[RENDERING]
     return Names({name: (Probe(thing),) for name, thing in given.items()}, profiles, words)

@@ -32,6 +32,7 @@ from planforms.cli.options import (
     Parser,
     add_beside,
     add_command,
+    add_easy,
     add_engine,
     add_folders,
     add_large,
@@ -136,12 +137,14 @@ def _render(options: argparse.Namespace) -> int:
             language=options.language or data.language,
             beside=options.beside,
             data=data,
+            easy=options.easy,
             templates=options.templates,
             services=options.services,
         )
         return _write(document, options)
     document = render(
         data,
+        easy=options.easy,
         language=options.language,
         beside=options.beside,
         templates=options.templates,
@@ -156,6 +159,7 @@ def _blank(options: argparse.Namespace) -> int:
     document = blank(
         options.kind,
         service=options.service,
+        easy=options.easy,
         language=options.language,
         beside=options.beside,
         data=_chosen_form(options),
@@ -354,6 +358,7 @@ def _add_rendering_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="a form to be filled in on a screen, with what is known of it filled in",
     )
+    add_easy(parser)
     add_large(parser)
     add_engine(parser)
     add_mode(parser)

@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planforms.cli.options import add_beside, add_engine, add_large, add_mode, day, span
+from planforms.cli.options import (
+    add_beside,
+    add_easy,
+    add_engine,
+    add_large,
+    add_mode,
+    day,
+    span,
+)
 from planforms.errors import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="case",
         help="name files by case number, or by a number that tells nothing",
     )
+    add_easy(parser)
     add_large(parser)
     add_engine(parser)
     add_mode(parser)
@@ -71,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             formats=options.format or ("pdf",),
             kinds=options.kind,
+            easy=options.easy,
             language=options.language,
             beside=options.beside,
             templates=options.templates,

@@ -86,6 +86,12 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", type=_mode, default=0o600, metavar="MODE", help=help_)
 
 
+def add_easy(parser: argparse.ArgumentParser) -> None:
+    """Add the option that asks for the easy sheet of a paper."""
+    help_ = "the easy sheet that explains the paper, in its stead; not every kind has one"
+    parser.add_argument("--easy", action="store_true", help=help_)
+
+
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """Add the option that says what lays out a PDF."""
     help_ = f"what lays out a PDF: {' or '.join(ENGINES)}; {ENGINES[0]} if not given"

@@ -32,6 +32,8 @@ from planforms.document import (
     List,
     Logo,
     Paragraph,
+    Pictogram,
+    Pictured,
     Place,
     Quote,
     Section,
@@ -65,12 +67,14 @@ class Given:
         logo: the letterhead's picture, printed where the template says ``<img src="logo">``.
         window: where the window of an envelope is, for what stands in ``<address>``.
         places: what its fields lead to in the data, by path; numbers of charts are taken from it.
+        described: tells what a pictogram shows.
     """
 
     marks: Sequence[tuple[Inline, ...]]
     logo: Logo | None
     window: Window
     places: Mapping[str, Place] = field(default_factory=dict)
+    described: Callable[[Pictogram], str] = str
 
 
 def read(html: str, language: str, given: Given) -> tuple[Block, ...]:
@@ -203,9 +207,11 @@ class _Builder:
             yield Box(BoxKind(element.attributes["class"]), blocks)
 
     def _section(self, element: Element) -> Iterator[Block]:
-        kind, parts = element.attributes["class"], element.elements("div")
+        kind, parts = element.attributes.get("class", ""), element.elements("div")
         if kind == BESIDE:
             yield from self._beside(element, parts)
+        elif not kind:
+            yield from self._pictured(element, parts)
         elif parts:
             hint = 'only <section class="beside"> has two of them'
             self._problem("nesting", parts[0], f"<div> cannot stand in a {kind} section", hint)
@@ -222,6 +228,14 @@ class _Builder:
             yield Beside(filled)
         else:
             yield from (block for blocks in filled for block in blocks)
+
+    def _pictured(self, element: Element, parts: list[Element]) -> Iterator[Block]:
+        pictogram = Pictogram(element.attributes["pictogram"])
+        if parts:
+            hint = 'only <section class="beside"> has two of them'
+            self._problem("nesting", parts[0], "<div> cannot stand beside a pictogram", hint)
+        elif blocks := tuple(self.blocks(element)):
+            yield Pictured(pictogram, self._given.described(pictogram), blocks)
 
     def _address(self, element: Element) -> Iterator[Block]:
         lines = _trim(self._inlines(element))

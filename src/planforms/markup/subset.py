@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-from planforms.document import BoxKind, ChartKind, SectionKind
+from planforms.document import BoxKind, ChartKind, Pictogram, SectionKind
 from planforms.errors import Problem, TemplateError, did_you_mean
 from planforms.models.letters import has_control, has_override
 from planforms.templating.marks import MARKS
@@ -39,14 +39,18 @@ _ATTRIBUTES: dict[str, dict[str, tuple[str, ...]]] = {
     "dt": {"width": _numbers(1, TWELFTHS)},
     "img": {"src": ("logo",), "alt": ()},
     "p": {"class": ("choices",), "columns": _numbers(2, 3)},
-    "section": {"class": (BESIDE, *SectionKind), "for": (STAFF,)},
+    "section": {
+        "class": (BESIDE, *SectionKind),
+        "for": (STAFF,),
+        "pictogram": tuple(Pictogram),
+    },
     "table": {"class": (MATRIX, *ChartKind), "from": (), "to": ()},
     "th": {"scope": ("col", "row", "rowgroup"), "width": ()},
     "tr": {"lines": _numbers(1, MOST_LINES)},
 }
 """What attributes a tag can have, each with what can stand in it; anything if nothing is named."""
-_NEEDED = {"aside": "class", "section": "class", "th": "scope"}
-"""Attributes without which a tag says nothing."""
+_NEEDED = {"aside": ("class",), "section": ("class", "pictogram"), "th": ("scope",)}
+"""Attributes without one of which a tag says nothing."""
 _MANY = 12
 INLINE = frozenset({"strong", "em", "br"})
 _VOID = frozenset({"br", "img"})
@@ -235,10 +239,14 @@ class Machine:
                 what = f"{name} of <{tag}> cannot be that"
                 hint = f"it can be {_span_of(known[name])}"
                 self._fault("attribute", what, hint, element=element, letters=name)
-        needed = _NEEDED.get(tag)
-        if needed and needed not in element.attributes:
-            hint = f'such as {needed}="{known[needed][0]}"'
-            self._fault("attribute", f"<{tag}> needs the attribute {needed}", hint, element=element)
+        needed = _NEEDED.get(tag, ())
+        if needed and element.attributes.keys().isdisjoint(needed):
+            hint = f'such as {needed[0]}="{known[needed[0]][0]}"'
+            what = f"<{tag}> needs the attribute {' or '.join(needed)}"
+            self._fault("attribute", what, hint, element=element)
+        if len(needed) > 1 and element.attributes.keys() >= {*needed}:
+            what = f"<{tag}> cannot have both {' and '.join(needed)}"
+            self._fault("attribute", what, "take one of them out", element=element)
 
     def close(self, tag: str) -> None:
         """Close an element, and give up what is open inside it."""

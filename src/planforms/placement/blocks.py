@@ -16,6 +16,7 @@ from planforms.document import (
     FieldType,
     Inline,
     Logo,
+    Pictogram,
     SectionKind,
     Series,
     Stroke,
@@ -34,6 +35,9 @@ MATRIX_ROW_HEIGHT = 6.3
 """How high a row of a matrix is at least, in mm."""
 LEAST_BESIDE_WINDOW, WINDOW_GAP = 50, 8
 """How wide the room beside an address is that has fields in it, and how far from it, in mm."""
+PICTOGRAM_SIZE, PICTOGRAM_GAP = 10, 5
+"""How wide and high a pictogram is, and what is between it and the words beside it, in mm: of a
+page of letters of the usual size; easy sheets have larger ones."""
 BESIDE_GAP = 8
 """What is between two parts that stand beside each other, in mm."""
 GAP = 60
@@ -293,6 +297,21 @@ class PlacedSection(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPictured(Placed):
+    """A part with a pictogram beside it, which it stays with.
+
+    Attributes:
+        pictogram: what is drawn.
+        alt: what it shows.
+        blocks: the part.
+    """
+
+    pictogram: Pictogram
+    alt: str
+    blocks: tuple[PlacedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBeside(Placed):
     """Two parts beside each other."""
 
@@ -347,6 +366,7 @@ PlacedBlock = (
     | PlacedQuote
     | PlacedLetterhead
     | PlacedSection
+    | PlacedPictured
     | PlacedBeside
     | PlacedTranslation
     | PlacedWindow

@@ -34,6 +34,7 @@ from planforms.document import (
     Letterhead,
     List,
     Paragraph,
+    Pictured,
     Quote,
     Section,
     Strong,
@@ -44,7 +45,7 @@ from planforms.document import (
     inlines_of,
     lines_of,
 )
-from planforms.placement.blocks import GAP, GAPS
+from planforms.placement.blocks import GAP, GAPS, PICTOGRAM_GAP, PICTOGRAM_SIZE
 from planforms.placement.letters import (
     FIELD_SIZE,
     LABEL_SIZE,
@@ -146,6 +147,9 @@ class _Fitter:
                 yield replace(block, children=self._inside(children, _STAFF))
             case Translation(children=children):
                 yield replace(block, children=self._inside(children, _QUOTE))
+            case Pictured(children=children):
+                room = PICTOGRAM_SIZE + PICTOGRAM_GAP
+                yield replace(block, children=self._inside(children, room))
             case Beside(parts):
                 yield from self._beside(parts)
             case AddressWindow(address):

@@ -26,6 +26,7 @@ from planforms.document import (
     Letterhead,
     List,
     Paragraph,
+    Pictured,
     Quote,
     Section,
     Table,
@@ -52,6 +53,7 @@ from planforms.placement.blocks import (
     PlacedLines,
     PlacedList,
     PlacedOptions,
+    PlacedPictured,
     PlacedQuote,
     PlacedRow,
     PlacedSection,
@@ -124,6 +126,8 @@ class _Placer:
                 yield PlacedChoices(question, placed, columns, whole=True)
             case Section(section, children):
                 yield PlacedSection(section, self.blocks(children))
+            case Pictured(pictogram, alt, children):
+                yield PlacedPictured(pictogram, alt, self.blocks(children), whole=True)
             case Beside(parts):
                 yield PlacedBeside(tuple(map(self.blocks, parts)))
             case Translation(language, locale, children):

@@ -21,6 +21,7 @@ from planforms.placement.blocks import (
     PlacedLines,
     PlacedList,
     PlacedOptions,
+    PlacedPictured,
     PlacedQuote,
     PlacedRow,
     PlacedSection,
@@ -159,7 +160,7 @@ def leaves(blocks: Iterable[PlacedBlock]) -> Iterator[_Words | PlacedLines]:
                 pass
             case PlacedBox() | PlacedQuote() | PlacedLetterhead() | PlacedSection():
                 yield from leaves(block.blocks)
-            case PlacedTranslation():
+            case PlacedTranslation() | PlacedPictured():
                 yield from leaves(block.blocks)
             case _:
                 assert_never(block)

@@ -78,7 +78,7 @@ def _further(error: PlanformsError, question: Question) -> list[Problem]:
     try:
         sources = read_sources(question.roots.templates)
         language = _language(question)
-        shown = (f"{question.choice.kind}.html", "_parts.html")
+        shown = (f"{question.choice.paper}.html", "_parts.html")
         files = {
             key: file
             for key, file in sources.files.items()

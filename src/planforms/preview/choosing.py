@@ -9,12 +9,14 @@ from pathlib import Path
 
 from planforms.errors import PlanformsError, UsageError, require_known
 from planforms.languages import list_languages
-from planforms.registry import KINDS
+from planforms.registry import EASY, KINDS
 from planforms.services import list_services, load_service
 
 BLANK, DRAFT, FINAL, FILLABLE = "blank", "draft", "final", "fillable"
 STATES = (BLANK, DRAFT, FINAL, FILLABLE)
 """What a document is made for; a fillable one is an empty form to fill in on a screen."""
+EASY_SHEET = "easy"
+"""The sheet that explains a paper, where its kind has one."""
 MOST_EXAMPLES = 2_000
 """More files than this are not listed; whoever has more names the folder that matters."""
 
@@ -47,6 +49,7 @@ class Choice:
         example: the name of an example, as :func:`examples_in` gives it.
         variant: a variant of the kind, for an empty form; none if empty.
         stress: one of :data:`planforms.preview.stressing.STRESSES`; none if empty.
+        sheet: :data:`EASY_SHEET` for the easy sheet that explains the paper; the paper if empty.
     """
 
     service: str = ""
@@ -57,20 +60,30 @@ class Choice:
     example: str = ""
     variant: str = ""
     stress: str = ""
+    sheet: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Choice:
         """What an address asks for; what it does not name stays as it is by default.
 
         Raises:
-            UsageError: it asks for a state that there is not.
+            UsageError: it asks for a state or a sheet that there is not.
         """
         given = {one.name: query[one.name] for one in fields(cls) if one.name in query}
         choice = cls(**given)
         require_known(
             choice.state, STATES, place="state", code="preview.state", what="no such state"
         )
+        sheets = ("", EASY_SHEET)
+        require_known(
+            choice.sheet, sheets, place="sheet", code="preview.sheet", what="no such sheet"
+        )
         return choice
+
+    @property
+    def paper(self) -> str:
+        """The name of the template: of the paper, or of the sheet that explains it."""
+        return f"{self.kind}{EASY}" if self.sheet else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,7 @@ def offered(roots: Roots) -> dict[str, object]:
     return {
         "services": [_service(name, roots) for name in list_services(roots.services)],
         "kinds": list(KINDS),
+        "easy": [kind.name for kind in KINDS.values() if kind.easy],
         "languages": list_languages(roots.templates),
         "states": list(STATES),
         "examples": [

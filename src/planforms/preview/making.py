@@ -9,7 +9,7 @@ from planforms.document import Document
 from planforms.errors import UsageError
 from planforms.loading import load, revise
 from planforms.models.documents import DocumentData
-from planforms.preview.choosing import BLANK, FILLABLE, Choice, Roots, example_named
+from planforms.preview.choosing import BLANK, EASY_SHEET, FILLABLE, Choice, Roots, example_named
 from planforms.preview.stressing import stressed, stressed_data
 from planforms.rendering import blank, render
 from planforms.setting import Setting, read_setting, setting_for
@@ -22,13 +22,17 @@ def document_of(choice: Choice, roots: Roots) -> Document:
         PlanformsError: whatever making it raises; there is no such example.
     """
     data = data_of(choice, roots)
-    folders: dict[str, Any] = {"templates": roots.templates, "services": roots.services}
-    language = choice.language or None
+    known = {"variant": choice.variant} if choice.variant else None
+    asked: dict[str, Any] = {
+        "easy": choice.sheet == EASY_SHEET,
+        "language": choice.language or None,
+        "templates": roots.templates,
+        "services": roots.services,
+    }
     if data is None:
-        known = {"variant": choice.variant} if choice.variant else None
-        made = blank(choice.kind, service=choice.service, language=language, data=known, **folders)
+        made = blank(choice.kind, service=choice.service, data=known, **asked)
     else:
-        made = render(data, language=language, **folders)
+        made = render(data, **asked)
     return stressed(made, choice.stress)
 
 

@@ -6,7 +6,7 @@ const NAMES = {
   data: "Data", languages: "Two languages", revisions: "What changed", large: "Large print",
 };
 const STRESSES = { "": "none", pseudo: "longer words", longest: "longest values", sparse: "optional parts empty", protected: "protected identity" };
-const FIELDS = ["service", "kind", "variant", "state", "example", "language", "beside", "stress", "against"];
+const FIELDS = ["service", "kind", "variant", "state", "example", "language", "beside", "stress", "sheet", "against"];
 
 let offer = null;
 let choice = {};
@@ -57,6 +57,8 @@ function fill() {
   choice.kind = options(form.kind, offer.kinds.map((one) => [one, one.replaceAll("_", " ")]), choice.kind);
   const variants = offer.services.find((one) => one.id === choice.service)?.variants[choice.kind] ?? [];
   choice.variant = options(form.variant, [["", "none"], ...variants.map((one) => [one, one])], choice.variant);
+  const sheets = offer.easy.includes(choice.kind) ? [["", "the paper"], ["easy", "easy sheet"]] : [["", "the paper"]];
+  choice.sheet = options(form.sheet, sheets, choice.sheet);
   choice.state = options(form.state, offer.states.map((one) => [one, one]), choice.state);
   const needsExample = choice.state === "draft" || choice.state === "final";
   const examples = fitting().map((one) => [one.name, one.name]);
@@ -265,7 +267,8 @@ async function measure(turn) {
 async function check(turn) {
   const found = await ask("/view/findings");
   if (turn !== asked || !found.ok) return;
-  const open = [`/${choice.kind}.html`, `/${choice.kind}.docx`, "/_parts.html", "/terms.po", "/locale.toml", "/termbase.toml", "/words.txt", `/${choice.service}.toml`];
+  const paper = `${choice.kind}${choice.sheet ? "_easy" : ""}`;
+  const open = [`/${paper}.html`, `/${paper}.docx`, "/_parts.html", "/terms.po", "/locale.toml", "/termbase.toml", "/words.txt", `/${choice.service}.toml`];
   const shown = found.findings.filter((one) => open.some((name) => one.file.endsWith(name)));
   at("findings").replaceChildren(...(shown.length ? shown.map(problem) : [make("li", {}, "nothing")]));
 }

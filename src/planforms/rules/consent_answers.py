@@ -20,8 +20,9 @@ from planforms.setting import Setting
 
 OUTCOMES = ("consent_given", "consent_refused", "consent_withdrawn")
 """What has become of an answer."""
-RULES = ("consent_answered", *OUTCOMES, "consent_lapses")
-"""The facts on a consent: how it was answered, and where a statute lets it lapse."""
+RULES = ("consent_answered", *OUTCOMES, "consent_asked", "consent_lapses")
+"""The facts on a consent: how it was answered, whom it asks about, where a statute lets it lapse.
+"""
 DECIDERS = frozenset(
     {
         Role.PARTICIPANT,
@@ -82,6 +83,14 @@ def answers_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
         Fact(rule, None, setting.words.join(areas), "") for rule, areas in named.items() if areas
     )
     return (Fact(RULES[0], day, setting.words.date(day), ""), *facts)
+
+
+def asked_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:
+    """The fact ``consent_asked``: with whom the form asks to share, whatever the answer is."""
+    told = [(area, one.basis) for area, one in setting.service.consent.receivers.items()]
+    lines = [(line.area, line.basis) for line in data.lines] if data else told
+    asked = [setting.area(area) for area, basis in lines if basis is not DisclosureBasis.LAW]
+    return (Fact("consent_asked", None, setting.words.join(asked), ""),) if asked else ()
 
 
 def lapses_of(data: Consent | None, setting: Setting) -> tuple[Fact, ...]:

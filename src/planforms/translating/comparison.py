@@ -123,7 +123,9 @@ class _Versions:
 
 def _keys(kind: str, sources: Sources) -> frozenset[TermKey]:
     """The terms that a kind of document prints."""
-    return keys_of_kind(kind, read_profiles(sources.services)) if kind in KINDS else frozenset()
+    if kind not in KINDS.papers():
+        return frozenset()
+    return keys_of_kind(KINDS.of_paper(kind)[0].name, read_profiles(sources.services))
 
 
 def _words(listed: ListedTerm | None) -> str | None:

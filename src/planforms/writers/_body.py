@@ -31,6 +31,8 @@ from planforms.document import (
 from planforms.placement.blocks import (
     BESIDE_GAP,
     MATRIX_ROW_HEIGHT,
+    PICTOGRAM_GAP,
+    PICTOGRAM_SIZE,
     ROW_HEIGHT,
     ROW_PITCH,
     Blank,
@@ -52,6 +54,7 @@ from planforms.placement.blocks import (
     PlacedLines,
     PlacedList,
     PlacedOptions,
+    PlacedPictured,
     PlacedQuote,
     PlacedRow,
     PlacedSection,
@@ -63,6 +66,8 @@ from planforms.placement.blocks import (
 from planforms.placement.words import blanks_in
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import Drawing, drawing_of
+from planforms.writers._pictogram_shapes import UNITS
+from planforms.writers._pictograms import svg_parts
 
 _EMPTY = Markup("")
 _BREAK = Markup("<br>")
@@ -169,6 +174,8 @@ class BodyWriter:
                 return self._drawing(drawing_of(block, self.width))
             case PlacedSection(section, blocks):
                 return element(self._section_name, self.blocks(blocks), class_=section)
+            case PlacedPictured():
+                return self._pictured(block)
             case PlacedBeside(parts):
                 return self._beside(parts)
             case PlacedWindow():
@@ -182,6 +189,19 @@ class BodyWriter:
             case PlacedLetterhead():
                 return self._letterhead(block)
         assert_never(block)
+
+    def _pictured(self, block: PlacedPictured) -> Markup:
+        whole, self.width = self.width, self.width - PICTOGRAM_SIZE - PICTOGRAM_GAP
+        words = element("div", self.blocks(block.blocks))
+        self.width = whole
+        return element("div", self._pictogram(block), words, class_="pictured")
+
+    def _pictogram(self, block: PlacedPictured) -> Markup:
+        """The picture itself, in the page, so that it takes the colours of high contrast."""
+        inside, box = Markup(svg_parts(block.pictogram)), f"0 0 {UNITS} {UNITS}"
+        return element(
+            "svg", inside, class_="pictogram", role="img", aria_label=block.alt, viewBox=box
+        )
 
     def _beside(self, parts: tuple[tuple[PlacedBlock, ...], ...]) -> Markup:
         whole, self.width = self.width, (self.width - BESIDE_GAP) // len(parts)

@@ -10,10 +10,12 @@ from planforms.placement.blocks import (
     Option,
     PlacedBlock,
     PlacedFields,
+    PlacedPictured,
     PlacedTable,
     PlacedWindow,
 )
 from planforms.placement.page import LEFT_MARGIN
+from planforms.writers import _pictograms
 from planforms.writers._body import BodyWriter, data_uri, element
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import Drawing
@@ -87,6 +89,11 @@ class PagedBodyWriter(BodyWriter):
 
     def _table(self, table: PlacedTable) -> Markup:
         return self._bare_table(table, element("caption", self.inlines(table.caption)))
+
+    def _pictogram(self, block: PlacedPictured) -> Markup:
+        """A picture with a text in its stead: of an SVG in the page, WeasyPrint tells none."""
+        source = data_uri("image/svg+xml", _pictograms.svg_of(block.pictogram).encode())
+        return Markup('<img class="pictogram" src="{}" alt="{}">').format(source, block.alt)
 
     def _drawing(self, drawing: Drawing) -> Markup:
         """A ground without words: what is no content of its own has no tag."""

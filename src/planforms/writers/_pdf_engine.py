@@ -107,8 +107,8 @@ def _shared() -> tuple[FontConfiguration, URLFetcher]:
 def _style(size: float) -> CSS:
     """The style sheet of all documents whose letters have a size."""
     configuration, fetcher = _shared()
-    common, paged, translation = map(read_style, ("common.css", "paged.css", "translation.css"))
-    sheet = scaled("".join([common, WIDTH_RULES, ROOM_RULES, paged, translation]), size)
+    sheets = (read_style(name) for name in ("paged.css", "translation.css", "pictured.css"))
+    sheet = scaled("".join([read_style("common.css"), WIDTH_RULES, ROOM_RULES, *sheets]), size)
     return CSS(string=sheet, font_config=configuration, url_fetcher=fetcher)
 
 

@@ -19,6 +19,8 @@ from planforms.placement import placed
 from planforms.placement.blocks import (
     BESIDE_GAP,
     LEAST_BESIDE_WINDOW,
+    PICTOGRAM_GAP,
+    PICTOGRAM_SIZE,
     WINDOW_GAP,
     Option,
     PlacedBeside,
@@ -37,6 +39,7 @@ from planforms.placement.blocks import (
     PlacedLines,
     PlacedList,
     PlacedOptions,
+    PlacedPictured,
     PlacedQuote,
     PlacedRow,
     PlacedSection,
@@ -48,6 +51,7 @@ from planforms.placement.blocks import (
 from planforms.placement.page import LEFT_MARGIN
 from planforms.placement.sizes import lines_at_most
 from planforms.placement.words import blanks_in
+from planforms.writers import _pictograms
 from planforms.writers._accent import checked_accent
 from planforms.writers._chart_pictures import svg_of
 from planforms.writers._chart_shapes import drawing_of
@@ -88,6 +92,7 @@ class _Where:
         item: whether it is the item of a list.
         narrow: whether labels stand above their values, for want of room.
         staff: whether it is a part for staff, whose headings are small.
+        pictured: whether it is beside a pictogram, where headings stand close to their words.
     """
 
     width: float
@@ -96,6 +101,7 @@ class _Where:
     item: bool = False
     narrow: bool = False
     staff: bool = False
+    pictured: bool = False
 
     def less(self, mm: float) -> _Where:
         """A place so much narrower."""
@@ -214,7 +220,8 @@ class _Writer:
                 return {"is": "options", "options": drawn, **more}
             case PlacedHeading(level, children):
                 drawn = _line(children, where)
-                return {"is": "heading", "level": level, "words": drawn, "small": where.staff}
+                look = {"small": where.staff, "pictured": where.pictured}
+                return {"is": "heading", "level": level, "words": drawn, **look}
             case PlacedList():
                 return self._list(block, where)
             case PlacedDescriptions(items):
@@ -231,6 +238,10 @@ class _Writer:
                 staff = kind is SectionKind.STAFF
                 inner = replace(where.less(_STAFF_INSET if staff else 0), staff=staff)
                 return {"is": "section", "kind": kind, "blocks": self.blocks(blocks, inner)}
+            case PlacedPictured(pictogram, alt, blocks):
+                inner = replace(where.less(PICTOGRAM_SIZE + PICTOGRAM_GAP), pictured=True)
+                picture = {"svg": _pictograms.svg_of(pictogram), "alt": printable(alt)}
+                return {"is": "pictured", **picture, "blocks": self.blocks(blocks, inner)}
             case PlacedBeside(parts):
                 inner = replace(where, width=(where.width - BESIDE_GAP) / 2, narrow=True)
                 return {"is": "beside", "parts": [self.blocks(part, inner) for part in parts]}

@@ -31,6 +31,7 @@ from planforms.placement.blocks import (
     PlacedLines,
     PlacedList,
     PlacedOptions,
+    PlacedPictured,
     PlacedQuote,
     PlacedSection,
     PlacedTable,
@@ -56,7 +57,7 @@ from planforms.writers._word_paragraphs import (
     option_runs,
     runs,
 )
-from planforms.writers._word_pictures import chart_picture, picture_of
+from planforms.writers._word_pictures import chart_picture, pictogram_picture, picture_of
 from planforms.writers._word_tables import TableWriter
 from planforms.writers._word_xml import (
     WORD,
@@ -195,6 +196,8 @@ class _BodyWriter:
                 self.forms.choices(block, area)
             case PlacedSection():
                 self.section(block, area)
+            case PlacedPictured():
+                self.pictured(block, area)
             case PlacedBeside():
                 self.forms.beside(block, area)
             case PlacedWindow():
@@ -429,6 +432,10 @@ class _BodyWriter:
         paragraph = self.paragraphs.start(area, Format(area.style))
         add(add(paragraph, "r"), "drawing").append(picture)
 
+    def pictured(self, block: PlacedPictured, area: Area) -> None:
+        """A pictogram, and beside it the words that it stands for."""
+        self.forms.pictured(block, pictogram_picture(self.word, block), area)
+
 
 def _read_borders(styles: etree._Element, shell: Shell) -> dict[str, Borders]:
     """Borders, shading and indents of every style by its name."""
@@ -452,7 +459,7 @@ def _borders(name: str, format_: etree._Element | None) -> Borders:
 def _is_table(block: PlacedBlock) -> bool:
     """Whether a block is drawn as a table."""
     match block:
-        case PlacedFields() | PlacedTable() | PlacedBeside() | PlacedSection():
+        case PlacedFields() | PlacedTable() | PlacedBeside() | PlacedPictured() | PlacedSection():
             return True
         case PlacedChoices(columns=columns):
             return columns > 0

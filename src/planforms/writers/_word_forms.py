@@ -16,6 +16,8 @@ from lxml import etree
 from planforms.placement.blocks import (
     FIELD_HEIGHT,
     LEAST_BESIDE_WINDOW,
+    PICTOGRAM_GAP,
+    PICTOGRAM_SIZE,
     WINDOW_GAP,
     Option,
     PlacedBeside,
@@ -24,7 +26,9 @@ from planforms.placement.blocks import (
     PlacedChoices,
     PlacedField,
     PlacedFields,
+    PlacedHeading,
     PlacedLines,
+    PlacedPictured,
     PlacedText,
     PlacedWindow,
 )
@@ -65,6 +69,7 @@ _FIELD_GAP = twips(5)
 _FIELD_MARGINS = {**BARE, "top": twips(0.9), "bottom": twips(0.5)}
 _FIRST_LINE = twips(6)
 _BESIDE_GAP = twips(8)
+_PICTOGRAM, _PICTOGRAM_GAP = twips(PICTOGRAM_SIZE), twips(PICTOGRAM_GAP)
 _OPTIONS_LINE = twips(6.2)
 _BEFORE_CHOICES, _AFTER_QUESTION, _AFTER_CHOICES = twips(2), twips(0.3), twips(1.2)
 _IN_COLUMN = Format(
@@ -287,6 +292,20 @@ class FormWriter:
             margins = {"right": _BESIDE_GAP} if number < gaps else {}
             cell = start_cell(row, full, CellFormat(margins=margins))
             self._fill(replace(area, parent=cell, width=inner, left=0, right=0), part)
+
+    def pictured(self, block: PlacedPictured, picture: etree._Element, area: Area) -> None:
+        """A picture, and beside it the words that it stands for."""
+        width = area.edge - area.left
+        column = _PICTOGRAM + _PICTOGRAM_GAP
+        row = start_row(start_layout(area.parent, (column, width - column), area.left), whole=True)
+        cell = Area(start_cell(row, column), column, style="field", cell=True)
+        add(add(self.paragraphs.start(cell, Format("field")), "r"), "drawing").append(picture)
+        words = start_cell(row, width - column)
+        self._fill(replace(area, parent=words, width=width - column, left=0, right=0), block.blocks)
+        paragraphs = list(words.iterchildren(f"{WORD}p"))
+        if len(paragraphs) > 1 and isinstance(block.blocks[0], PlacedHeading):
+            paragraph_format(paragraphs[0]).space_after = Twips(0)
+        paragraph_format(paragraphs[-1]).space_after = Twips(0)
 
     def panel(self, blocks: tuple[PlacedBlock, ...], area: Area, panel: Panel) -> None:
         """Blocks in a frame that may hold tables: one cell, or a row each if they are many."""

@@ -9,8 +9,9 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm, Twips
 
 from planforms.document import Logo
-from planforms.placement.blocks import PlacedChart
+from planforms.placement.blocks import PICTOGRAM_SIZE, PlacedChart, PlacedPictured
 from planforms.placement.words import text_of
+from planforms.writers import _pictograms
 from planforms.writers._chart_pictures import png_of
 from planforms.writers._chart_shapes import drawing_of
 from planforms.writers._word_paragraphs import clean
@@ -43,6 +44,12 @@ def add_picture(word: WordDocument, png: bytes, size: tuple[int, int], alt: str)
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
     return inline
+
+
+def pictogram_picture(word: WordDocument, part: PlacedPictured) -> Any:
+    """The pictogram of a part."""
+    side = Mm(PICTOGRAM_SIZE)
+    return add_picture(word, _pictograms.png_of(part.pictogram), (side, side), part.alt)
 
 
 def chart_picture(word: WordDocument, chart: PlacedChart, width: int) -> Any:

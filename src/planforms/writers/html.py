@@ -88,6 +88,8 @@ def _parts(blocks: tuple[PlacedBlock, ...], writer: BodyWriter) -> tuple[Markup,
 
 
 def _style(document: Document, body: Markup, sheets: tuple[str, ...]) -> str:
+    if 'class="pictured"' in body:
+        sheets = (*sheets, "pictured.css")
     faces = [fonts.REGULAR, fonts.SEMIBOLD]
     if "<em>" in body:
         faces.append(fonts.ITALIC)

@@ -35,6 +35,7 @@ from planforms.document import (
     Letterhead,
     List,
     Paragraph,
+    Pictured,
     Quote,
     Section,
     Stroke,
@@ -124,6 +125,9 @@ def _lines_of(block: Block) -> Iterator[str]:
                 yield from _lines(child)
         case Translation(language, children=children):
             yield f"({language})"
+            yield from _below_one_another(children)
+        case Pictured(_, alt, children):
+            yield alt
             yield from _below_one_another(children)
         case Box(_, children) | Section(_, children):
             yield from _below_one_another(children)

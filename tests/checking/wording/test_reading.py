@@ -6,6 +6,8 @@ from planforms.checking.findings import Finding
 from planforms.checking.sources import read_sources
 from planforms.checking.wording.passages import FIELD, passages
 from planforms.checking.wording.reading import (
+    MAX_EASY_LIX,
+    MAX_EASY_MEAN,
     MAX_SENTENCE_WORDS,
     check_reading,
     is_label,
@@ -14,18 +16,19 @@ from planforms.checking.wording.reading import (
 )
 from planforms.errors import Severity
 from tests.checking.wording.files import settings, words
+from tests.reports import LANGUAGES
 
-SHORT = settings("no").abbreviations
+NORWEGIAN = settings("no")
 EASY = "Du kan si ja eller nei. "
 HARD = "Underskriften dokumenterer rettighetsinformasjonen overfor samarbeidspartnerne. "
 
 
 def check(content: str) -> list[Finding]:
-    return list(check_reading(words(content), SHORT))
+    return list(check_reading(words(content), NORWEGIAN))
 
 
 def sentences(text: str) -> list[str]:
-    return [sentence for _, sentence in split_sentences(text, SHORT)]
+    return [sentence for _, sentence in split_sentences(text, NORWEGIAN)]
 
 
 def test_lix_is_words_a_sentence_and_the_percentage_of_long_words() -> None:
@@ -69,7 +72,7 @@ def test_sentences_end_where_a_reader_stops(text: str, expected: list[str]) -> N
 def test_abbreviations_are_those_of_the_language() -> None:
     text = "Skriv f.eks. Nav. Ring t.ex. Nav."
     assert sentences(text) == ["Skriv f.eks. Nav.", "Ring t.ex.", "Nav."]
-    swedish = [found for _, found in split_sentences(text, settings("sv").abbreviations)]
+    swedish = [found for _, found in split_sentences(text, settings("sv"))]
     assert swedish == ["Skriv f.eks.", "Nav.", "Ring t.ex. Nav."]
 
 
@@ -83,8 +86,49 @@ def test_abbreviations_are_those_of_the_language() -> None:
     ],
 )
 def test_the_abbreviations_of_statutes_end_no_sentence(language: str, text: str) -> None:
-    abbreviations = settings(language).abbreviations
-    assert [found for _, found in split_sentences(text, abbreviations)] == [text]
+    assert [found for _, found in split_sentences(text, settings(language))] == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("no", "Du får 4 stk. Du kan få flere.", "Du får 4 stk."),
+        ("no", "Ta med papirer, kart m.m. Vi har resten.", "Ta med papirer, kart m.m."),
+        ("sv", "Reglerna står i samma kap. Fråga oss.", "Reglerna står i samma kap."),
+        ("da", "Det følger af samme stk. Spørg os.", "Det følger af samme stk."),
+        ("da", "Du kan tage kaffe, te osv. Det koster ikke noget.", "Du kan tage kaffe, te osv."),
+    ],
+)
+def test_an_abbreviation_before_a_sentence_ends_one(language: str, text: str, first: str) -> None:
+    found = [sentence for _, sentence in split_sentences(text, settings(language))]
+    assert found == [first, text.removeprefix(first).strip()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_may_close_a_sentence_is_an_abbreviation(language: str) -> None:
+    assert {*settings(language).closing} < {*settings(language).abbreviations}
+
+
+def easy(content: str) -> list[Finding]:
+    return list(check_reading(words(content, kind="consent_easy"), NORWEGIAN))
+
+
+def test_an_easy_sheet_must_be_easier_than_its_paper() -> None:
+    middling = "Vi deler opplysningene dine med kommunen du bor i. "
+    assert check(f"<p>{middling * 6}</p>") == []
+    [finding] = easy(f"<p>{middling * 6}</p>")
+    assert (finding.code, finding.severity) == ("check.lix", Severity.ERROR)
+    assert f"under {MAX_EASY_LIX}" in finding.message
+
+
+def test_an_easy_sheet_has_short_sentences_in_the_mean() -> None:
+    long = "Du kan si ja til oss, og så kan du si nei til dem. "
+    assert easy(f"<p>{long}Du kan si nei.</p>") == []
+    [] = check(f"<p>{long * 3}</p>")
+    [finding] = easy(f"<p>{long * 3}</p>")
+    assert (finding.code, finding.severity) == ("check.mean", Severity.ERROR)
+    assert f"at most {MAX_EASY_MEAN}" in finding.message
+    assert finding.text.startswith("Du kan si ja til oss")
 
 
 @pytest.mark.parametrize("letter", ["ŋ", "đ", "ł", "č", "å"])
@@ -146,5 +190,9 @@ def test_a_few_words_without_a_full_stop_are_a_label(text: str, label: bool) -> 
 
 
 def test_the_built_in_templates_are_easy_to_read() -> None:
-    found = [f for file in read_sources().templates() for f in check_reading(passages(file), SHORT)]
+    found = [
+        f
+        for file in read_sources().templates()
+        for f in check_reading([*passages(file)], NORWEGIAN)
+    ]
     assert found == []

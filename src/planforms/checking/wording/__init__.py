@@ -77,6 +77,6 @@ def _read_all(sources: Sources, language: str, settings: LocaleSettings) -> Iter
 def _read(file: SourceFile, settings: LocaleSettings) -> _Reading:
     """The passages of a file; what is hard to read in it, or not as the language is written."""
     inside = tuple(passages(file))
-    reading = check_reading(inside, settings.abbreviations)
+    reading = check_reading(inside, settings)
     written = check_conventions(settings, inside)
     return inside, (*reading, *written, *check_sentences(settings, inside))

@@ -36,6 +36,7 @@ from planforms.document import (
     Inline,
     List,
     Paragraph,
+    Pictured,
     Quote,
     Section,
     State,
@@ -99,12 +100,12 @@ class EmptyForm:
 
 def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> tuple[str, ...]:
     """The sentences of a service's empty form; none if it cannot be rendered."""
-    language = sources.code(profile.language)
+    language, papers = sources.code(profile.language), KINDS.papers()
     files = tuple(
         file
         for file in sources.files.values()
         if file.language == language
-        and (file.kind == kind or file.kind not in KINDS)
+        and (file.kind == kind or file.kind not in papers)
         and (file.path.suffix in (".html", ".po") or file.path.name == LOCALE_FILE)
     )
     profiles = read_profiles(sources.services)
@@ -121,8 +122,8 @@ def _sentences(form: EmptyForm) -> tuple[str, ...]:
     names = _proper_names([setting.service.model_dump(), setting.country.model_dump()])
     text = (names.sub(FIELD, line) for line in running_text(document.blocks))
     read = (line for line in text if not is_label(line))
-    short = setting.words.settings.abbreviations
-    return tuple(sentence for line in read for _, sentence in split_sentences(line, short))
+    language = setting.words.settings
+    return tuple(sentence for line in read for _, sentence in split_sentences(line, language))
 
 
 def running_text(blocks: Iterable[Block]) -> Iterator[str]:
@@ -133,7 +134,7 @@ def running_text(blocks: Iterable[Block]) -> Iterator[str]:
                 yield _words(children)
             case Box(BoxKind.LAW):
                 pass  # provisions are looked up
-            case Box(_, inside) | Quote(inside) | Section(_, inside):
+            case Box(_, inside) | Quote(inside) | Section(_, inside) | Pictured(_, _, inside):
                 yield from running_text(inside)
             case Beside(parts):
                 yield from running_text(inside for part in parts for inside in part)

@@ -14,18 +14,22 @@ mark or a colon, and at the end of its paragraph, item or cell. All branches of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from planforms.checking.findings import Finding
 from planforms.checking.wording.passages import FIELD, WORD, Passage
+from planforms.languages import LocaleSettings
+from planforms.registry import KINDS
 
 MAX_LIX = 40
 """What participants read."""
 MAX_BOX_LIX = 30
 """Summaries, and boxes on what a signature means."""
+MAX_EASY_LIX, MAX_EASY_MEAN = 25, 12
+"""Easy sheets; and how many words their sentences have in the mean."""
 BOXES = frozenset({"summary", "sign"})
 MAX_SENTENCE_WORDS = 25
 MIN_WORDS = 30
@@ -63,12 +67,17 @@ class Sentence:
         return self.start, self.start + len(self.text)
 
 
-def split_sentences(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The sentences of a text, each with its place; no abbreviation ends one."""
+def split_sentences(text: str, settings: LocaleSettings) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with its place.
+
+    An abbreviation ends one only if it may be a last word, and a capital letter follows.
+    """
     start = 0
     for stop in _stops(text):
         before = text[max(start, stop.start() - MAX_ABBREVIATION) : stop.start()]
-        if _NOT_ABBREVIATION.split(before)[-1].lower() not in abbreviations:
+        word = _NOT_ABBREVIATION.split(before)[-1].lower()
+        closes = word in settings.closing and (stop[1] or "").isupper()
+        if closes or word not in settings.abbreviations:
             yield from _sentence(start, text[start : stop.end()])
             start = stop.end()
     yield from _sentence(start, text[start:])
@@ -114,22 +123,26 @@ def hardness(sentence: str) -> tuple[int, int]:
     return sum(map(is_long, words)), len(words)
 
 
-def check_reading(passages: Iterable[Passage], abbreviations: Collection[str]) -> Iterator[Finding]:
+def check_reading(passages: Sequence[Passage], settings: LocaleSettings) -> Iterator[Finding]:
     """Long sentences, and sections, boxes and whole documents that are hard to read.
 
     Args:
         passages: those of one template.
-        abbreviations: the language's words whose full stop ends no sentence.
+        settings: what the language says of its abbreviations.
     """
     sentences = [
         Sentence(passage, start, text)
         for passage in passages
         if passage.tag in RUNNING and not is_label(passage.text)
-        for start, text in split_sentences(passage.text, abbreviations)
+        for start, text in split_sentences(passage.text, settings)
     ]
     for sentence in sentences:
         yield from _check_length(sentence)
-    yield from _check_parts(sentences)
+    if sentences and KINDS.is_easy(passages[0].file.kind):
+        yield from _check_lix(sentences, "the easy sheet", MAX_EASY_LIX)
+        yield from _check_mean(sentences)
+    else:
+        yield from _check_parts(sentences)
 
 
 def _check_parts(sentences: list[Sentence]) -> Iterator[Finding]:
@@ -160,6 +173,18 @@ def _check_length(sentence: Sentence) -> Iterator[Finding]:
         hint = "make two sentences of it, or a list"
         found = sentence.passage.finding("check.sentence", sentence.span, message, hint)
         yield found.as_warning()
+
+
+def _check_mean(sentences: list[Sentence]) -> Iterator[Finding]:
+    """The mean length of the sentences of an easy sheet."""
+    counts = [len(words_of(sentence.text)) for sentence in sentences]
+    mean = sum(counts) / len(counts)
+    if mean > MAX_EASY_MEAN:
+        longest = sentences[counts.index(max(counts))]
+        what = f"the sentences have {mean:.1f} words in the mean; in an easy sheet at most"
+        hint = f"the longest has {max(counts)}: say one thing in a sentence"
+        message = f"{what} {MAX_EASY_MEAN}"
+        yield longest.passage.finding("check.mean", longest.span, message, hint)
 
 
 def _check_lix(sentences: list[Sentence], name: str, limit: int) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def _check_openings(settings: LocaleSettings, passage: Passage) -> Iterator[Find
     """Sentences that begin with a field: what is printed there may begin with a small letter."""
     if passage.tag not in RUNNING or is_label(passage.text):
         return
-    for start, text in split_sentences(passage.text, settings.abbreviations):
+    for start, text in split_sentences(passage.text, settings):
         if _OPENED_BY_FIELD.match(text):
             end = start + len(text) - len(text.lstrip(FIELD))
             hint = "begin the sentence with a word of your own"
