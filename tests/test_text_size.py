@@ -9,6 +9,7 @@ from dataclasses import replace
 import docx
 import pikepdf
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 import planforms as pf
@@ -40,10 +41,12 @@ from planforms.placement import fitted, large_print, placed
 from planforms.placement.blocks import PlacedBox, PlacedDescriptions, PlacedText
 from planforms.placement.letters import longest_word, width_of
 from planforms.writers import fonts
+from planforms.writers._archive import pack, unpack
 from planforms.writers._body import read_style
 from planforms.writers._page import scaled
 from planforms.writers.docx import to_docx
 from planforms.writers.pdf import to_pdf
+from planforms.writers.shell import BUILT_IN
 from tests.every import every_case
 from tests.reading.glyphs import read_glyphs
 from tests.writers.sample import blank, document_of, entry, paragraph, sample
@@ -134,6 +137,23 @@ def test_all_styles_of_a_word_file_are_larger_and_its_paper_is_not() -> None:
     ]
     for name in ("page_width", "page_height", "left_margin", "right_margin", "top_margin"):
         assert len({getattr(page, name) for page in pages}) == 1
+
+
+def test_a_letterhead_of_ones_own_that_names_no_size_is_larger_as_well() -> None:
+    """Word draws such letters at 10 points; the running footer keeps to the paper's edge."""
+    silent = {
+        name: re.sub(rb"(<w:docDefaults>.*?)<w:sz [^>]*/><w:szCs [^>]*/>", rb"\1", content)
+        for name, content in unpack(BUILT_IN.read_bytes()).items()
+    }
+    own = replace(sample(), shell=pack(silent.items()))
+    words = [docx.Document(io.BytesIO(to_docx(d))) for d in (own, replace(own, text_size=22))]
+    defaults = [
+        word.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:sz')}") for word in words
+    ]
+    assert defaults[0] is None
+    assert defaults[1].get(qn("w:val")) == "40"
+    stops = [word.styles["footer"].element.find(f".//{qn('w:tab')}") for word in words]
+    assert stops[0].get(qn("w:pos")) == stops[1].get(qn("w:pos"))
 
 
 def test_no_table_of_a_word_file_is_wider_than_its_page() -> None:

@@ -412,6 +412,19 @@ FILES = [
 """Each kind in the formats that are made fast. PDF forms of all kinds come back in ``test_pdf``."""
 
 
+LARGE = sorted((case.kind, format) for case in a_few_forms() for format in ("docx", "pdf"))
+
+
+@pytest.mark.parametrize(("kind", "format"), dict.fromkeys(LARGE))
+def test_a_form_in_large_print_gives_the_same_data(kind: str, format: str) -> None:
+    """Its tables may have become blocks: what is filled in has the same names in the file."""
+    data = pf.load(FULLEST[kind])
+    document = pf.blank(data.kind, service=data.service_key, language=data.language, data=data)
+    saved = {"planforms": str(identity_of(document)), "values": sent(document)}
+    large = to_bytes(pf.large_print(document), format, fillable=True)
+    assert pf.read(large) == pf.read(json.dumps(saved))
+
+
 @pytest.mark.parametrize(("kind", "format"), FILES)
 def test_a_file_gives_the_data_that_was_sent_in_it(kind: str, format: str) -> None:
     data = pf.load(FULLEST[kind])
