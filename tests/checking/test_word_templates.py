@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from planforms.checking import checks
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import SAME_PLACE
 from planforms.checking.sources import Sources, read_sources
+from planforms.checking.states import Trials
 from planforms.checking.word_templates import check_word_templates
 from planforms.checking.wording import check_wording
 from planforms.errors import Severity
+from planforms.loading import load
 from tests.commands import call
+from tests.reports import ROOT
 from tests.word_templates.seeds import CLEAN, HERE, MISTAKES, changed, read
 
 
@@ -29,6 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def sources(folder: Path) -> Sources:
     return read_sources((folder,))
+
+
+LETTER = ROOT / "examples" / "molde" / "summons_talk_with_nav_and_the_workplace.json"
 
 
 def found_in(content: bytes, folder: Path) -> list[Finding]:
@@ -54,13 +61,33 @@ def test_each_mistake_is_found_once_and_at_its_place(path: Path, folder: Path) -
     assert finding.place == ": ".join(filter(None, (str(finding.file), seed["place"])))
 
 
-@pytest.mark.parametrize("path", CLEAN, ids=name_of)
-def test_a_clean_edit_raises_nothing(path: Path, folder: Path) -> None:
-    assert found_in(changed(read(path)), folder) == []
+def together(paths: list[Path]) -> list[tuple[Path, ...]]:
+    """Edits that can be made in one file, so that they can be looked at together."""
+    groups: list[tuple[Path, ...]] = []
+    for path in paths:
+        fitting = (number for number, one in enumerate(groups) if are_apart(*one, path))
+        number = next(fitting, -1)
+        if number < 0:
+            groups.append((path,))
+        else:
+            groups[number] = (*groups[number], path)
+    return groups
+
+
+def are_apart(*paths: Path) -> bool:
+    """Whether no edit is in the way of another one."""
+    places = [change["in"] for path in paths for change in read(path)["change"]]
+    return len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("paths", together(CLEAN), ids=lambda paths: "+".join(map(name_of, paths)))
+def test_a_clean_edit_raises_nothing(paths: tuple[Path, ...], folder: Path) -> None:
+    assert found_in(changed(*map(read, paths)), folder) == []
 
 
 def test_there_are_mistakes_of_many_sorts() -> None:
     assert len(MISTAKES) >= 60
+    assert len(CLEAN) >= 30
     assert len({read(path)["code"] for path in MISTAKES}) >= 25
 
 
@@ -87,6 +114,18 @@ def test_a_file_that_somebody_has_open_is_no_template(tmp_path: Path) -> None:
     (tmp_path / "no").mkdir()
     (tmp_path / "no" / "~$mmons.docx").write_bytes(b"")
     assert list(check_word_templates(read_sources((tmp_path,)))) == []
+
+
+def test_it_is_tried_with_cases_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = read(HERE / "mistakes" / "state_fact_not_asked_for.toml")
+    (folder / "no" / "summons.docx").write_bytes(changed(seed))
+    monkeypatch.setattr(Trials, "made_up", lambda *_: iter(()))
+    with_case = replace(sources(folder), cases=(load(LETTER),))
+    found = [check_word_templates(one) for one in (sources(folder), with_case)]
+    assert [[one.code for one in some] for some in found] == [
+        ["word.own"],
+        ["word.own", "template.absent"],
+    ]
 
 
 def test_words_of_a_word_template_are_spelled_as_a_warning(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def _check(language: str, path: Path, sources: Sources, profiles: Profiles) -> I
     office = Office(profiles, words, tuple(language_folders(language, sources.folders)))
     trials = _WordTrials(unit, office)
     trials.make_all(trials.made_up(walk.conditions))
+    trials.make_all(trials.of_cases(one for one in sources.cases if one.kind == source.kind))
     yield from trials.findings or _never(walk, unit.parsed)
 
 
