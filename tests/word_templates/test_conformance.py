@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import planforms as pf
+from planforms.readback.docx import read_docx
 from planforms.translating.word_starters import word_template
 from tests.conformance.openxml import openxml_audit, openxml_sdk
+from tests.conformance.word_forms import filled_docx, saved_by_libreoffice
+from tests.filling import answers
 from tests.reports import EXAMPLES, render_with
 from tests.word_templates.making import cut, folder_with, footer, header, made, rows, styled
 from tests.word_templates.test_filling import box
@@ -69,3 +72,23 @@ def test_they_pass_the_open_xml_sdk(made_files: list[Path]) -> None:
 def test_they_pass_openxml_audit(made_files: list[Path]) -> None:
     found = openxml_audit(made_files)
     assert {path.name: faults for path, faults in found.items() if faults} == {}
+
+
+def test_libreoffice_keeps_what_was_filled_in(tmp_path: Path) -> None:
+    forms, wanted = [], []
+    for kind, service in KINDS.items():
+        (tmp_path / kind).mkdir()
+        templates = folder_with(tmp_path / kind, word_template(kind, "no", service), kind)
+        document = pf.blank(kind, service=service, templates=templates)
+        content = pf.to_docx(document, fillable=True)
+        known = read_docx(content).values
+        written = {path: one for path, one in answers(document).items() if path not in known}
+        forms.append(tmp_path / f"{kind}.docx")
+        forms[-1].write_bytes(filled_docx(content, written))
+        wanted.append({**known, **written})
+    folder = tmp_path / "libreoffice"
+    folder.mkdir()
+    for content, values in zip(saved_by_libreoffice(forms, folder), wanted, strict=True):
+        returned = read_docx(content)
+        assert {path: returned.values.get(path) for path in values} == values
+        assert not returned.changed

@@ -47,7 +47,7 @@ from planforms.writers._word_paragraphs import (
 )
 from planforms.writers._word_pictures import chart_picture
 from planforms.writers._word_table_xml import shares_of
-from planforms.writers._word_xml import WORD, add, paragraph_format
+from planforms.writers._word_xml import SPACE, WORD, add, paragraph_format
 
 BOX_STYLE = "PlanformsCheckBox"
 """The style of boxes to tick, which each template is given."""
@@ -141,6 +141,8 @@ class _Drawing:
             else:
                 self._place(place, piece, root)
             _parent(place).remove(place)
+        for mark in list(root.iter(f"{WORD}bookmarkStart")):
+            _set_apart(mark)
         for table in root.iter(f"{WORD}tbl"):
             _set_grid(table)
         for number, drawing in enumerate(root.iter(_DRAWING), start=1):
@@ -225,6 +227,17 @@ def _make_room(paragraph: etree._Element, piece: Inserted) -> None:
     if next(blanks_in(piece.children), None) and format_.line_spacing is None:
         format_.line_spacing = Twips(GAP_PITCH)
         format_.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+
+
+def _set_apart(mark: etree._Element) -> None:
+    """Put a space before a control that follows another one: LibreOffice would lose the first."""
+    before = mark.getprevious()
+    if before is not None and before.tag == f"{WORD}bookmarkEnd":
+        run = mark.makeelement(f"{WORD}r")
+        mark.addprevious(run)
+        text = add(run, "t")
+        text.set(SPACE, "preserve")
+        text.text = " "
 
 
 def _parent(element: etree._Element) -> etree._Element:
