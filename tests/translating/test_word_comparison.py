@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from planforms.translating.comparison import Row
 from planforms.translating.copies import copy_template
 from planforms.translating.word_comparison import compare_word
 from planforms.translating.word_starters import word_template
-from tests.reports import LANGUAGES, problems_of
+from tests.reports import LANGUAGES, ROOT, problems_of
 
 CONSENT = Path("no", "consent.docx")
+PAGE = (ROOT / "docs" / "word.md").read_text(encoding="utf-8")
 Edit = Callable[[list[Paragraph]], None]
 
 
@@ -29,8 +31,13 @@ def own(tmp_path: Path) -> Path:
     """One's own templates, with a starter that nobody has changed."""
     path = tmp_path / CONSENT
     path.parent.mkdir()
-    path.write_bytes(word_template("consent", "no", "molde"))
+    path.write_bytes(starter("consent"))
     return tmp_path
+
+
+@cache
+def starter(kind: str) -> bytes:
+    return word_template(kind, "no", "molde")
 
 
 def edited(own: Path, edit: Edit) -> list[Row]:
@@ -168,3 +175,21 @@ def test_the_command_knows_json_and_says_so_if_nothing_differs(
     assert json.loads(capsys.readouterr().out) == []
     assert cli.main([*words, "--against", "sv"]) == 2
     assert "cannot stand beside --word" in capsys.readouterr().err
+
+
+def test_the_page_shows_what_the_command_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(BytesIO(starter("summons")))
+    change(document.paragraphs, "Det er ditt møte.", "Møtet er ditt.")
+    (tmp_path / "no").mkdir()
+    document.save(str(tmp_path / "no" / "summons.docx"))
+    assert cli.main(["diff", "summons", "no", "--word", "--templates", str(tmp_path)]) == 0
+    assert f"```text\n{capsys.readouterr().out}```" in PAGE
+
+
+def test_the_page_tells_every_style_of_a_template_to_begin_with() -> None:
+    named = {style.name for style in docx.Document(BytesIO(starter("summons"))).styles}
+    own = {name for name in named if name and name.startswith("planforms")}
+    assert len(own) > 10
+    assert {name for name in own if f"*{name}*" not in PAGE} == set()
