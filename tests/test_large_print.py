@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import planforms as pf
-from planforms.document import Document
+from planforms.document import Document, Fields
 from planforms.placement import fitted
 from planforms.writers import ENGINES, TYPST, WEASYPRINT
 from tests.conformance.axe import axe
@@ -23,6 +24,7 @@ from tests.reading.comparison import first_difference
 from tests.reading.docx import docx_text
 from tests.reading.html import html_text
 from tests.reading.pdf import pdf_text
+from tests.writers.sample import document_of, entry
 
 
 def ids(case: Case) -> str:
@@ -114,3 +116,15 @@ def test_web_pages_are_accessible(papers: Papers) -> None:
     pages = [papers.file(case, "html", large=True) for case in FEW]
     pages += [papers.file(case, "html", fillable=True, large=True) for case in FEW[:3]]
     assert {path.name: found for path, found in axe(pages).items() if found} == {}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("size", [11, 18])
+def test_a_value_that_is_longer_than_a_page_goes_on_on_the_next(
+    size: int, engine: str, tmp_path: Path
+) -> None:
+    items = (entry("Kort", "ja"), entry("Lang", "ord og flere ord " * 300))
+    document = replace(document_of(Fields(items, (6, 6))), text_size=size)
+    pdf = tmp_path / "long.pdf"
+    pdf.write_bytes(pf.to_pdf(document, engine=engine))
+    assert wrong_with(pdf, fitted(document).text()) == []

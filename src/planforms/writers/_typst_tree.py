@@ -49,7 +49,8 @@ from planforms.placement.blocks import (
     PlacedWindow,
 )
 from planforms.placement.page import LEFT_MARGIN
-from planforms.placement.sizes import lines_at_most
+from planforms.placement.placing import TWELFTHS
+from planforms.placement.sizes import LETTERS_OF_LINE, lines_at_most
 from planforms.placement.words import blanks_in
 from planforms.writers import _pictograms
 from planforms.writers._accent import checked_accent
@@ -192,7 +193,7 @@ class _Writer:
         # Placement has seen to it that a table is short.
         return (
             isinstance(block, PlacedTable)
-            or lines_at_most((block,), 60 / self._scale) <= self._most_lines
+            or lines_at_most((block,), LETTERS_OF_LINE / self._scale) <= self._most_lines
         )
 
     def _near(self, blocks: tuple[PlacedBlock, ...], where: _Where, mm: float) -> list[Drawn]:
@@ -289,8 +290,19 @@ class _Writer:
         column = (where.width + FIELD_GAP) / 12
         return {
             "is": "fields",
-            "rows": [[self._field(one, column, where) for one in row] for row in block.rows],
+            "rows": [
+                {
+                    "whole": all(map(self._fits, row)),
+                    "fields": [self._field(one, column, where) for one in row],
+                }
+                for row in block.rows
+            ],
         }
+
+    def _fits(self, field: PlacedField) -> bool:
+        """Whether a field surely fits on a page."""
+        letters = LETTERS_OF_LINE * field.width / TWELFTHS / self._scale
+        return lines_at_most(field.value, letters) <= self._most_lines
 
     def _field(self, field: PlacedField, column: float, where: _Where) -> Drawn:
         width = field.width * column - FIELD_GAP
