@@ -14,11 +14,14 @@ from planforms import cli
 from planforms.checking.sources import Sources, read_sources
 from planforms.checking.word_templates import check_word_templates
 from planforms.document import Letterhead
+from planforms.readback.docx import read_docx
 from planforms.translating.word_starters import made_from, put_word_template, word_template
 from planforms.word_templates.template import make_template
 from planforms.writers._word_xml import WORD
 from tests.conformance.openxml import openxml_audit, openxml_sdk
+from tests.conformance.word_forms import filled_docx
 from tests.every import from_starters
+from tests.filling import answers
 from tests.reading.docx import docx_text
 from tests.reports import LANGUAGES, problems_of
 
@@ -56,6 +59,19 @@ def test_it_says_the_same_words_in_the_same_order(kind: str, language: str, tmp_
         document = case.document(tmp_path)
         said = " ".join(docx_text(pf.to_docx(document)).split())
         assert said == expected_text(document), case.name
+
+
+@pytest.mark.parametrize("kind", ["consent", "complaint"])
+def test_a_form_to_fill_in_is_read_like_the_built_in_one(kind: str, tmp_path: Path) -> None:
+    put_word_template(word_template(kind, "no", "molde"), kind, "no", tmp_path)
+    plain = pf.blank(kind, service="molde")
+    forms = (plain, pf.blank(kind, service="molde", templates=tmp_path))
+    ours, own = (pf.to_docx(form, fillable=True) for form in forms)
+    known = read_docx(ours).values
+    given = {path: value for path, value in answers(plain).items() if path not in known}
+    values = read_docx(filled_docx(own, given)).values
+    assert values == read_docx(filled_docx(ours, given)).values
+    assert len(values) > 20
 
 
 @pytest.fixture(scope="session")
