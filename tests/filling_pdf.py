@@ -37,10 +37,12 @@ def _fields(document: Document, values: Mapping[str, Written]) -> Iterator[tuple
             yield ".".join(names_of(path)), f"/{value[0]}"
 
 
-def filled_by_pypdf(document: Document, content: bytes) -> bytes:
-    """A form with the answers to nearly everything in it."""
+def filled_by_pypdf(
+    document: Document, content: bytes, values: Mapping[str, Written] | None = None
+) -> bytes:
+    """A form with some values in it; with answers to nearly everything if none are given."""
     writer = pypdf.PdfWriter(clone_from=BytesIO(content))
-    given = fields_of(document, answers(document))
+    given = fields_of(document, values or answers(document))
     entries = {name: NameObject(v) if v.startswith("/") else v for name, v in given.items()}
     writer.update_page_form_field_values(None, entries, auto_regenerate=False)
     filled = BytesIO()

@@ -17,7 +17,7 @@ from gettext import c2py
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Message
@@ -30,7 +30,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from planforms.errors import Problem, TemplateError, UsageError, suggestion
 from planforms.files import MAX_WORDS_BYTES, parse_toml, read_text, reason_of
 from planforms.models.fields import LanguageName
-from planforms.models.letters import has_control, has_override
+from planforms.models.letters import has_control, has_override, runs_left
 from planforms.models.validation import problems_from
 from planforms.registry import KINDS
 
@@ -50,6 +50,8 @@ _FOLDER = re.compile(r"\w[\w-]{0,34}")
 _ROOT = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
+_NOT_YET = "planforms cannot set such writing yet: its pages, its Word files and its fonts lack it"
+
 _Example = Annotated[str, StringConstraints(max_length=50)]
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 _Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$")]
@@ -59,6 +61,10 @@ _DatePattern = Annotated[
     str, StringConstraints(pattern=r"^[^A-Za-z']{0,5}((d|M|y){1,4}[^A-Za-z']{0,5}){1,5}$")
 ]
 """Letters of CLDR for days, months and years, with something between them."""
+_LongPattern = Annotated[
+    str, StringConstraints(pattern=r"^([^A-Za-z']|d{1,2}|M{1,4}|y{1,4}|'[^']{1,20}'){0,20}$")
+]
+"""The same with words, in single quotation marks; or nothing."""
 _TimePattern = Annotated[str, StringConstraints(pattern=r"^(HH?[.:]mm)?$")]
 """Letters of CLDR for hours and minutes, with a mark between them; or nothing."""
 
@@ -120,6 +126,7 @@ class LocaleSettings(BaseModel):
         tag: BCP 47 tag for output, such as ``nb``; hyphenation follows it.
         babel: locale with a territory, such as ``nb_NO``.
         short_date: pattern for dates in tables, in CLDR letters.
+        long_date: pattern for dates with the name of the month; as ``babel`` has it if not given.
         short_time: pattern for times of day, in CLDR letters; as ``babel`` has it if not given.
         aliases: other names of the language, such as ``nb-NO``; capitals are as good.
         word_locale: what Word calls the language, such as ``nb-NO``; as ``babel`` if not given.
@@ -129,6 +136,7 @@ class LocaleSettings(BaseModel):
         closing: those of them that may be the last word of a sentence; the next one begins with a
             capital letter.
         day_words: words that somebody may write before a day, such as ``den``; without full stop.
+        year_words: words that somebody may write behind the year of a day, likewise.
         time_words: words that somebody may write before a time of day, such as ``kl``; likewise.
         conventions: how the language writes dates, times and numbers, where somebody types them.
         commas: where it has a comma whatever the sentence says.
@@ -142,6 +150,7 @@ class LocaleSettings(BaseModel):
     tag: _Tag
     babel: _Name
     short_date: _DatePattern
+    long_date: _LongPattern = ""
     short_time: _TimePattern = ""
     aliases: tuple[LanguageName, ...] = ()
     word_locale: _Tag | Literal[""] = ""
@@ -150,6 +159,7 @@ class LocaleSettings(BaseModel):
     abbreviations: tuple[_Word, ...] = ()
     closing: tuple[_Word, ...] = ()
     day_words: tuple[_Word, ...] = ()
+    year_words: tuple[_Word, ...] = ()
     time_words: tuple[_Word, ...] = ()
     conventions: Conventions = Conventions()
     commas: Commas = Commas()
@@ -160,6 +170,11 @@ class LocaleSettings(BaseModel):
     def months(self) -> tuple[str, ...]:
         """The names of the months."""
         return tuple(Locale.parse(self.babel).months["format"]["wide"].values())
+
+    @property
+    def months_alone(self) -> tuple[str, ...]:
+        """The names of the months where no day stands before them, which may be in another case."""
+        return tuple(Locale.parse(self.babel).months["stand-alone"]["wide"].values())
 
     @property
     def weekdays(self) -> tuple[str, ...]:
@@ -271,12 +286,16 @@ class Term:
     @property
     def is_foreign(self) -> bool:
         """Whether letters stand in it that no text may hold."""
-        return any(has_control(text) or has_override(text) for text in (*self.key, *self.forms))
+        refused = (has_control, has_override, runs_left)
+        return any(has(text) for has in refused for text in (*self.key, *self.forms))
 
     def letters_problem(self, place: str) -> Problem:
         """What is wrong with a term that holds such letters."""
         what = "a term holds control characters, or overrides of the direction of writing"
-        return Problem("terms.letters", place, what, "take them out; they may be invisible")
+        hint = "take them out; they may be invisible"
+        if any(map(runs_left, self.forms)):
+            what, hint = "a term has letters that run from right to left", _NOT_YET
+        return Problem("terms.letters", place, what, hint)
 
     def forms_problem(self, place: str, forms: int) -> Problem:
         """What is wrong with a counted term whose forms are not as many as the language has."""
@@ -361,7 +380,8 @@ class Words:
         if style == "day":
             written = format_skeleton("MMMd", day, locale=self.locale)
         else:
-            pattern = self.settings.short_date if style == "short" else "long"
+            long = self.settings.long_date or "long"
+            pattern = self.settings.short_date if style == "short" else long
             written = format_date(day, pattern, self.locale)
         return written.replace(" ", NO_BREAK_SPACE)
 
@@ -462,10 +482,22 @@ def parse_settings(content: str, place: str) -> LocaleSettings:
         ) from None
     except ValueError as error:
         raise TemplateError.of("locale.syntax", place, "cannot be read", str(error)) from None
+    if _runs_left(settings.babel):
+        what = "the language is written from right to left"
+        raise TemplateError.of("locale.direction", place, what, _NOT_YET)
     if not _is_known(settings):
         hint = "write a locale with its territory that CLDR knows, such as nb_NO"
         raise TemplateError.of("locale.syntax", place, "babel is no such locale", hint)
     return settings
+
+
+def _runs_left(babel: str) -> bool:
+    """Whether a locale is written from right to left; not if Babel cannot read it at all."""
+    try:
+        order: str = Locale.parse(babel).character_order
+    except (ValueError, UnknownLocaleError):
+        return False
+    return order == "right-to-left"
 
 
 def _is_known(settings: LocaleSettings) -> bool:

@@ -52,7 +52,7 @@ from planforms.services import logo_size
 from planforms.services.profiles import ServiceProfile
 from planforms.setting import Folders, Setting, folder_paths, read_setting, setting_for
 from planforms.templating.environment import RENDERING, Facts, Key
-from planforms.templating.filling import fill
+from planforms.templating.filling import fill, require_template
 from planforms.templating.values import Rendering, roots
 from planforms.word_templates.filling import fill_word
 from planforms.word_templates.template import find_template, load_template, own_words
@@ -141,8 +141,9 @@ def _in_languages(
         raise UsageError.of("beside.same", "beside", what, hint)
     profiles = setting.profiles
     second = read_setting(setting.service.id, code, templates=templates, services=profiles)
+    document, other = made(setting), made(second)
     counts = _counts(own, own, second.words), _counts(second.words, own, second.words)
-    return in_two_languages(made(setting), made(second), counts)
+    return in_two_languages(document, other, counts)
 
 
 def _counts(told_in: Words, first: Words, second: Words) -> str:
@@ -293,6 +294,7 @@ def compose(
     told = data or given
     setting = setting.on(member(told, "issued_on"))
     service, words = setting.service, setting.words
+    require_template(words.code, setting.folders, paper)
     found, easy = KINDS.of_paper(paper)
     kind = found.name
     profile = setting.document(kind, member(told, "variant"))

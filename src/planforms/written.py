@@ -34,6 +34,7 @@ _NAMED = re.compile(rf"{_DAY}\.? ?(?P<name>[^\W\d_]{{3,}})\.?,? ?{_YEAR}\.?")
 _NO_YEAR = re.compile(
     r"[0-9]{1,2}(?::[a-zà-ÿ])?(?:\.? ?[-./ ] ?[0-9]{1,2}\.?|\.? ?[^\W\d_]{3,}\.?)"
 )
+_WORD_OF_TIME = re.compile(r"([^\W\d_]+)\.?,? +(?=\S)")
 _FIRST_WORD = re.compile(r"([^\W\d_]{2,})\.?,? +(?=\S)")
 
 _PLAIN = re.compile(r"-?[0-9]+")
@@ -132,7 +133,7 @@ def parse_time(text: str, words: Words) -> time:
         DoubtError: it is no time of day, or can be meant in more than one way.
     """
     rest = folded(text)
-    if (word := _FIRST_WORD.match(rest)) and word[1] in words.settings.time_words:
+    if (word := _WORD_OF_TIME.match(rest)) and word[1] in words.settings.time_words:
         rest = rest[word.end() :]
     match = _CLOCK.fullmatch(rest)
     if not match or int(match["hour"]) > LAST_HOUR or int(match["minute"] or 0) > LAST_MINUTE:
@@ -170,7 +171,7 @@ def parse_money(text: str, words: Words, currency: str) -> Decimal:
 
 
 def _without_words(text: str, words: Words) -> tuple[str, int | None]:
-    """What follows the words before a day, and the day of the week that one of them is."""
+    """A day without the words around it, and the day of the week that one of them is."""
     weekday = None
     while match := _FIRST_WORD.match(text):
         found = _weekday(match[1], words)
@@ -180,6 +181,8 @@ def _without_words(text: str, words: Words) -> tuple[str, int | None]:
         text = text[match.end() :]
     for word in words.settings.day_words:
         text = text.removeprefix(f"{word}. ") if len(word) == 1 else text
+    for word in words.settings.year_words:
+        text = re.sub(rf"(?<=[0-9]) ?{re.escape(folded(word))}\.?$", "", text)
     return text, weekday
 
 
@@ -208,10 +211,11 @@ def _refuse_digits(text: str, words: Words) -> None:
 
 
 def _month(name: str, words: Words) -> int:
-    found = [n for n, one in enumerate(words.settings.months, 1) if folded(one).startswith(name)]
+    names = (*enumerate(words.settings.months, 1), *enumerate(words.settings.months_alone, 1))
+    found = {number for number, one in names if folded(one).startswith(name)}
     if len(found) != 1:
         raise DoubtError("form.date", "is not a day", "write it in digits: day, month and year")
-    return found[0]
+    return found.pop()
 
 
 def _year(digits: str, *, birth: bool) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from planforms.checking.completeness import check_completeness
 from planforms.checking.findings import Finding
+from planforms.checking.glyphs import check_glyphs
 from planforms.checking.locales import check_locales
 from planforms.checking.page_budgets import check_page_budgets
 from planforms.checking.parity import check_parity
@@ -41,6 +42,7 @@ CHECKS: dict[Check, tuple[Check, ...]] = {
     check_completeness: (check_syntax, check_paths),
     check_parity: (check_syntax, check_paths, check_states),
     check_copies: (),
+    check_glyphs: (),
     check_profile_texts: (),
     check_locales: (),
     check_wording: (check_syntax,),
@@ -95,7 +97,9 @@ def check(
     found[check_outdated] = list(check_outdated(sources)) if outdated else []
     found[check_page_budgets] = list(check_page_budgets(sources)) if pages else []
     findings = {finding for some in found.values() for finding in some}
-    return tuple(sorted(findings, key=lambda one: (one.file, one.line, one.column, one.code)))
+    return tuple(
+        sorted(findings, key=lambda one: (one.file, one.line, one.column, one.code, one.message))
+    )
 
 
 def _run_all(sources: Sources) -> dict[Check, list[Finding]]:

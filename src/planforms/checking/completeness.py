@@ -14,11 +14,11 @@ from planforms.checking.differences import read_reasons
 from planforms.checking.findings import Finding
 from planforms.checking.paths import walk_of
 from planforms.checking.probes import NamedText
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.sources import SourceFile, Sources, is_brought
 from planforms.checking.units import Unit, units_of
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
 from planforms.document import State
-from planforms.languages import TERMS_FILE, template_root
+from planforms.languages import LOCALE_FILE, TERMS_FILE, template_root
 from planforms.models.fields import Needed
 from planforms.models.shapes import shapes_of
 from planforms.registry import KINDS
@@ -51,17 +51,30 @@ def _missing_files(sources: Sources) -> Iterator[Finding]:
     """The files that a language lacks; a kind that is not built in needs one language only."""
     built_in = {path.stem for path in template_root().glob("*/*.html")}
     for language in sources.languages:
-        names = [f"{paper}.html" for paper in KINDS.papers() if paper in built_in]
-        for name in (*names, TERMS_FILE):
-            if (language, name) not in sources.files:
-                yield _missing_file(sources, language, name)
+        papers = [paper for paper in KINDS.papers() if paper in built_in]
+        lacking = [paper for paper in papers if not sources.template(language, paper)]
+        if (language, TERMS_FILE) not in sources.files:
+            yield _missing_file(sources, language, TERMS_FILE)
+        if is_brought(language) and lacking != papers:
+            yield from _missing_papers(sources, language, lacking)
+        else:
+            yield from (_missing_file(sources, language, f"{paper}.html") for paper in lacking)
     for paper in KINDS.papers():
         if not any(sources.template(language, paper) for language in sources.languages):
             yield _missing_file(sources, sources.languages[0], f"{paper}.html")
 
 
+def _missing_papers(sources: Sources, language: str, papers: list[str]) -> Iterator[Finding]:
+    """The documents that a language lacks which an office brings; it may lack some."""
+    if papers:
+        message = f"{len(papers)} documents cannot be made in this language"
+        hint = f"it has no templates of {', '.join(papers)}"
+        settings = sources.files[language, LOCALE_FILE]
+        yield settings.finding("check.file", 0, "", message, hint).as_warning()
+
+
 def _missing_file(sources: Sources, language: str, name: str) -> Finding:
-    folder = sources.files[language, "locale.toml"].path.parent
+    folder = sources.files[language, LOCALE_FILE].path.parent
     hint = f"copy {name} of another language and translate its words"
     message = f"there is no {name} in this language"
     return SourceFile(language, folder / name, "").finding("check.file", 0, "", message, hint)

@@ -16,7 +16,7 @@ from planforms.checking.differences import FILE_NAME, DifferenceKey, read_reason
 from planforms.checking.findings import Finding
 from planforms.checking.outline import TITLE_SECTION, Block, sections_of
 from planforms.checking.pieces import Piece, PieceKind
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.sources import SourceFile, Sources, is_brought
 from planforms.languages import template_root
 
 SHOWN = 6
@@ -87,9 +87,17 @@ def check_parity(sources: Sources) -> Iterator[Finding]:
         for own, other, others in _differences(
             {code: file for code, file in kinds.items() if file}
         ):
-            found[own.file.language].append(_keyed_finding(own, other, others))
+            if not _is_left_out(own, other):
+                found[own.file.language].append(_keyed_finding(own, other, others))
     for language in sources.languages:
         yield from _without_reason(sources, language, found[language])
+
+
+def _is_left_out(own: Side, other: Side) -> bool:
+    """Whether a language that an office brings lacks shared parts that no document of it needs."""
+    begun = sum(step.startswith("{% macro ") for step in other.has)
+    ended = other.has.count("{% endmacro %}")
+    return is_brought(own.file.language) and not own.has and begun == ended > 0
 
 
 def _without_reason(

@@ -12,7 +12,7 @@ from pathlib import Path
 from planforms.checking.findings import Finding
 from planforms.errors import Severity, TemplateError, UsageError
 from planforms.files import ended_alike, read_file, reason_of
-from planforms.languages import language_code, language_folders, list_languages
+from planforms.languages import language_code, language_folders, list_languages, template_root
 from planforms.models.documents import DocumentData
 
 TERMS = "terms"
@@ -129,6 +129,11 @@ class Sources:
     def template(self, language: str, kind: str) -> SourceFile | None:
         """The template of a kind in a language, or ``None`` if there is none."""
         return self.files.get((language, f"{kind}.html"))
+
+
+def is_brought(language: str) -> bool:
+    """Whether a language is not built in, so that it need not have all kinds."""
+    return not (template_root() / language).is_dir()
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planforms.checking.asked import asked_keys
 from planforms.checking.findings import Finding
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.sources import SourceFile, Sources, is_brought
 from planforms.checking.term_keys import needed_keys, profiled_contexts
 from planforms.checking.terms import ListedTerm, parse, read_terms
 from planforms.checking.vocabulary import Profiles, read_profiles
@@ -34,7 +35,13 @@ def check_terms(sources: Sources) -> Iterator[Finding]:
         entries, findings = parse(file)
         yield from findings
         if not findings:
-            listed = _List(file, entries, terms, _needed(sources, language))
+            profiles = _profiles_of(sources, language)
+            kinds = [kind for kind in KINDS if sources.template(language, kind)]
+            needed = known = needed_keys(kinds, profiles)
+            if is_brought(language):
+                needed = asked_keys(sources, language, profiles)
+                known = needed_keys(KINDS, profiles)
+            listed = _List(file, entries, terms, needed, known)
             yield from listed.missing()
             yield from listed.unused()
             yield from listed.placeholders()
@@ -68,12 +75,14 @@ class _List:
         entries: what stands there.
         terms: the terms of all languages.
         needed: the keys that documents in this language ask for.
+        known: the keys that documents of any kind can ask for.
     """
 
     file: SourceFile
     entries: tuple[ListedTerm, ...]
     terms: dict[str, dict[TermKey, ListedTerm]]
     needed: frozenset[TermKey]
+    known: frozenset[TermKey]
 
     def missing(self) -> Iterator[Finding]:
         """Words that documents ask for, and entries without words."""
@@ -103,19 +112,19 @@ class _List:
         """Entries that no document asks for; in a list of one's own, own services may."""
         free = frozenset() if template_root() in self.file.path.parents else profiled_contexts()
         for entry in self.entries:
-            if entry.key not in self.needed and entry.key[0] not in free:
+            if entry.key not in self.known and entry.key[0] not in free:
                 message = f"nothing asks for {_named(entry.key)}"
                 hint = f"{self._meant(*entry.key)}; else take it out"
                 yield entry.finding("check.term_unused", message, hint).as_warning()
 
     def _meant(self, context: str, key: str) -> str:
         """What somebody may have written instead of a context and a key that nothing asks for."""
-        contexts = sorted({context for context, _ in self.needed})
+        contexts = sorted({context for context, _ in self.known})
         if context not in contexts:
             return did_you_mean(
                 context, contexts, form="msgctxt {}", otherwise="contexts are not translated"
             )
-        keys = sorted(key for other, key in self.needed if other == context)
+        keys = sorted(key for other, key in self.known if other == context)
         return did_you_mean(key, keys, otherwise="keys are not translated")
 
     def placeholders(self) -> Iterator[Finding]:
@@ -128,16 +137,15 @@ class _List:
                 yield from _differing(entry, common)
 
 
-def _needed(sources: Sources, language: str) -> frozenset[TermKey]:
-    """What documents in a language ask for; a service of one's own writes in its own language."""
-    kinds = [kind for kind in KINDS if sources.template(language, kind)]
+def _profiles_of(sources: Sources, language: str) -> Profiles:
+    """The services that write in a language; one's own writes in its own language."""
     built_in = list_services()
     pairs = (
         (service, country)
         for service, country in read_profiles(sources.services).pairs
         if service.id in built_in or sources.code(service.language) == language
     )
-    return needed_keys(kinds, Profiles(tuple(pairs)))
+    return Profiles(tuple(pairs))
 
 
 def _differing(entry: ListedTerm, common: frozenset[str]) -> Iterator[Finding]:

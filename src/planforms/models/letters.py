@@ -23,6 +23,8 @@ With those kept and the overrides below they are all that Unicode 16.0 calls
 """
 _OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 """Explicit direction overrides could make printed words differ from stored ones."""
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Blocks of writing that runs from right to left, such as Arabic, Hebrew and Syriac."""
 _CONTROLS = (
     "\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 15))
@@ -40,6 +42,7 @@ _BASIC = re.compile("[\0-\uffff]+")
 _BLANK = re.compile(rf"[\s{_KEPT}{_DROPPED}{_BRAILLE_BLANK}]*")
 _OVERRIDE = re.compile(f"[{_OVERRIDES}]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
+_RUNS_LEFT = re.compile(f"[{_RIGHT_TO_LEFT}]")
 _INVISIBLE = re.compile(f"[{_KEPT}{_DROPPED}{_OVERRIDES}]")
 
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201b\u2032\u2035"
@@ -65,6 +68,11 @@ def clean(text: str) -> str:
 def has_override(text: str) -> bool:
     """Whether a text holds explicit overrides of the direction of writing."""
     return _OVERRIDE.search(text) is not None
+
+
+def runs_left(text: str) -> bool:
+    """Whether a text holds letters that are written from right to left."""
+    return _RUNS_LEFT.search(text) is not None
 
 
 def has_control(text: str) -> bool:

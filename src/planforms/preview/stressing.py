@@ -26,7 +26,7 @@ D = TypeVar("D", bound=DocumentData)
 N = TypeVar("N")
 
 _ACCENTS = str.maketrans("aeiouycnszdrltAEIOUYCNSZDRLT", "áéíóúýčñšžďřľťÁÉÍÓÚÝČÑŠŽĎŘĽŤ")
-_VOWELS = frozenset("aeiouyæøåäöAEIOUYÆØÅÄÖ")
+_VOWELS = frozenset("aeiouyæøåäöAEIOUYÆØÅÄÖаеєиіїоуюяАЕЄИІЇОУЮЯ")
 _LONGER_IN_HUNDRED = 40
 _SHARE_OF_LINES = 0.8
 """How much of the longest accepted document the longest values fill."""

@@ -27,6 +27,7 @@ from pydantic import BaseModel
 
 from planforms.errors import TemplateError
 from planforms.files import read_text, reason_of
+from planforms.models.letters import runs_left
 from planforms.rules.facts import Fact
 from planforms.templating.filters import FILTERS
 from planforms.templating.grammar import LOOPING, PAYING, charged, excess, line_of, refusals
@@ -128,6 +129,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Why words of a template are refused before it is parsed; empty if they are not."""
         if "data-at" in words or RESERVED.search(words):
             return "the attribute data-at and the letters of marks are planforms' own"
+        if runs_left(words):
+            return "letters that run from right to left, which planforms cannot set yet"
         return ""
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -65,6 +65,21 @@ def fill(
         ) from None
 
 
+def require_template(language: str, folders: tuple[Path, ...], kind: str) -> None:
+    """Refuse a kind that a language has no template of: one that an office brings may lack some.
+
+    Raises:
+        TemplateError: there is none; the hint tells which kinds there are.
+    """
+    file = f"{kind}.html"
+    if any((folder / file).is_file() for folder in folders):
+        return
+    names = sorted({path.stem for folder in folders for path in folder.glob("[!_]*.html")})
+    hint = f"it has {', '.join(names)}" if names else "it has none at all"
+    what = "this language has no template of the kind"
+    raise TemplateError.of("template.missing", f"{language}/{file}", what, hint)
+
+
 def _at(problem: Problem, place: str) -> Problem:
     if problem.place:
         return problem

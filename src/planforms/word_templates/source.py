@@ -22,6 +22,7 @@ from lxml import etree
 from markupsafe import escape
 
 from planforms.errors import Problem
+from planforms.models.letters import runs_left
 from planforms.templating.marks import RESERVED
 from planforms.word_templates.numbering import ListItem, Numbering
 from planforms.word_templates.paragraphs import (
@@ -436,6 +437,10 @@ class _Builder:
         if RESERVED.search(piece.text):
             message = "holds letters that no text may hold"
             self._problem("template.letters", paragraph, message, "type the words anew")
+            return
+        if runs_left(piece.text):
+            message, hint = "letters run from right to left", "planforms cannot set them yet"
+            self._problem("template.letters", paragraph, message, hint)
             return
         self._set_look(piece)
         self._piece(paragraph, piece.offset, str(escape(piece.text)))

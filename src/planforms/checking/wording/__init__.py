@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from planforms.checking.findings import Finding
 from planforms.checking.locales import read_locale
-from planforms.checking.sources import SourceFile, Sources
+from planforms.checking.sources import SourceFile, Sources, is_brought
 from planforms.checking.word_source import read_word_templates
 from planforms.checking.wording.citations import check_breaks, check_citations
 from planforms.checking.wording.conventions import check_conventions
@@ -75,8 +75,13 @@ def _read_all(sources: Sources, language: str, settings: LocaleSettings) -> Iter
 
 @lru_cache(maxsize=256)
 def _read(file: SourceFile, settings: LocaleSettings) -> _Reading:
-    """The passages of a file; what is hard to read in it, or not as the language is written."""
+    """The passages of a file; what is hard to read in it, or not as the language is written.
+
+    Nobody has measured which LIX is easy in a language that is not built in.
+    """
     inside = tuple(passages(file))
     reading = check_reading(inside, settings)
+    if is_brought(file.language):
+        reading = (finding for finding in reading if finding.code != "check.lix")
     written = check_conventions(settings, inside)
     return inside, (*reading, *written, *check_sentences(settings, inside))
