@@ -17,6 +17,7 @@ import pytest
 
 from planforms import cli
 from planforms.checking.findings import Finding
+from planforms.checking.glyphs import check_glyphs
 from planforms.checking.parity import check_parity
 from planforms.checking.paths import check_paths
 from planforms.checking.sources import Sources, read_sources
@@ -31,7 +32,7 @@ from planforms.translating.copies import copy_template
 from tests.checking.changes import added, changed, saved
 from tests.commands import call
 from tests.reports import ROOT
-from tests.test_docs import answer_to, blocks
+from tests.test_docs import answer_to, blocks, files
 
 TRANSLATING = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
 REVIEWING = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
@@ -53,6 +54,7 @@ def test_the_commands_of_a_guide_run_one_after_the_other(
         "planforms.preview.server.serve", lambda roots, *_, **__: served.append(roots)
     )
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copytree(ROOT / "tests" / "brought" / "en", tmp_path / "my-language" / "en")
     lines = "".join(blocks(page, "console")).splitlines()
     assert len(lines) > 3
     for line in lines:
@@ -72,6 +74,30 @@ def test_the_calls_within_the_text_name_real_commands_and_options() -> None:
         usage = call(name, *action, "--help").stdout
         for option in (word for word in words if word.startswith("-")):
             assert re.search(rf"{option}\b", usage), shown_call
+
+
+def test_the_language_of_the_guide_is_the_one_that_is_tried() -> None:
+    chapter = TRANSLATING[TRANSLATING.index("## Adding a language") :]
+    folder = ROOT / "tests" / "brought" / "en"
+    shown = {name: block for name, block in files(TRANSLATING).items() if "my-language" in name}
+    assert shown.keys() == {"my-language/en/locale.toml", "my-language/en/terms.po"}
+    for name, block in shown.items():
+        assert set(block.splitlines()) <= set((folder / Path(name).name).read_text().splitlines())
+    assert blocks(chapter, "html")[0] in (folder / "survey.html").read_text(encoding="utf-8")
+
+
+def test_what_the_check_says_of_a_language_that_is_begun_is_as_the_guide_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "tests" / "brought" / "en", tmp_path / "my-language" / "en")
+    begun = tmp_path / "my-language" / "en" / "terms.po"
+    begun.write_text(files(TRANSLATING)["my-language/en/terms.po"], encoding="utf-8")
+    [shown] = [block for block in blocks(TRANSLATING, "text") if "Survey.comment" in block]
+    answer = call("check", "--templates", "my-language")
+    assert answer.returncode == 1
+    lines = [line.rstrip() for line in answer.stdout.splitlines()]
+    assert [line for line in shown.splitlines() if line not in lines] == []
 
 
 def test_the_list_of_ones_own_in_the_guide_changes_a_label(tmp_path: Path) -> None:
@@ -114,12 +140,12 @@ def test_the_reason_that_is_shown_accepts_the_difference_that_is_shown() -> None
     sources = changed("no", "rights.html", "</h1>\n", "</h1>\n<p>Velkommen.</p>\n")
     [finding] = check_parity(sources)
     assert f"{finding.message}\n" in blocks(TRANSLATING, "text")
-    [entry] = blocks(TRANSLATING, "toml")
+    entry, _ = blocks(TRANSLATING, "toml")
     assert list(check_parity(added("no", "differences.toml", entry, base=sources))) == []
 
 
 def test_the_piece_of_a_document_has_no_mistakes() -> None:
-    [piece] = blocks(TRANSLATING, "html")
+    piece, _ = blocks(TRANSLATING, "html")
     assert codes_found(in_report(piece)) == set()
 
 
@@ -178,7 +204,13 @@ def told_before(check: Check) -> frozenset[tuple[str, str]]:
 
 def codes_found(sources: Sources) -> set[str]:
     """The codes of the first check that finds something beyond what is built in."""
-    checks: tuple[Check, ...] = (check_syntax, check_paths, check_states, check_wording)
+    checks: tuple[Check, ...] = (
+        check_syntax,
+        check_paths,
+        check_states,
+        check_glyphs,
+        check_wording,
+    )
     for check in checks:
         told = ((found.code, found.message) for found in check(sources))
         codes = {code for code, message in told if (code, message) not in told_before(check)}
