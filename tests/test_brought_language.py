@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,7 @@ DOCUMENTS: dict[str, Callable[[], pf.Document]] = {
     "latin": lambda: pf.blank("survey", service="vivirk", beside="en", templates=BROUGHT),
 }
 """Each way in which a brought language is used."""
+WAYS: list[dict[str, Any]] = [{"language": "uk"}, {"beside": "uk"}]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -140,7 +142,7 @@ def test_days_and_counts_are_written_and_read_as_the_language_has_them() -> None
 
 
 def test_a_kind_that_is_not_there_is_told_by_its_file() -> None:
-    for options in ({"language": "uk"}, {"beside": "uk"}):
+    for options in WAYS:
         with pytest.raises(pf.TemplateError) as caught:
             pf.blank("consent", service="molde", templates=BROUGHT, **options)
         [problem] = caught.value.problems
@@ -204,7 +206,7 @@ def test_the_check_finds_what_is_wrong(file: str, old: str, new: str, code: str,
 @pytest.mark.parametrize("locale", ["ar_SY", "he_IL", "fa_IR", "ur_PK", "ckb_IQ", "ps_AF"])
 def test_a_language_from_right_to_left_is_refused(locale: str, own: Path) -> None:
     change(own / "uk" / "locale.toml", "uk_UA", locale)
-    for options in ({"language": "uk"}, {"beside": "uk"}):
+    for options in WAYS:
         with pytest.raises(pf.TemplateError) as caught:
             pf.blank("summons", service="molde", templates=own, **options)
         [problem] = caught.value.problems

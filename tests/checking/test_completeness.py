@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from planforms.models.shapes import Form, resolve
 from planforms.registry import KINDS
 from planforms.services import list_services
 from tests.checking.changes import added, changed
-from tests.reports import LANGUAGES
+from tests.reports import LANGUAGES, ROOT
 
 REPORT = "final_report.html"
 
@@ -59,8 +60,14 @@ def test_a_new_language_is_told_all_that_it_lacks(tmp_path: Path) -> None:
     found = told(read_sources([tmp_path]))
     assert {place for _, place, _ in found} == {
         "fo/terms.po",
-        *(f"fo/{kind}.html" for kind in KINDS),
+        *(f"fo/{paper}.html" for paper in KINDS.papers()),
     }
+
+
+def test_a_new_language_that_has_a_kind_is_told_once_which_ones_it_lacks(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "brought" / "en", tmp_path / "en")
+    [(_, _, message)] = told(read_sources([tmp_path]))
+    assert message == f"{len(KINDS.papers()) - 1} documents cannot be made in this language"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from planforms.checking.term_keys import needed_keys
 from planforms.checking.units import units_of
 from planforms.checking.vocabulary import Profiles, words_of
 from planforms.languages import TermKey, language_folders
+from planforms.registry import KINDS
 
 _BY_KEY = frozenset({"field", "title", "note", "prompt", "ground", "left_out", "envelope"})
 """Contexts of which a document asks for single keys; of others, what it may ask for is all."""
@@ -31,8 +32,10 @@ def asked_keys(sources: Sources, language: str, profiles: Profiles) -> frozenset
         language: its folder.
         profiles: the services whose documents are made.
     """
-    kinds = [unit.document.kind for unit in units_of(sources, language)]
-    needed = needed_keys(kinds, profiles)
+    papers = {unit.document.kind for unit in units_of(sources, language)}
+    kinds = sorted({KINDS.of_paper(paper)[0].name for paper in papers})
+    titles = {("title", paper) for paper in KINDS.papers() if paper not in papers}
+    needed = needed_keys(kinds, profiles) - titles
     noted = _Noted(needed)
     _make_all(sources, language, profiles, noted)
     contexts = {context for context, _ in noted.asked} - _BY_KEY
