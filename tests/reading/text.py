@@ -32,6 +32,7 @@ from planforms.placement.turning import turned
 _MARKS = re.compile(r"(?m)^\s*(?:> ?)*(?:#{1,6}|-|•)(?: |$)")
 _BLANK = "____"
 _LANGUAGE = re.compile(r"(?m)^\s*\([a-z]{2,3}(?:-\w+)?\)$")
+_IN_BRACKETS = re.compile(r"(?m)^\(([^()]*)\)$")
 _BETWEEN_LANGUAGES = re.compile(r"(?m)(?:^|(?<=\s))/(?=\s|$)")
 
 
@@ -50,7 +51,7 @@ def told_words(document: Document) -> str:
 
 def _bare(text: str) -> str:
     words = _MARKS.sub("", _LANGUAGE.sub("", text.replace(_BLANK, " ")))
-    words = _BETWEEN_LANGUAGES.sub("", words)
+    words = _IN_BRACKETS.sub(r"\1", _BETWEEN_LANGUAGES.sub("", words))
     return re.sub(r":(?=\s|$)", "", words)
 
 

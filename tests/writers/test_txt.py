@@ -25,6 +25,8 @@ from planforms.document import (
     Letterhead,
     List,
     Logo,
+    Pictogram,
+    Pictured,
     Quote,
     Stroke,
     Table,
@@ -146,6 +148,13 @@ def test_a_part_in_a_second_language_begins_with_its_tag() -> None:
     heading = Heading(2, (Text("Mål"), Break(), second))
     assert told(heading, Translation("sv", "sv-SE", (paragraph("Du väljer."),))) == (
         "## Mål / Mål på svenska\n\n(sv)\nDu väljer.\n"
+    )
+
+
+def test_a_pictogram_is_told_in_brackets_before_its_part() -> None:
+    part = (Heading(2, (Text("Hva deler vi?"),)), paragraph("Det du vil."))
+    assert told(Pictured(Pictogram.LOCK, "Hengelås", part)) == (
+        "(Hengelås)\n\n## Hva deler vi?\n\nDet du vil.\n"
     )
 
 

@@ -3,8 +3,8 @@
 A line is a paragraph, however long; an empty line is between two. Headings begin with a ``#`` for
 each level, items with ``-`` or their number, as many programs know it. The rows of a table stand
 below one another, each cell behind the name of its column; nothing is drawn with letters. A part
-in a second language begins with its tag. What has a sign in place of words, a box or a place to
-write, is explained at the top, if there is any.
+in a second language begins with its tag, a pictogram is what it shows, both in brackets. What has a
+sign in place of words, a box or a place to write, is explained at the top, if there is any.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ def _lines_of(block: Block) -> Iterator[str]:
             yield f"({language})"
             yield from _below_one_another(children)
         case Pictured(_, alt, children):
-            yield alt
+            yield f"({alt})"
+            yield ""
             yield from _below_one_another(children)
         case Box(_, children) | Section(_, children):
             yield from _below_one_another(children)
