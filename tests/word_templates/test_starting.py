@@ -12,6 +12,7 @@ from docx.document import Document as WordDocument
 from lxml import etree
 
 from planforms.document import Window
+from planforms.markup.subset import INLINE, TAGS
 from planforms.word_templates.starting import Paper, start
 from planforms.word_templates.starting_words import pieces_of_words
 from planforms.word_templates.tree import Branch, Governed, Node, Printing, Said, Tagged
@@ -25,6 +26,7 @@ PAPER = Paper(
     author="",
     page="Side {page} av {pages}",
     window=Window(25, 45, 85, 40),
+    described=lambda pictogram: f"shows {pictogram}",
 )
 
 
@@ -203,6 +205,22 @@ def test_a_table_that_is_drawn_says_so() -> None:
     assert described.get(f"{WORD}val") == "lines from=1 to=5"
 
 
+def test_every_tag_of_the_templates_can_be_drawn() -> None:
+    inner = {"li", "dt", "dd", "caption", "thead", "tbody", "tr", "th", "td", "div", "img"}
+    words = tagged("p", "x")
+    shown = {
+        "aside": tagged("aside", words, class_="law"),
+        "section": tagged("section", words, class_="staff"),
+        "table": table(tagged("tr", tagged("th", "x"), tagged("td", "x"))),
+        "ul": tagged("ul", tagged("li", "x")),
+        "ol": tagged("ol", tagged("li", "x")),
+        "dl": tagged("dl", tagged("dt", "y"), tagged("dd", "x")),
+        "header": tagged("header", words),
+    }
+    for tag in TAGS - INLINE - inner:
+        assert "x" in lines(drawn(shown.get(tag, tagged(tag, "x"))).element.body), tag
+
+
 def test_frames_are_tables_of_one_cell_with_a_style() -> None:
     boxes = [tagged("aside", tagged("p", "a"), class_=name) for name in ("summary", "note")]
     staff = tagged("section", tagged("h2", "b"), class_="staff")
@@ -210,6 +228,13 @@ def test_frames_are_tables_of_one_cell_with_a_style() -> None:
     names = [one.style.name for one in word.tables if one.style]
     assert names == ["planforms summary", "planforms note", "planforms staff"]
     assert [rows(word, number) for number in range(3)] == [[[["a"]]], [[["a"]]], [[["b"]]]]
+
+
+def test_a_pictogram_stands_beside_its_words_and_says_what_it_shows() -> None:
+    word = drawn(tagged("section", tagged("h2", "When?"), pictogram="calendar"))
+    assert rows(word) == [[[], ["When?"]]]
+    [shown] = word.tables[0]._tbl.iter("{*}docPr")
+    assert shown.get("descr") == "shows calendar"
 
 
 def test_a_sheet_begins_a_page_and_its_address_is_in_the_window() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from planforms.checking.sources import Sources, read_sources
@@ -74,6 +75,7 @@ def _paper(kind: str, words: Words, service: ServiceProfile | None) -> Paper:
         author=service.organisation.name if service else "",
         page=words.term("note", "page"),
         window=Window(**window.model_dump(exclude={"reports"})),
+        described=partial(words.term, "pictogram"),
         shell=service.shell if service else None,
         logo=_logo(service) if service else None,
         landscape=KINDS[kind].landscape,

@@ -5,11 +5,12 @@ How things look stands in styles, so that whoever changes them in Word changes t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from planforms.document import Document, Footer, Logo, State, Window
+from planforms.document import Document, Footer, Logo, Pictogram, State, Window
 from planforms.word_templates.starting_body import OfPaper, StarterBody
 from planforms.word_templates.starting_paragraphs import Spot
 from planforms.word_templates.starting_styles import add_styles
@@ -36,6 +37,7 @@ class Paper:
         author: whose template it is.
         page: words with ``{page}`` and ``{pages}`` for the foot of each page.
         window: where the window of an envelope is.
+        described: tells what a pictogram shows.
         accent: the letterhead's colour as ``#rrggbb``.
         shell: the service's own Word letterhead; ``None`` for the built-in one.
         logo: the service's logo, if it is made for one.
@@ -50,6 +52,7 @@ class Paper:
     author: str
     page: str
     window: Window
+    described: Callable[[Pictogram], str]
     accent: str = NO_ACCENT
     shell: bytes | None = None
     logo: Logo | None = None
@@ -76,7 +79,9 @@ def start(parts: tuple[Node, ...], paper: Paper) -> bytes:
     body.remove(section)
     logo = None if shell.has_logo else paper.logo
     top, left, width = _page(section)
-    writer = StarterBody(word, shell, styles, OfPaper(logo, paper.window, Page(top, left)))
+    writer = StarterBody(
+        word, shell, styles, OfPaper(logo, paper.window, Page(top, left), paper.described)
+    )
     writer.draw(parts, Spot(body, width))
     body.append(section)
     set_properties(word, _named(document, paper))

@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from docx.document import Document as WordDocument
 from lxml import etree
 
-from planforms.document import BoxKind, Logo, SectionKind, Window
+from planforms.document import BoxKind, Logo, Pictogram, SectionKind, Window
 from planforms.markup.subset import BESIDE as PARTS_BESIDE
-from planforms.placement.blocks import FIELD_HEIGHT
+from planforms.placement.blocks import (
+    FIELD_HEIGHT,
+    PICTOGRAM_GAP,
+    PICTOGRAM_SIZE,
+    PlacedPictured,
+)
 from planforms.placement.placing import TWELFTHS
 from planforms.word_templates import starting_styles as names
 from planforms.word_templates.starting_paragraphs import Numbered, Spot, StarterParagraphs
@@ -27,7 +32,7 @@ from planforms.word_templates.tree import (
     without_spaces,
 )
 from planforms.writers._word_forms import Page
-from planforms.writers._word_pictures import picture_of
+from planforms.writers._word_pictures import pictogram_picture, picture_of
 from planforms.writers._word_table_xml import (
     CellFormat,
     TableFormat,
@@ -60,11 +65,13 @@ class OfPaper:
         logo: the picture for the letterhead.
         window: where the window of an envelope shows the address.
         page: where the text of a page begins.
+        described: tells what a pictogram shows.
     """
 
     logo: Logo | None
     window: Window
     page: Page
+    described: Callable[[Pictogram], str]
 
 
 class StarterBody:
@@ -279,6 +286,9 @@ class StarterBody:
         self._space(spot)
 
     def _section(self, element: Tagged, spot: Spot) -> None:
+        if "pictogram" in element.attributes:
+            self._pictured(element, spot)
+            return
         kind = element.attributes["class"]
         if kind == PARTS_BESIDE:
             self._beside(element, spot)
@@ -300,6 +310,24 @@ class StarterBody:
             self._fill(part.parts, inner)
         self._space(spot)
 
+    def _pictured(self, element: Tagged, spot: Spot) -> None:
+        """A pictogram, and beside it the words that it stands for."""
+        pictogram = Pictogram(element.attributes["pictogram"])
+        shown = PlacedPictured(pictogram, self._paper.described(pictogram), ())
+        column = twips(PICTOGRAM_SIZE + PICTOGRAM_GAP)
+        widths = column, spot.width - column
+        format_ = TableFormat(self._styles[names.BESIDE])
+        row = start_row(start_table(spot.parent, widths, format_))
+        self._picture(start_cell(row, column), "field", pictogram_picture(self._word, shown))
+        inner = replace(spot, parent=start_cell(row, widths[1]), width=widths[1] - twips(5))
+        self._fill(element.parts, inner)
+        self._space(spot)
+
+    def _picture(self, cell: etree._Element, style: str, picture: etree._Element) -> None:
+        paragraph = self._paragraphs.write(cell, style).getparent()
+        assert paragraph is not None
+        add(add(paragraph, "r"), "drawing").append(picture)
+
     def _letterhead(self, element: Tagged, spot: Spot) -> None:
         """The logo, and beside it the parts of the sender."""
         logo = picture_of(self._word, self._paper.logo) if self._paper.logo else None
@@ -312,9 +340,7 @@ class StarterBody:
         self._above = _LETTERHEAD + _BELOW_LETTERHEAD
         if logo is not None:
             cell = start_cell(row, beside, CellFormat(place="center"))
-            paragraph = self._paragraphs.write(cell, names.SENDER).getparent()
-            assert paragraph is not None
-            add(add(paragraph, "r"), "drawing").append(logo)
+            self._picture(cell, names.SENDER, logo)
         for number, (part, width) in enumerate(zip(parts, widths, strict=True)):
             cell = start_cell(row, width, CellFormat(place="center"))
             properties = self._paragraphs.write(cell, names.SENDER, part.parts)
