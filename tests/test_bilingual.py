@@ -11,6 +11,7 @@ import planforms as pf
 from planforms.bilingual import in_two_languages as merged
 from planforms.document import (
     AddressWindow,
+    Beside,
     Block,
     Box,
     BoxKind,
@@ -318,6 +319,13 @@ def test_what_has_no_counterpart_stands_by_itself() -> None:
     assert told == Translation("sv", "sv", (text("Tall"),))
     items = List(ordered=False, items=((text("en"),), (text("to"),)))
     assert two(items, List(ordered=False, items=((text("ett"),),)))[0] == items
+
+
+def test_two_parts_beside_each_other_stand_below_one_another_if_they_are_long() -> None:
+    short = Beside(((text("Ett"),), (text("To"),)))
+    assert isinstance(two(short, short)[0], Beside)
+    long = Beside(((text("ord " * 200),), (text("To"),)))
+    assert two(long, long) == (*long.parts[0], *long.parts[1])
 
 
 def test_nobody_ticks_in_the_second_language() -> None:

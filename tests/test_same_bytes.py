@@ -35,6 +35,9 @@ for number, document in enumerate(documents):
 form = pf.blank("complaint", service="molde")
 contents += pf.to_pdf(form, fillable=True), pf.to_docx(form, fillable=True)
 contents += pf.to_html(form, fillable=True).encode(),
+both = pf.blank("consent", service="molde", beside="sv")
+contents += pf.to_pdf(both), pf.to_pdf(both, engine="typst"), pf.to_docx(both)
+contents += pf.to_html(both, fillable=True).encode(),
 for content in contents:
     print(hashlib.sha256(content).hexdigest())
 """
@@ -66,7 +69,7 @@ def test_two_processes_make_the_same_bytes() -> None:
     there = digests(TZ="Pacific/Kiritimati", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1")
     assert here == there
     kinds = len(pf.kinds())
-    assert len(set(here)) == 5 * kinds + math.ceil(kinds / 3) + 3
+    assert len(set(here)) == 5 * kinds + math.ceil(kinds / 3) + 3 + 4
 
 
 def test_another_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,8 @@ _BESIDE, _BELOW = Text(" / "), Break()
 LONGEST_IN_LINE, LONGEST_IN_CELL, NONE_IN_LINE = 70, 26, 0
 """How many letters words of both languages have at most that share a line: where there is a line
 for them, in a cell or a value, and where they never do."""
+LONGEST_PART = 500
+"""How many letters one of two parts has at most that stand beside each other."""
 _WORDS = re.compile(r"\w+")
 _LEFT_OUT = Text("…")
 """What stands in a sentence of the second language where there is room to write in the first."""
@@ -121,7 +123,7 @@ class _Merger:
         for one, its in _aligned(own, other):
             merged = self._merged(one, its) if one and its else None
             if merged:
-                done += (*self._read(read, again), merged)
+                done += (*self._read(read, again), *_unfolded(merged))
                 read, again = [], []
             else:
                 read += [one] if one else []
@@ -275,6 +277,17 @@ class _Merger:
         return node
 
 
+def _unfolded(block: Block) -> _Blocks:
+    """Two parts beside each other, below one another if they are long.
+
+    Pages do not break within them, and two languages make them twice as long.
+    """
+    match block:
+        case Beside(parts) if any(len(_said_by(part)) > LONGEST_PART for part in parts):
+            return tuple(inner for part in parts for inner in part)
+    return (block,)
+
+
 # --- which blocks belong together -------------------------------------------------------------
 
 
@@ -374,7 +387,11 @@ def _split(words: _Words) -> list[_Words]:
 
 
 def _said(block: Block) -> str:
-    return _said_in(inlines_of((block,)))
+    return _said_by((block,))
+
+
+def _said_by(blocks: _Blocks) -> str:
+    return _said_in(inlines_of(blocks))
 
 
 def _said_in(words: Iterable[Inline]) -> str:
