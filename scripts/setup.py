@@ -207,7 +207,7 @@ def stop(words: str) -> None:
 
 
 def _missing(needs: tuple[Need, ...]) -> list[str]:
-    return [need.package for need in needs if not need.met()]
+    return list(dict.fromkeys(need.package for need in needs if not need.met()))
 
 
 def _apt_get() -> tuple[str, ...]:
