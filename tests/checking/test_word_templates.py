@@ -10,7 +10,6 @@ import pytest
 
 from planforms.checking import checks
 from planforms.checking.findings import Finding
-from planforms.checking.parsing import SAME_PLACE
 from planforms.checking.sources import Sources, read_sources
 from planforms.checking.states import Trials
 from planforms.checking.word_templates import check_word_templates
@@ -57,7 +56,6 @@ def test_each_mistake_is_found_once_and_at_its_place(path: Path, folder: Path) -
     assert finding.text == seed["text"]
     assert finding.source[finding.column - 1 :].startswith(finding.text)
     assert finding.hint
-    assert finding.hint != SAME_PLACE
     assert finding.place == ": ".join(filter(None, (str(finding.file), seed["place"])))
 
 
@@ -114,6 +112,21 @@ def test_a_file_that_somebody_has_open_is_no_template(tmp_path: Path) -> None:
     (tmp_path / "no").mkdir()
     (tmp_path / "no" / "~$mmons.docx").write_bytes(b"")
     assert list(check_word_templates(read_sources((tmp_path,)))) == []
+
+
+HINTS = {
+    "if_left_open_over_paragraphs": "write {%p endif %} where it ends",
+    "if_left_open": "write {% endif %} where it ends",
+    "statement_include": "known: if, elif, else, endif, for, endfor",
+    "autocorrect_dash": "write -; Ctrl+Z right after it takes back what AutoCorrect did",
+    "syntax_nobody_can_read": "compare with the tags of another paragraph",
+}
+
+
+@pytest.mark.parametrize(("name", "hint"), HINTS.items(), ids=HINTS)
+def test_hints_are_for_somebody_who_uses_word(name: str, hint: str, folder: Path) -> None:
+    [finding] = found_in(changed(read(HERE / "mistakes" / f"{name}.toml")), folder)
+    assert finding.hint == hint
 
 
 def test_it_is_tried_with_cases_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

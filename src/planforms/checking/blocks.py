@@ -17,6 +17,7 @@ BLOCKS = {"if": "endif", "for": "endfor", "macro": "endmacro", "with": "endwith"
 BRANCHES = ("elif", "else")
 SINGLE = ("from", "set")
 KEYWORDS = (*BLOCKS, *BRANCHES, *BLOCKS.values(), *SINGLE)
+KNOWN_KEYWORDS = f"known: {', '.join(KEYWORDS)}"
 
 _OPENS = {end: keyword for keyword, end in BLOCKS.items()}
 _END = "end"
@@ -66,7 +67,7 @@ class Blocks:
         if word in _translated():
             hint = f"write {meant}; the first word after {{% is never translated"
         else:
-            hint = f"did you mean {meant}?" if meant else f"known: {', '.join(KEYWORDS)}"
+            hint = f"did you mean {meant}?" if meant else KNOWN_KEYWORDS
         what = f"{word} is not a word that can follow {{%" if word else "no word follows {%"
         self._find("check.keyword", chunk.keyword_offset, word or chunk.text, what, hint)
         rest = chunk.text[2:].replace(word, meant, 1).strip()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from planforms.checking.blocks import KNOWN_KEYWORDS
 from planforms.checking.findings import Finding
 from planforms.checking.parsing import SAME_PLACE
 from planforms.checking.sources import SourceFile, Sources
@@ -21,7 +22,13 @@ from planforms.word_templates.paragraphs import Paragraph
 from planforms.word_templates.template import WordTemplate, load_template
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SAME_TAG = "compare with the tags of another paragraph"
+_HINTS = {
+    SAME_PLACE: "compare with the tags of another paragraph",
+    KNOWN_KEYWORDS: "known: if, elif, else, endif, for, endfor",
+}
+"""What is said of other templates, and what of those of Word in its place."""
+_UNDO = "; Ctrl+Z right after it takes back what AutoCorrect did"
+_LEVEL = re.compile(r"\{%(p|tr|tc)\s")
 _LESS = "\u2039"
 """Stands for the sign < in words, which begins a tag in a web page, and nothing in Word."""
 _ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -39,7 +46,7 @@ class WordSource(SourceFile):
 
     def finding(self, code: str, offset: int, text: str, message: str, hint: str = "") -> Finding:
         """What is wrong with some letters, told at their paragraph, with its words."""
-        hint = _SAME_TAG if hint == SAME_PLACE else hint
+        hint = _HINTS.get(hint, hint) + (_UNDO if code == "check.letters" else "")
         found = SourceFile.finding(self, code, offset, text, message, hint)
         if not self.paragraphs:
             return replace(found, place=str(self.path))
@@ -65,6 +72,8 @@ class WordSource(SourceFile):
         starts = [match.start() for match in re.finditer(re.escape(text), words)]
         column = min(starts, key=lambda start: abs(start + 1 - found.column), default=0) + 1
         text = text if starts else ""
+        if level := _LEVEL.match(text):
+            found = replace(found, hint=found.hint.replace("{% ", level[0]))
         place = f"{self.path}: {where}"
         return replace(found, place=place, column=column, text=text, source=words, where=where)
 
