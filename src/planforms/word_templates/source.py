@@ -16,8 +16,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jinja2 import Environment
-from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 from markupsafe import escape
 
@@ -45,6 +43,7 @@ from planforms.word_templates.slots import (
     Slot,
     sign,
 )
+from planforms.word_templates.statements import Statement, Statements, fault_of
 from planforms.word_templates.xml_text import closing, is_left_behind, opening, whole
 from planforms.writers._word_own import REPEATED
 from planforms.writers._word_paragraphs import LINE_PITCH, RULE, RULE_COLOUR
@@ -54,10 +53,6 @@ FIELDS_STYLE = "planforms fields"
 """The style of tables that hold labels and values."""
 LABEL_STYLE = "planforms label"
 """The style of a label; its value stands below it in its cell, or in the next cell."""
-_BRANCHES = ("elif", "else")
-_ENDS = {"endif": "if", "endfor": "for"}
-_STATEMENTS = ("if", "for", *_BRANCHES, *_ENDS)
-_LEXER = Environment(autoescape=True).lexer
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SEEN = frozenset(
     (
@@ -138,24 +133,6 @@ def source_of(
     return builder.finish(), tuple(builder.problems)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A statement whose end has not come yet."""
-
-    keyword: str
-    holder: etree._Element
-    level: Level
-    paragraph: Paragraph
-    tag: Tag
-    loop: int = -1
-    breaks: int = 0
-
-    @property
-    def where(self) -> str:
-        """Its place in the file."""
-        return self.paragraph.place.partition(": ")[2]
-
-
 class _Builder:
     def __init__(self, name: str, paragraphs: tuple[Paragraph, ...], numbering: Numbering) -> None:
         self.name = name
@@ -169,17 +146,14 @@ class _Builder:
         self._slots: list[Slot] = []
         self._known: dict[Slot, int] = {}
         self._pieces: list[tuple[int, int, int, Tag | None]] = []
-        self._open: list[_Open] = []
-        self._loops = 0
+        self._open = Statements(self.problems, self._lists)
         self._look: str | None = None
         self._numbered: dict[Slot, str] = {}
         self._is_main = False
 
     def finish(self) -> PartSource:
         """The source, once all of the part is in it."""
-        for one in self._open:
-            hint = f"write {{% end{one.keyword} %}} where it is to end"
-            self._problem("word.unclosed", one.paragraph, f"{one.tag.raw} has no end", hint)
+        self._open.close()
         slots = (self._finished(slot) for slot in self._slots)
         return PartSource(
             self.name,
@@ -370,8 +344,7 @@ class _Builder:
     def _paragraph(self, paragraph: Paragraph) -> None:
         element = paragraph.element
         properties = element.find(f"{WORD}pPr")
-        stack = tuple(one.loop for one in self._open if one.loop >= 0)
-        item = self._lists.item(element, stack)
+        item = self._lists.item(element, self._open.loops)
         keeps = properties is not None and properties.find(f"{WORD}sectPr") is not None
         tagged = any(tag.kind is not TagKind.NOTE for tag in paragraph.tags)
         start = opening(element)
@@ -486,76 +459,21 @@ class _Builder:
     def _statement(
         self, paragraph: Paragraph, offset: int, tag: Tag, holder: etree._Element, level: Level
     ) -> None:
-        keyword, loop = tag.keyword, -1
-        if keyword not in _STATEMENTS:
-            hint = "a Word template asks with if and repeats with for"
-            self._problem("template.syntax", paragraph, f"{tag.raw} is not for templates", hint)
+        statement = Statement(paragraph, tag, holder, level)
+        if not self._is_whole(paragraph, tag) or not self._open.knows(statement):
             return
-        if not self._is_whole(paragraph, tag):
-            return
-        if keyword in ("if", "for"):
-            if keyword == "for" and level is not Level.WORDS:
-                loop, self._loops = self._loops, self._loops + 1
-            self._piece(paragraph, offset, tag.code, tag)
-            breaks = self._lists.breaks
-            self._open.append(_Open(keyword, holder, level, paragraph, tag, loop, breaks))
-            if loop >= 0:
-                self._sign(Round(loop))
-            return
-        if keyword in _BRANCHES or keyword in _ENDS:
-            loop = self._follow(paragraph, tag, holder, level)
+        loop = self._open.ended_by(statement)
         self._piece(paragraph, offset, tag.code, tag)
-        if loop >= 0:
+        if loop is not None:
             self._sign(Round(loop, is_over=True))
-
-    def _follow(self, paragraph: Paragraph, tag: Tag, holder: etree._Element, level: Level) -> int:
-        """Look for the beginning of what a statement goes on with or ends.
-
-        Returns:
-            the number of the loop that it ends; -1 if it ends none.
-        """
-        keyword = tag.keyword
-        begun = self._open[-1] if self._open else None
-        wanted = _ENDS.get(keyword)
-        if begun is None or (wanted and begun.keyword != wanted):
-            message = f"{tag.raw} ends nothing that has begun"
-            if begun:
-                message += f"; {begun.tag.raw} is still open ({begun.where})"
-            self._problem("word.unopened", paragraph, message, "each if and for has one end")
-            return -1
-        if begun.holder is not holder:
-            self._torn_apart(paragraph, tag, begun, level)
-        if not wanted:
-            return -1
-        self._open.pop()
-        if begun.loop >= 0 and begun.breaks != self._lists.breaks:
-            self._lists.interrupt()
-        return begun.loop
-
-    def _torn_apart(self, paragraph: Paragraph, tag: Tag, begun: _Open, level: Level) -> None:
-        where = _APART.get((begun.level, level), "stand in different places")
-        message = f"{begun.tag.raw} ({begun.where}) and {tag.raw} {where}"
-        hint = (
-            "what governs words stands in one paragraph; paragraphs: {%p … %} each alone in its "
-            "paragraph, both in one cell or both outside of tables; rows: {%tr … %} in rows of "
-            "their own; cells: {%tc … %}"
-        )
-        self._problem("word.apart", paragraph, message, hint)
+        elif (loop := self._open.begun_by(statement)) is not None:
+            self._sign(Round(loop))
 
     def _is_whole(self, paragraph: Paragraph, tag: Tag) -> bool:
-        """Whether a tag is one for the template engine too, which knows words in quotes."""
-        try:
-            kinds = [kind for _, kind, _ in _LEXER.tokeniter(tag.code, None)]
-        except TemplateSyntaxError as error:
-            hint = "compare with the tags of another paragraph"
-            message = f"{tag.raw} cannot be read: {error.message}"
-            self._problem("template.syntax", paragraph, message, hint)
-            return False
-        inner = [kind for kind in kinds[1:-1] if kind.endswith(("_begin", "_end"))]
-        if not inner and kinds[-1].endswith("_end"):
-            return True
-        self._problem("template.syntax", paragraph, f"{tag.raw} is not one tag", "type it anew")
-        return False
+        fault = fault_of(tag)
+        if fault:
+            self._problem("template.syntax", paragraph, *fault)
+        return not fault
 
     def _misplaced(self, paragraph: Paragraph, tag: Tag) -> None:
         names = {Level.ROWS: "row", Level.CELLS: "cell", Level.PARAGRAPHS: "paragraph"}
@@ -588,12 +506,6 @@ _ORDER = (
     *("cnfStyle", "rPr", "sectPr", "pPrChange"),
 )
 """The order of the properties of a paragraph: ECMA-376 part 1, 17.3.1."""
-_APART = {
-    (Level.WORDS, Level.WORDS): "stand in different paragraphs",
-    (Level.PARAGRAPHS, Level.PARAGRAPHS): "stand in different cells, or one outside of the table",
-    (Level.ROWS, Level.ROWS): "stand in different tables",
-    (Level.CELLS, Level.CELLS): "stand in different rows",
-}
 
 
 def _in_order(properties: dict[str, str]) -> str:
