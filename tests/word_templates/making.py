@@ -8,9 +8,11 @@ from pathlib import Path
 
 import docx
 from docx.document import Document as WordDocument
+from lxml import etree
 
 from planforms.word_templates.template import WordTemplate, make_template
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAME = "no/final_report.docx"
 Making = Callable[[WordDocument], object]
 
@@ -86,3 +88,30 @@ def folder_with(folder: Path, content: bytes, kind: str = "final_report", code: 
     (folder / code).mkdir(exist_ok=True)
     (folder / code / f"{kind}.docx").write_bytes(content)
     return folder
+
+
+_BOX = (
+    '<w:r xmlns:w="{w}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml">'
+    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1" '
+    'cy="1"/><wp:docPr id="7" name="x"/><a:graphic><a:graphicData '
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+    "<wps:cNvSpPr/><wps:spPr/><wps:txbx><w:txbxContent>{p}</w:txbxContent></wps:txbx>"
+    "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>{p}</w:txbxContent></v:textbox>"
+    "</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def box(*texts: str) -> Making:
+    """A text box as Word keeps it, once for programs of today and once for older ones."""
+
+    def make(word: WordDocument) -> None:
+        paragraphs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+        content = _BOX.format(w=_W[1:-1], p=paragraphs)
+        word.add_paragraph()._p.append(etree.fromstring(content))
+
+    return make

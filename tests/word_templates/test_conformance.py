@@ -14,8 +14,7 @@ from tests.conformance.openxml import openxml_audit, openxml_sdk
 from tests.conformance.word_forms import filled_docx, saved_by_libreoffice
 from tests.filling import answers
 from tests.reports import EXAMPLES, render_with
-from tests.word_templates.making import cut, folder_with, footer, header, made, rows, styled
-from tests.word_templates.test_filling import box
+from tests.word_templates.making import box, cut, folder_with, footer, header, made, rows, styled
 
 KINDS = {"final_report": "molde", "statistics": "molde", "consent": "harstad", "survey": "molde"}
 """Kinds whose templates have all devices between them: fields, matrices, charts, lists, boxes."""

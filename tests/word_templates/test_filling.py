@@ -13,13 +13,22 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from lxml import etree
 
 import planforms as pf
 from planforms.writing import warnings_of
 from tests.reading.docx import docx_text
 from tests.reports import COMPLETE, case_of, problems_of, render_with, report_data
-from tests.word_templates.making import Making, cut, folder_with, footer, header, made, rows, styled
+from tests.word_templates.making import (
+    Making,
+    box,
+    cut,
+    folder_with,
+    footer,
+    header,
+    made,
+    rows,
+    styled,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ACTIVITIES = ("{%p for a in activities %}", "{%p endfor %}")
@@ -264,33 +273,6 @@ def test_a_list_that_is_not_repeated_keeps_its_number(tmp_path: Path) -> None:
 def test_the_running_header_is_filled_too(tmp_path: Path) -> None:
     word = filled(tmp_path, "x", header("Sak {{ case.number }} & {{ title }}"))
     assert word.sections[0].header.paragraphs[0].text == "Sak 2026/0412 & Sluttrapport"
-
-
-_BOX = (
-    '<w:r xmlns:w="{w}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:v="urn:schemas-microsoft-com:vml">'
-    '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1" '
-    'cy="1"/><wp:docPr id="7" name="x"/><a:graphic><a:graphicData '
-    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
-    "<wps:cNvSpPr/><wps:spPr/><wps:txbx><w:txbxContent>{p}</w:txbxContent></wps:txbx>"
-    "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
-    "<mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>{p}</w:txbxContent></v:textbox>"
-    "</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-)
-
-
-def box(*texts: str) -> Making:
-    """A text box as Word keeps it, once for programs of today and once for older ones."""
-
-    def make(word: WordDocument) -> None:
-        paragraphs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
-        content = _BOX.format(w=_W[1:-1], p=paragraphs)
-        word.add_paragraph()._p.append(etree.fromstring(content))
-
-    return make
 
 
 def test_text_boxes_say_the_same_in_both_of_their_forms(tmp_path: Path) -> None:
