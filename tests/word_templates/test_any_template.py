@@ -24,8 +24,8 @@ PIECES = (
     *("words", "", " ", "{# note #}", "{{ case.participant.phone }}", "{{", "%}", "{% raw %}"),
     *("{{ next_step.direction }}", "{{ a.name }}", "{{ m.role }}", "{{ title|box(“x }}”) }}"),
 )
-SHARE = 25
-"""How many templates are tried here; a thousand found nothing more."""
+SHARE = 10
+"""How many templates of either sort are tried here; hundreds found nothing more."""
 
 
 def any_words(random: Random) -> str:
@@ -37,7 +37,7 @@ def sound(random: Random, depth: int = 0) -> list[str | Making]:
     steps: list[str | Making] = []
     for _ in range(random.randint(1, 3)):
         begin, end = random.choice((PIECES[9:11], PIECES[11:13]))
-        inner = sound(random, depth + 1) if depth < 2 else ["{{ a.name }}"]
+        inner = sound(random, depth + 1) if depth < 2 else ["{{ title }}"]
         table = rows(
             "Navn | x", begin.replace("%p", "%tr"), "{{ case.number }} | x", f"{{%tr {end[4:]}"
         )
