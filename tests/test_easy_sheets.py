@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
@@ -98,6 +99,16 @@ def test_where_the_meeting_is_stays_secret_as_it_does_on_the_paper() -> None:
     sheet = pf.render(pf.load(data), easy=True)
     assert place not in sheet.text()
     assert "Ring oss på" in sheet.text()
+
+
+@pytest.mark.parametrize("case", [one for one in EASY if one.example], ids=lambda case: case.name)
+def test_what_is_kept_secret_leaves_no_hole_in_a_sentence(case: Case) -> None:
+    assert case.example
+    data = json.loads(case.example.read_bytes())
+    data["case"]["participant"]["protected_identity"] = True
+    data["status"] = "draft"
+    sheet = pf.render(pf.load(data), language=case.language, easy=True).text()
+    assert re.findall(r".* [.,].*|.*[:,]$|.*\(\).*|.*  .*", sheet) == []
 
 
 # --- what there is no easy sheet of ---------------------------------------------------------

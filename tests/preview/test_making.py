@@ -11,12 +11,22 @@ import pytest
 import planforms as pf
 from planforms.errors import UsageError
 from planforms.preview.answering import Question, answer, located
-from planforms.preview.choosing import BLANK, FILLABLE, FINAL, Choice, Roots, examples_in, offered
+from planforms.preview.choosing import (
+    BLANK,
+    EASY_SHEET,
+    FILLABLE,
+    FINAL,
+    Choice,
+    Roots,
+    examples_in,
+    offered,
+)
 from planforms.preview.making import document_of
 from planforms.preview.origins import page_with_origins
 from planforms.preview.revisions import BUILT_IN, changes_between, earlier
 from planforms.preview.stressing import LONGEST, PROTECTED, PSEUDO, SPARSE, pseudo
 from planforms.preview.views import VIEWS
+from planforms.registry import KINDS
 from tests.reports import COMPLETE, ROOT
 
 DATA = ROOT / "examples"
@@ -41,6 +51,20 @@ def test_variants_and_forms_to_fill_in_are_shown() -> None:
     assert document_of(choice, ROOTS).title != document_of(_with(choice, variant=""), ROOTS).title
     form = answer(Question(_with(CONSENT, state=FILLABLE), "web", ROOTS))
     assert "<input" in form["page"]
+
+
+def test_the_easy_sheet_of_a_paper_is_shown_where_there_is_one() -> None:
+    sheet = _with(CONSENT, sheet=EASY_SHEET)
+    assert document_of(sheet, ROOTS) == pf.blank("consent", service="molde", easy=True)
+    assert sheet.paper == "consent_easy"
+    margin = answer(Question(sheet, "margin", ROOTS))
+    assert (margin["pages"], margin["most_pages"], margin["lix_limit"]) == (1, 1, 25)
+    assert offered(ROOTS)["easy"] == [kind.name for kind in KINDS.values() if kind.easy]
+    refused = answer(Question(_with(REPORT, sheet=EASY_SHEET), "web", ROOTS))
+    assert [problem["code"] for problem in refused["problems"]] == ["kind.easy"]
+    with pytest.raises(UsageError) as caught:
+        Choice.from_query({"sheet": "hard"})
+    assert caught.value.problems[0].code == "preview.sheet"
 
 
 def test_everything_is_offered_and_every_example_has_a_name_of_its_own() -> None:

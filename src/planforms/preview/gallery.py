@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -14,10 +14,10 @@ from jinja2 import Environment, StrictUndefined
 
 from planforms.batching.pools import LimitedPool, WorkerLostError
 from planforms.errors import PlanformsError
-from planforms.preview.choosing import BLANK, Choice, Roots, examples_in
+from planforms.preview.choosing import BLANK, EASY_SHEET, Choice, Roots, examples_in
 from planforms.preview.making import document_of
 from planforms.preview.views import count_pages_in, pictures_of
-from planforms.registry import KINDS
+from planforms.registry import EASY, KINDS
 from planforms.services import list_services, load_service
 from planforms.writing import replace_file, to_bytes
 
@@ -67,7 +67,8 @@ def export(roots: Roots, folder: Path) -> int:
         roots: where templates, profiles and data lie.
         folder: where to write; what lies there under the same names is replaced.
     """
-    choices = [*_blanks(roots), *_examples(roots)]
+    papers = [*_blanks(roots), *_examples(roots)]
+    choices = [*papers, *_easy_sheets(papers)]
     shown, failures = [], 0
     with LimitedPool() as pool:
         jobs = {pool.submit(exhibit, choice, roots, folder): choice for choice in choices}
@@ -92,6 +93,10 @@ def _blanks(roots: Roots) -> Iterator[Choice]:
 def _examples(roots: Roots) -> Iterator[Choice]:
     for one in examples_in(roots.data):
         yield Choice(one.service, one.kind, one.state, one.language, example=one.name)
+
+
+def _easy_sheets(papers: list[Choice]) -> Iterator[Choice]:
+    return (replace(one, sheet=EASY_SHEET) for one in papers if KINDS[one.kind].easy)
 
 
 def exhibit(choice: Choice, roots: Roots, folder: Path) -> Exhibit:
@@ -123,6 +128,7 @@ def exhibit(choice: Choice, roots: Roots, folder: Path) -> Exhibit:
 
 def _name(choice: Choice, language: str) -> str:
     stem = Path(choice.example).stem if choice.example else f"blank_{choice.kind}"
+    stem += EASY if choice.sheet else ""
     return f"{stem}.{language}" if language else f"{choice.service}: {stem}"
 
 
