@@ -378,6 +378,12 @@ def test_no_word_of_a_document_is_wider_than_was_told() -> None:
     assert too_wide == []
 
 
+def test_no_word_in_other_letters_is_wider_than_was_told() -> None:
+    letters = "жишїґщюЖШЩЮЇ åäöæøđŋšŧžčáčʒǥǩ ŁłŚśÞþðÐ ÅÄÖÆØĐŊŠŦŽČÁ"
+    words = [letter * 8 for letter in letters] + ["Обслуговування", "Страница", "Щоденник"]
+    assert [w for w in words if fonts.width(w) * 10 * 25.4 / 72 > width_of(w, 10) + 0.01] == []
+
+
 def test_a_line_may_end_at_a_hyphen_and_at_a_soft_one() -> None:
     assert longest_word("Aasgård-Lunde", 10) == width_of("Aasgård-", 10)
     assert longest_word("samarbeids\u00adpartner", 10) == width_of("samarbeids", 10)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-_THIN, _WIDE = frozenset(" ijltfrI.,:;-()/'|"), frozenset("mwMWæÆ%@☐☑—")
+_THIN, _WIDE = frozenset(" ijltfrI.,:;-()/'|"), frozenset("mwMWæÆœŒŵŴǥ%@☐☑—жмфщшыюњљЖМФЫЮЊЉШЩ")
 _OF_THIN, _OF_WIDE, _OF_CAPITAL, _OF_OTHER = 0.37, 0.88, 0.68, 0.57
 """How wide a letter is at most, in parts of its size: a thin one, a wide one, a capital, others."""
+_ELSEWHERE, _WIDER = "\u0370", 1.2
+"""From here on letters are no Latin ones, which are wider, and so many times."""
 _SIZE = 25.4 / 72
 _PARTS = re.compile(r"[^\s\u00ad-]+-?")
 
@@ -30,6 +32,6 @@ def longest_word(text: str, size: float) -> float:
 def _width(letter: str) -> float:
     if letter in _THIN:
         return _OF_THIN
-    if letter in _WIDE:
-        return _OF_WIDE
-    return _OF_CAPITAL if letter.isupper() else _OF_OTHER
+    usual = _OF_CAPITAL if letter.isupper() else _OF_OTHER
+    width = _OF_WIDE if letter in _WIDE else usual
+    return width * _WIDER if letter >= _ELSEWHERE and letter.isalpha() else width
