@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
-from planforms.document import Chart
+from planforms.document import Chart, Pictured
 from planforms.errors import TemplateError
 from planforms.pictures import stripped
 from planforms.writers._shell_checks import ADDED_STYLES, ENVIRONMENT, STYLES, VARIABLES
@@ -136,7 +136,7 @@ def test_a_variable_that_word_has_cut_into_pieces_is_still_one() -> None:
     assert footer_text(load_shell(shell(footer(pieces))).fill(VALUES | {"title": "Plan"})) == "Plan"
 
 
-CHARTS = sum(isinstance(block, Chart) for block in sample().blocks)
+DRAWN = sum(isinstance(block, Chart | Pictured) for block in sample().blocks)
 """How many pictures of the sample are no logo."""
 
 
@@ -156,7 +156,7 @@ def test_a_service_keeps_its_own_page_styles_header_and_picture() -> None:
     assert made.styles["Heading 1"].font.size == Pt(26)
     assert round((made.sections[0].left_margin or Mm(0)).mm) == 40
     assert (
-        len([name for name in entries_of(content) if name.startswith("word/media/")]) == 1 + CHARTS
+        len([name for name in entries_of(content) if name.startswith("word/media/")]) == 1 + DRAWN
     )
 
 
@@ -165,9 +165,9 @@ def test_a_logo_in_the_running_header_takes_the_place_of_the_profiles_own() -> N
     word.sections[0].header.paragraphs[0].add_run().add_picture(BytesIO(logo().png), height=Mm(10))
     buffer = BytesIO()
     word.save(buffer)
-    assert len(docx.Document(BytesIO(to_docx(sample()))).inline_shapes) == 1 + CHARTS
+    assert len(docx.Document(BytesIO(to_docx(sample()))).inline_shapes) == 1 + DRAWN
     made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
-    assert len(made.inline_shapes) == CHARTS
+    assert len(made.inline_shapes) == DRAWN
     assert len(list(made.sections[0].header._element.iter(qn("pic:pic")))) == 1
     assert "Lillevik" in "\n".join(t.text or "" for t in made.element.body.iter(qn("w:t")))
 
@@ -178,7 +178,7 @@ def test_a_picture_in_the_footer_is_no_logo() -> None:
     buffer = BytesIO()
     word.save(buffer)
     made = docx.Document(BytesIO(to_docx(replace(sample(), shell=buffer.getvalue()))))
-    assert len(made.inline_shapes) == 1 + CHARTS
+    assert len(made.inline_shapes) == 1 + DRAWN
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -17,7 +17,7 @@ from planforms.word_templates.places import Places, quoted
 from planforms.writers._archive import unpack
 from planforms.writers._word_cleaning import clean
 from planforms.writers._word_dangers import MAX_ELEMENTS, dangers
-from planforms.writers._word_faults import Fault, FaultyFileError
+from planforms.writers._word_faults import FaultyFileError, FileFault
 from planforms.writers._word_fields import ALLOWED, field_faults
 from planforms.writers._word_package import OF_TEMPLATE, Package, read_package
 from planforms.writers._word_xml import WORD
@@ -133,7 +133,7 @@ def _problems(package: Package, places: Places) -> Iterator[Problem]:
     """Everything that keeps a template from being used, each once at its place."""
     faults = [iter(package.faults)]
     if package.elements > MAX_ELEMENTS:
-        faults.append(iter([Fault("size", "", f"has more than {MAX_ELEMENTS} elements")]))
+        faults.append(iter([FileFault("size", "", f"has more than {MAX_ELEMENTS} elements")]))
     else:
         faults += [*dangers(package), _fields(package), _bound(package), _merged(package)]
     found: dict[Problem, None] = {}
@@ -143,27 +143,27 @@ def _problems(package: Package, places: Places) -> Iterator[Problem]:
     yield from found
 
 
-def _problem(fault: Fault, places: Places) -> Problem:
+def _problem(fault: FileFault, places: Places) -> Problem:
     code = f"word.{fault.kind}"
     words = quoted(fault.element)
     message = f"{fault.message}, in “{words}”" if words else fault.message
     return Problem(code, places.place(fault.part, fault.element), message, _HINTS[code])
 
 
-def _fields(package: Package) -> Iterator[Fault]:
+def _fields(package: Package) -> Iterator[FileFault]:
     for name, tree in package.trees():
         yield from field_faults(name, tree)
 
 
-def _bound(package: Package) -> Iterator[Fault]:
+def _bound(package: Package) -> Iterator[FileFault]:
     """Content controls whose words Word takes from elsewhere, whatever was filled in."""
     for name, tree in package.trees():
         for element in tree.iter("{*}dataBinding"):
             what = "a content control gets its words from elsewhere (data binding)"
-            yield Fault("bound", name, what, element)
+            yield FileFault("bound", name, what, element)
 
 
-def _merged(package: Package) -> Iterator[Fault]:
+def _merged(package: Package) -> Iterator[FileFault]:
     for name, tree in package.trees("settings"):
         if tree.find(f"{WORD}mailMerge") is not None:
-            yield Fault("merge", name, "is the main document of a mail merge")
+            yield FileFault("merge", name, "is the main document of a mail merge")

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from planforms.writers._word_faults import Fault, FaultyFileError
+from planforms.writers._word_faults import FaultyFileError, FileFault
 
 MAX_ENTRIES = 300
 MAX_BYTES = 20_000_000
@@ -45,22 +45,22 @@ def unpack(content: bytes) -> dict[str, bytes]:
                 raise FaultyFileError(faults)
             return {entry.filename: archive.read(entry) for entry in archive.infolist()}
     except _DAMAGE:
-        raise FaultyFileError([Fault("archive", "", "is not a readable .docx file")]) from None
+        raise FaultyFileError([FileFault("archive", "", "is not a readable .docx file")]) from None
 
 
-def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
+def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[FileFault]:
     if len(entries) > MAX_ENTRIES:
-        yield Fault("size", "", f"has more than {MAX_ENTRIES} parts")
+        yield FileFault("size", "", f"has more than {MAX_ENTRIES} parts")
     if sum(entry.file_size for entry in entries) > MAX_BYTES:
         yield _too_large()
     seen: set[str] = set()
     for entry in entries[:MAX_ENTRIES]:
         if entry.filename.lower() in seen:
-            yield Fault("archive", entry.filename, "this part occurs twice")
+            yield FileFault("archive", entry.filename, "this part occurs twice")
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _READABLE:
-            yield Fault("archive", entry.filename, "this part is encrypted or packed oddly")
+            yield FileFault("archive", entry.filename, "this part is encrypted or packed oddly")
         seen.add(entry.filename.lower())
 
 
-def _too_large() -> Fault:
-    return Fault("size", "", f"has more than {MAX_BYTES // 1_000_000} million bytes")
+def _too_large() -> FileFault:
+    return FileFault("size", "", f"has more than {MAX_BYTES // 1_000_000} million bytes")

@@ -17,7 +17,7 @@ from lxml import etree
 
 from planforms.errors import Problem
 from planforms.writers._word_dangers import MAX_ELEMENTS, TAGS, dangers
-from planforms.writers._word_faults import Fault
+from planforms.writers._word_faults import FileFault
 from planforms.writers._word_fields import ALLOWED, field_faults
 from planforms.writers._word_package import Package
 from planforms.writers._word_xml import WORD
@@ -148,7 +148,7 @@ def _first(problems: Iterator[Problem]) -> dict[Problem, None]:
     return dict.fromkeys(islice(problems, MAX_PROBLEMS))
 
 
-def problem_of(fault: Fault) -> Problem:
+def problem_of(fault: FileFault) -> Problem:
     """What a fault of any Word file is called in a letterhead."""
     code = "shell.variable" if fault.kind == "hidden" else f"shell.{fault.kind}"
     return _problem(code, fault.part or _WHOLE, fault.message)

@@ -18,7 +18,7 @@ from planforms.writers._word_allowed import (
     ELEMENTS_OF_BODY,
     LEFT_BEHIND,
 )
-from planforms.writers._word_faults import Fault
+from planforms.writers._word_faults import FileFault
 from planforms.writers._word_package import OF_LETTERHEAD, OFFICE, Package, Relation
 from planforms.writers._word_xml import WORD
 
@@ -100,7 +100,7 @@ What Word keeps packed in ``gfxdata`` is taken away.
 _CONTENT_TYPE = re.compile(CONTENT_TYPES_ALLOWED)
 
 
-def dangers(package: Package) -> Iterator[Iterator[Fault]]:
+def dangers(package: Package) -> Iterator[Iterator[FileFault]]:
     """Everything dangerous, sort by sort: one may be more than anybody wants to read."""
     yield _relations(package)
     yield _others(package)
@@ -109,12 +109,12 @@ def dangers(package: Package) -> Iterator[Iterator[Fault]]:
     yield _attributes(package)
 
 
-def _relations(package: Package) -> Iterator[Fault]:
+def _relations(package: Package) -> Iterator[FileFault]:
     """References that are neither followed nor of those that an ordinary file has."""
     for relation in package.others:
         if fault := _fault_of_relation(relation, package):
             users = _users(relation, package) or [None]
-            yield from (Fault(fault[0], relation.source, fault[1], user) for user in users)
+            yield from (FileFault(fault[0], relation.source, fault[1], user) for user in users)
 
 
 def _fault_of_relation(relation: Relation, package: Package) -> tuple[str, str] | None:
@@ -154,29 +154,29 @@ def _stays_behind(relation: Relation, package: Package) -> bool:
     return picture or relation.kind in LEFT_BEHIND
 
 
-def _others(package: Package) -> Iterator[Fault]:
+def _others(package: Package) -> Iterator[FileFault]:
     """Parts whose content is of no kind that such a file has, taken or not."""
     for name, content_type in package.types.items():
         if content_type and not _CONTENT_TYPE.fullmatch(content_type):
-            yield Fault("format", name, "is no part of a plain Word document")
+            yield FileFault("format", name, "is no part of a plain Word document")
 
 
-def _pictures(package: Package) -> Iterator[Fault]:
+def _pictures(package: Package) -> Iterator[FileFault]:
     """Pictures that cannot be printed, told where they are used."""
     for relation in package.relations:
         part = package.parts.get(relation.target)
         if part and part.kind == "image" and isinstance(part.content, bytes):
             fault = fault_of_picture(part.content)
             for user in (_users(relation, package) or [None]) if fault else ():
-                yield Fault("image", relation.source, f"a picture is {fault}", user)
+                yield FileFault("image", relation.source, f"a picture is {fault}", user)
 
 
-def _elements(package: Package) -> Iterator[Fault]:
+def _elements(package: Package) -> Iterator[FileFault]:
     """Elements that stand in no list."""
     whole = package.taking is not OF_LETTERHEAD
     for name, element in _taken_of(package):
         if fault := _fault_of(element, whole=whole):
-            yield Fault(fault[0], name, fault[1], element)
+            yield FileFault(fault[0], name, fault[1], element)
 
 
 def _fault_of(element: etree._Element, *, whole: bool) -> tuple[str, str] | None:
@@ -205,7 +205,7 @@ def _taken_of(package: Package) -> Iterator[tuple[str, etree._Element]]:
         yield from ((name, element) for root in roots for element in root.iter("{*}*"))
 
 
-def _attributes(package: Package) -> Iterator[Fault]:
+def _attributes(package: Package) -> Iterator[FileFault]:
     """Attributes that refer to something, tell of a file, or hold a tag."""
     trees = ((name, e) for name, t in package.trees("settings") for e in t.iter("{*}*"))
     outside = {(one.source, one.identifier) for one in package.others if one.external}
@@ -214,7 +214,7 @@ def _attributes(package: Package) -> Iterator[Fault]:
             if (name, value) in outside and etree.QName(key).namespace == OFFICE:
                 continue  # told already, with what it leads to
             for kind, message in _faults_of_attribute(element, str(key), str(value)):
-                yield Fault(kind, name, message, element)
+                yield FileFault(kind, name, message, element)
 
 
 def _faults_of_attribute(

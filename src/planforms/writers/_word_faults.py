@@ -9,7 +9,7 @@ from lxml import etree
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Fault:
+class FileFault:
     """One thing that must not be in a Word file.
 
     Attributes:
@@ -32,6 +32,6 @@ class FaultyFileError(Exception):
         faults: everything that is wrong with it.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(fault.message for fault in self.faults))

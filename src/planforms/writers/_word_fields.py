@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from planforms.writers._word_faults import Fault
+from planforms.writers._word_faults import FileFault
 from planforms.writers._word_xml import WORD
 
 ALLOWED = ("PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF")
@@ -32,7 +32,7 @@ _REASONS = {
 _REASON = {name: reason for reason, names in _REASONS.items() for name in names.split()}
 
 
-def field_faults(part: str, tree: etree._Element) -> Iterator[Fault]:
+def field_faults(part: str, tree: etree._Element) -> Iterator[FileFault]:
     """The fields of a part that may not be there, each where it begins."""
     for element, instruction in instructions(tree):
         words = instruction.split()
@@ -42,7 +42,7 @@ def field_faults(part: str, tree: etree._Element) -> Iterator[Fault]:
             what = (
                 f"the field {name} {reason}" if reason else "contains a field that is not allowed"
             )
-            yield Fault("field", part, what, element)
+            yield FileFault("field", part, what, element)
 
 
 def instructions(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from planforms.pictures import stripped
-from planforms.writers._word_faults import Fault
+from planforms.writers._word_faults import FileFault
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -109,7 +109,7 @@ class Package:
     relations: list[Relation] = field(default_factory=list)
     others: list[Relation] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     @property
     def elements(self) -> int:
@@ -226,7 +226,7 @@ class _PackageReader:
         return types
 
     def _note(self, kind: str, part: str, message: str) -> None:
-        self.package.faults.append(Fault(kind, part, message))
+        self.package.faults.append(FileFault(kind, part, message))
 
 
 def _expected_type(kind: str) -> str:
