@@ -18,6 +18,7 @@ import planforms as pf
 from planforms.writing import warnings_of
 from tests.reading.docx import docx_text
 from tests.reports import COMPLETE, case_of, problems_of, render_with, report_data
+from tests.word_files import R, archive_of, entries_of
 from tests.word_templates.making import (
     Making,
     box,
@@ -453,3 +454,57 @@ def test_papers_together_say_what_the_others_say(tmp_path: Path) -> None:
     for document in (found.document, pf.render(report, beside="sv", templates=templates)):
         assert "only this" not in docx_text(pf.to_docx(document))
         assert "word.own" not in {problem.code for problem in document.warnings}
+
+
+def test_notes_at_the_foot_of_a_page_are_filled_too(tmp_path: Path) -> None:
+    entries = entries_of(made("{{ title }} NOTE"))
+    body = entries["word/document.xml"].decode()
+    reference = '</w:t><w:footnoteReference w:id="1"/>'
+    entries["word/document.xml"] = body.replace(" NOTE</w:t>", reference).encode()
+    words = '<w:p><w:r><w:t xml:space="preserve">Sak {{ case.number }}</w:t></w:r></w:p>'
+    entries["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{_W[1:-1]}"><w:footnote w:id="1">{words}</w:footnote></w:footnotes>'
+    ).encode()
+    types, office = "application/vnd.openxmlformats-officedocument.wordprocessingml", R
+    for name, old, new in (
+        (
+            "[Content_Types].xml",
+            "</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{types}.footnotes+xml"/>'
+            "</Types>",
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            f'<Relationship Id="n1" Type="{office}/footnotes" Target="footnotes.xml"/>'
+            "</Relationships>",
+        ),
+    ):
+        entries[name] = entries[name].decode().replace(old, new).encode()
+    document = render_with(templates=folder_with(tmp_path, archive_of(entries)))
+    notes = entries_of(pf.to_docx(document))["word/footnotes.xml"].decode()
+    assert "Sak 2026/0412" in notes.replace('</w:t></w:r><w:r><w:t xml:space="preserve">', "")
+
+
+def test_a_section_ends_even_if_its_last_paragraph_prints_nothing(tmp_path: Path) -> None:
+    def section(word: WordDocument) -> None:
+        word.add_paragraph("{{ case.participant.phone }}")
+        word.add_section()
+        word.add_paragraph("b")
+
+    word = filled(tmp_path, "a", section, changes={"case.participant.phone": None})
+    assert len(word.sections) == 2
+    assert [paragraph.text for paragraph in word.paragraphs if paragraph.text] == ["a", "b"]
+
+
+def test_a_link_keeps_the_words_that_it_holds(tmp_path: Path) -> None:
+    def link(word: WordDocument) -> None:
+        paragraph = word.add_paragraph("se ")
+        around = paragraph._p.makeelement(f"{_W}hyperlink", {f"{_W}anchor": "x"})
+        paragraph._p.append(around)
+        around.append(paragraph.add_run("{% if title %}{{ case.number }}{% endif %}")._r)
+
+    word = filled(tmp_path, link)
+    [found] = word.element.body.iter(f"{_W}hyperlink")
+    assert "".join(text.text or "" for text in found.iter(f"{_W}t")) == "2026/0412"
+    assert word.paragraphs[0].text == "se 2026/0412"
