@@ -16,6 +16,7 @@ from planforms.checking.word_templates import check_word_templates
 from planforms.checking.wording import check_wording
 from planforms.errors import Severity
 from planforms.loading import load
+from planforms.translating.word_starters import word_template
 from tests.commands import call
 from tests.reports import ROOT
 from tests.word_templates.seeds import CLEAN, HERE, MISTAKES, changed, read
@@ -112,6 +113,17 @@ def test_a_file_that_somebody_has_open_is_no_template(tmp_path: Path) -> None:
     (tmp_path / "no").mkdir()
     (tmp_path / "no" / "~$mmons.docx").write_bytes(b"")
     assert list(check_word_templates(read_sources((tmp_path,)))) == []
+
+
+STARTERS = {"no": "action_plan", "nn": "final_report", "sv": "consent", "da": "appeal"}
+
+
+def test_a_template_to_begin_with_raises_nothing(tmp_path: Path) -> None:
+    for language, kind in STARTERS.items():
+        (tmp_path / language).mkdir()
+        (tmp_path / language / f"{kind}.docx").write_bytes(word_template(kind, language))
+    found = list(check_word_templates(read_sources((tmp_path,))))
+    assert [one.code for one in found] == ["word.own"] * len(STARTERS)
 
 
 HINTS = {
