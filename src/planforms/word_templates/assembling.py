@@ -75,6 +75,9 @@ class _Frame:
 
     Attributes:
         begin: how it began.
+        room: how wide it is, in twentieths of a point.
+        is_copy: whether it says again what something else says, for older programs.
+        is_in_cell: whether it stands in a table.
         content: what stands in it so far.
         is_seen: whether somebody sees anything of that.
         is_drawn: whether somebody sees anything of that which is no words.
@@ -94,6 +97,9 @@ class _Frame:
     """
 
     begin: Begin
+    room: int = 0
+    is_copy: bool = False
+    is_in_cell: bool = False
     content: Content = field(default_factory=list)
     is_seen: bool = False
     is_drawn: bool = False
@@ -179,13 +185,21 @@ class Assembly:
                 self._top.is_drawn |= is_seen
             case Begin():
                 self._write()
-                self._frames.append(_Frame(slot))
+                self._begin(slot)
                 self._count(len(slot.xml))
             case End():
                 self._write()
                 self._end(slot)
             case Round():
                 self._round(slot)
+
+    def _begin(self, begin: Begin) -> None:
+        around = self._top
+        frame = _Frame(begin)
+        frame.room = begin.width or around.room
+        frame.is_copy = begin.is_copy or around.is_copy
+        frame.is_in_cell = begin.kind is Kind.CELL or around.is_in_cell
+        self._frames.append(frame)
 
     @property
     def _top(self) -> _Frame:
@@ -209,8 +223,8 @@ class Assembly:
         if self._has_options_in_a_row(said):
             said = _in_a_row(said)
         if said:
-            fillable = self._is_fillable()
-            frame.content.append(Inserted(said, frame.look, self._room(), fillable=fillable))
+            fillable = self._is_main and not frame.is_copy
+            frame.content.append(Inserted(said, frame.look, frame.room, fillable=fillable))
             frame.written = len(frame.nodes)
 
     def _has_options_in_a_row(self, said: Sequence[Inline]) -> bool:
@@ -218,12 +232,6 @@ class Assembly:
         paragraph, around = self._top.begin, self._frames[-2].begin
         is_row = paragraph.style == CHOICES_STYLE or around.has_label
         return is_row and any(isinstance(node, CheckBox) for node in said)
-
-    def _room(self) -> int:
-        return next((frame.begin.width for frame in reversed(self._frames) if frame.begin.width), 0)
-
-    def _is_fillable(self) -> bool:
-        return self._is_main and not any(frame.begin.is_copy for frame in self._frames)
 
     def _put(self, xml: str) -> None:
         self._count(len(xml))
@@ -280,12 +288,11 @@ class Assembly:
         around.paragraphs += 1
         if around.begin.kind is Kind.CELL:
             around.nodes += frame.nodes
-        is_in_cell = any(one.begin.kind is Kind.CELL for one in self._frames)
         start = begin.xml
-        if begin.ruled and not frame.is_drawn and (lines := _lines(frame.nodes, is_in_cell)):
-            start = start if is_in_cell else begin.ruled
-            frame.content = _alone(frame.content, 1 if is_in_cell else lines)
-            around.lines += lines if is_in_cell else 0
+        if begin.ruled and not frame.is_drawn and (lines := _lines(frame.nodes, frame.is_in_cell)):
+            start = start if frame.is_in_cell else begin.ruled
+            frame.content = _alone(frame.content, 1 if frame.is_in_cell else lines)
+            around.lines += lines if frame.is_in_cell else 0
         around.content += [self._numbered(start, begin.item), *frame.content, end]
 
     def _numbered(self, start: str, item: ListItem | None) -> str:
@@ -339,7 +346,7 @@ class Assembly:
         around.last = Kind.TABLE
         caption = around.caption[1] if around.caption else ()
         if chart := self._chart(frame, caption):
-            around.content.append(DrawnBelow(chart, self._room()))
+            around.content.append(DrawnBelow(chart, around.room))
             around.last = Kind.PARAGRAPH
         around.caption, around.is_bare = None, False
 
