@@ -16,6 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 
 import planforms as pf
 from planforms.writing import warnings_of
+from tests.commands import call
 from tests.reading.docx import docx_text
 from tests.reports import COMPLETE, case_of, problems_of, render_with, report_data
 from tests.word_files import R, archive_of, entries_of
@@ -508,3 +509,12 @@ def test_a_link_keeps_the_words_that_it_holds(tmp_path: Path) -> None:
     [found] = word.element.body.iter(f"{_W}hyperlink")
     assert "".join(text.text or "" for text in found.iter(f"{_W}t")) == "2026/0412"
     assert word.paragraphs[0].text == "se 2026/0412"
+
+
+def test_the_command_line_tells_it_of_word_files_alone(tmp_path: Path) -> None:
+    templates = folder_with(tmp_path, made("{{ title }}"))
+    for name, told in (("a.docx", True), ("a.html", False)):
+        path = tmp_path / name
+        found = call("render", COMPLETE, "--templates", templates, "-o", path)
+        assert found.returncode == 0
+        assert ("word.own" in found.stderr) is told
