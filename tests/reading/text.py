@@ -29,30 +29,29 @@ from planforms.document import (
 )
 from planforms.placement.turning import turned
 
-_MARKS = re.compile(r"(?m)^\s*(?:> ?)*(?:#{1,6}|-|•)(?: |$)")
-_BLANK = "____"
-_LANGUAGE = re.compile(r"(?m)^\s*\([a-z]{2,3}(?:-\w+)?\)$")
+_SIGNS = frozenset({"-", "•", ">", "/", *("#" * level for level in range(1, 7))})
 _IN_BRACKETS = re.compile(r"(?m)^\(([^()]*)\)$")
-_BETWEEN_LANGUAGES = re.compile(r"(?m)(?:^|(?<=\s))/(?=\s|$)")
+_LANGUAGE = re.compile(r"(?m)^\s*\([a-z]{2,3}(?:-\w+)?\)$")
 
 
 def text_words(text: str, legend: Iterable[str] = ()) -> str:
     """The words of a plain text, without the legend at its top."""
     for line in legend:
         text = text.replace(f"{line}\n", "", 1)
-    return _bare(re.sub(r"(?m)^> ?", "", text))
+    return _bare(text)
 
 
 def told_words(document: Document) -> str:
     """The words of a document with the rows of its tables below one another."""
     text = replace(document, blocks=tuple(_told(document.blocks))).text()
-    return _bare(text.replace(CHECKED, "[x]").replace(UNCHECKED, "[ ]"))
+    return _bare(text)
 
 
 def _bare(text: str) -> str:
-    words = _MARKS.sub("", _LANGUAGE.sub("", text.replace(_BLANK, " ")))
-    words = _IN_BRACKETS.sub(r"\1", _BETWEEN_LANGUAGES.sub("", words))
-    return re.sub(r":(?=\s|$)", "", words)
+    """The words alone, as they are on both sides; a sign that somebody wrote goes as well."""
+    text = _IN_BRACKETS.sub(r"\1", _LANGUAGE.sub("", text))
+    text = text.replace(CHECKED, "[x]").replace(UNCHECKED, "[ ]").replace("____", " ")
+    return " ".join(word.rstrip(":") for word in text.split() if word not in _SIGNS)
 
 
 def _told(blocks: Iterable[Block]) -> Iterator[Block]:
