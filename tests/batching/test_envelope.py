@@ -13,6 +13,7 @@ from pypdf import PdfReader
 import planforms as pf
 from tests.commands import call
 from tests.conformance.verapdf import verapdf
+from tests.reading.languages import html_letters, pdf_letters
 from tests.reports import EXAMPLES
 
 AS_OF = date(2026, 10, 5)
@@ -58,6 +59,19 @@ def test_a_list_of_contents_stands_before_all_the_words_of_the_papers() -> None:
     for one in found.papers[1:]:
         before, _, rest = rest.partition(one.text())
         assert before.strip() == ""
+
+
+def test_all_papers_may_stand_in_two_languages() -> None:
+    found = pf.envelope(papers(), "participant", as_of=AS_OF, beside="no")
+    assert {one.beside for one in found.papers} == {"nb"}
+    page = pf.to_html(found.document)
+    own = pf.envelope(papers(), "participant", as_of=AS_OF)
+    assert [*found.document.fields()] == [*own.document.fields()]
+    told = html_letters(page, "nb")
+    for one in found.papers:
+        assert html_letters(pf.to_html(one), "nb") in told
+    pdf = pf.to_pdf(found.document, engine="typst")
+    assert pdf_letters(pdf, "nb") == told
 
 
 def test_a_receiver_gets_no_more_than_consents_cover() -> None:

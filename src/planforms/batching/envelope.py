@@ -73,6 +73,7 @@ def envelope(
     to: str,
     *,
     as_of: date,
+    beside: str | None = None,
     templates: Folders = None,
     services: Folders = None,
 ) -> Envelope:
@@ -87,6 +88,7 @@ def envelope(
         papers: the papers of one case, in any order.
         to: ``participant``, or the key of a secrecy area of the service.
         as_of: the day on which they go.
+        beside: the language whose words stand beside those of each paper, which count.
         templates: folders that come before the built-in templates.
         services: folders that come before the built-in profiles.
 
@@ -117,7 +119,9 @@ def envelope(
     if not going:
         hint = "look at what was left out, and ask the participant for a consent"
         raise DataError.of("envelope.nothing", "the papers", "none of them may go", hint)
-    documents = tuple(render(one, templates=templates, services=services) for one in going)
+    documents = tuple(
+        render(one, beside=beside, templates=templates, services=services) for one in going
+    )
     cover = _Cover(documents[-1], setting, latest.reference)
     return Envelope(
         document=cover.around(documents),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planforms.cli.options import add_engine, add_large, add_mode, day
+from planforms.cli.options import add_beside, add_engine, add_large, add_mode, day
 
 if TYPE_CHECKING:
     from planforms.batching.envelope import Envelope
@@ -43,6 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--sheet", metavar="FILE", help="where to tell, for the service, what was left out and why"
     )
     add_large(parser)
+    add_beside(parser)
     add_engine(parser)
     add_mode(parser)
 
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
         _papers(options.papers),
         options.to,
         as_of=options.as_of or date.today(),
+        beside=options.beside,
         templates=options.templates,
         services=options.services,
     )
