@@ -11,11 +11,26 @@ from pathlib import Path
 import pytest
 
 import planforms as pf
-from planforms.document import Block, Pictogram, Pictured, blanks_of, lines_of
+from planforms.document import (
+    EASY_SIZE,
+    LARGE_PRINT,
+    Block,
+    Pictogram,
+    Pictured,
+    blanks_of,
+    lines_of,
+)
 from planforms.languages import load_words
+from planforms.placement import large_print
 from planforms.registry import KINDS
+from planforms.writers import ENGINES
+from planforms.writing import to_bytes
 from tests.commands import call
 from tests.every import Case, every_case
+from tests.reading.comparison import first_difference
+from tests.reading.docx import docx_text
+from tests.reading.html import html_text
+from tests.reading.pdf import pdf_text
 from tests.reports import EXAMPLES, LANGUAGES
 
 EASY = [case for case in every_case() if case.easy]
@@ -109,6 +124,21 @@ def test_what_is_kept_secret_leaves_no_hole_in_a_sentence(case: Case) -> None:
     data["status"] = "draft"
     sheet = pf.render(pf.load(data), language=case.language, easy=True).text()
     assert re.findall(r".* [.,].*|.*[:,]$|.*\(\).*|.*  .*", sheet) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sheet_in_large_print_says_the_same(engine: str) -> None:
+    sheet = pf.blank("summons", service="vivirk", easy=True)
+    large = large_print(sheet)
+    assert (sheet.text_size, large.text_size) == (EASY_SIZE, LARGE_PRINT)
+    assert first_difference(sheet.text(), pdf_text(to_bytes(large, "pdf", engine=engine))) is None
+    assert first_difference(sheet.text(), html_text(pf.to_html(large))) is None
+    assert first_difference(sheet.text(), docx_text(pf.to_docx(large))) is None
+
+
+def test_a_sheet_is_in_one_language() -> None:
+    problem = error_of(lambda: pf.blank("consent", service="molde", easy=True, beside="da"))
+    assert (problem.code, problem.place) == ("beside.easy", "beside")
 
 
 # --- what there is no easy sheet of ---------------------------------------------------------

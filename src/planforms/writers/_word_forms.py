@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from docx.shared import Twips
+from docx.shared import Pt, Twips
 from lxml import etree
 
 from planforms.placement.blocks import (
@@ -70,6 +71,9 @@ _FIELD_MARGINS = {**BARE, "top": twips(0.9), "bottom": twips(0.5)}
 _FIRST_LINE = twips(6)
 _BESIDE_GAP = twips(8)
 _PICTOGRAM, _PICTOGRAM_GAP = twips(PICTOGRAM_SIZE), twips(PICTOGRAM_GAP)
+_PICTURED_HEADING = Pt(11.5)
+_NO_LETTERS = 2
+"""How large letters are that nobody sees, in half points."""
 _OPTIONS_LINE = twips(6.2)
 _BEFORE_CHOICES, _AFTER_QUESTION, _AFTER_CHOICES = twips(2), twips(0.3), twips(1.2)
 _IN_COLUMN = Format(
@@ -298,14 +302,21 @@ class FormWriter:
         width = area.edge - area.left
         column = _PICTOGRAM + _PICTOGRAM_GAP
         row = start_row(start_layout(area.parent, (column, width - column), area.left), whole=True)
-        cell = Area(start_cell(row, column), column, style="field", cell=True)
-        add(add(self.paragraphs.start(cell, Format("field")), "r"), "drawing").append(picture)
+        self._show(picture, Area(start_cell(row, column), column, style="field", cell=True))
         words = start_cell(row, width - column)
         self._fill(replace(area, parent=words, width=width - column, left=0, right=0), block.blocks)
-        paragraphs = list(words.iterchildren(f"{WORD}p"))
-        if len(paragraphs) > 1 and isinstance(block.blocks[0], PlacedHeading):
-            paragraph_format(paragraphs[0]).space_after = Twips(0)
+        paragraphs = [*words.iterchildren(f"{WORD}p")]
+        if isinstance(block.blocks[0], PlacedHeading):
+            _draw_near(paragraphs[0])
         paragraph_format(paragraphs[-1]).space_after = Twips(0)
+
+    def _show(self, picture: etree._Element, cell: Area) -> None:
+        """A picture alone in its line, which has no letters that would need room below it."""
+        paragraph = self.paragraphs.start(cell, Format("field"))
+        add(add(paragraph[0], "rPr"), "sz", val=_NO_LETTERS)
+        run = add(paragraph, "r")
+        add(add(run, "rPr"), "sz", val=_NO_LETTERS)
+        add(run, "drawing").append(picture)
 
     def panel(self, blocks: tuple[PlacedBlock, ...], area: Area, panel: Panel) -> None:
         """Blocks in a frame that may hold tables: one cell, or a row each if they are many."""
@@ -381,6 +392,14 @@ class FormWriter:
         last = area.parent[-1].tag
         if last != f"{WORD}p":
             self.paragraphs.start(area, THIN if last == f"{WORD}tbl" else Format("field"))
+
+
+def _draw_near(heading: etree._Element) -> None:
+    """Draw a heading hardly larger than the words that it stands close to."""
+    paragraph_format(heading).space_after = Twips(0)
+    run: Any
+    for run in heading.iterchildren(f"{WORD}r"):
+        run.get_or_add_rPr().sz_val = _PICTURED_HEADING
 
 
 def _as_cell(blocks: tuple[PlacedBlock, ...]) -> PlacedCell:
