@@ -24,7 +24,7 @@ WITH_WORDS = ("officeDocument", "header", "footer", "footnotes", "endnotes")
 """The kinds of parts that may hold words and tags."""
 _BOX_FONT = "Segoe UI Symbol"
 _KEPT = 16
-"""How many templates are kept, each some 100 kB and as large as its pictures."""
+"""How many templates are kept, each some megabytes and as large as its pictures."""
 
 
 @dataclass(frozen=True, eq=False)
