@@ -11,11 +11,11 @@ from planforms.writers._pictogram_shapes import (
     PICTOGRAMS,
     UNITS,
     WIDTH,
-    Area,
+    Curve,
     Disc,
     Part,
+    Patch,
     Points,
-    Stroke,
 )
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def svg_of(pictogram: Pictogram) -> str:
 
 def _svg(part: Part) -> str:
     match part:
-        case Stroke(points, closed, colour):
+        case Curve(points, closed, colour):
             look = f'fill="none" stroke="{colour}" stroke-width="{WIDTH}"'
             round_ = 'stroke-linecap="round" stroke-linejoin="round"'
             return f'<path d="{_path(points)}{"Z" if closed else ""}" {look} {round_}/>'
-        case Area(points, colour):
+        case Patch(points, colour):
             return f'<path d="{_path(points)}Z" fill="{colour}"/>'
         case Disc(x, y, radius, colour):
             return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{colour}"/>'
@@ -75,12 +75,12 @@ def png_of(pictogram: Pictogram) -> bytes:
 def _paint(canvas: ImageDraw.ImageDraw, part: Part) -> None:
     unit = PIXELS * _FINER / UNITS
     match part:
-        case Stroke(points, closed, colour):
+        case Curve(points, closed, colour):
             line = [(x * unit, y * unit) for x, y in (*points, *points[: 1 if closed else 0])]
             canvas.line(line, fill=colour, width=round(WIDTH * unit))
             for place in line:  # what makes its ends and corners round
                 canvas.circle(place, WIDTH * unit / 2, fill=colour)
-        case Area(points, colour):
+        case Patch(points, colour):
             canvas.polygon([(x * unit, y * unit) for x, y in points], fill=colour)
         case Disc(x, y, radius, colour):
             canvas.circle((x * unit, y * unit), radius * unit, fill=colour)
