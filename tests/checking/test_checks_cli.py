@@ -78,6 +78,7 @@ def test_json_tells_every_part_of_a_finding(own: Path) -> None:
         "code": "template.path",
         "severity": "error",
         "place": "my/no/final_report.html:53:27",
+        "where": "",
         "message": "case.participant.nmae: no such field",
         "hint": "did you mean name?",
         "path": [],
@@ -187,8 +188,8 @@ def test_of_a_mistake_of_several_lines_the_first_is_marked() -> None:
 
 
 def test_annotations_hold_no_letters_that_end_them() -> None:
-    problem = Finding("a", "", "100%\nb", "", Severity.WARNING, "a,b:c", 1, 2, "", "")
-    assert _annotation(problem) == "::warning title=a,file=a%2Cb%3Ac,line=1,col=2::100%25%0Ab"
+    problem = Finding("a", "", "100%\nb", "", Severity.WARNING, "a,b:c.po", 1, 2, "", "")
+    assert _annotation(problem) == "::warning title=a,file=a%2Cb%3Ac.po,line=1,col=2::100%25%0Ab"
     assert _annotation(Problem("a", "b", "c")) == "::error title=a::c"
 
 
