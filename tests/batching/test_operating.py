@@ -188,6 +188,14 @@ def test_the_papers_of_a_case_are_put_together_as_the_page_shows(office: Path) -
     assert (office / "papers.pdf").exists() and (office / "left-out.pdf").exists()
 
 
+def test_large_print_and_plain_text_are_made_as_the_page_shows(office: Path) -> None:
+    (office / "examples").symlink_to(ROOT / "examples")
+    for command in blocks("console"):
+        done = call(f"set -e\n{command}", office)
+        assert done.returncode == 0, done.stderr
+        assert all((office / name).stat().st_size for name in re.findall(r"-o (\S+)", command))
+
+
 def test_the_limits_on_the_page_are_those_of_the_pool() -> None:
     assert f"over {SECONDS:.0f} s or {MEBIBYTES // 1024} GiB" in PAGE
 
@@ -195,4 +203,5 @@ def test_the_limits_on_the_page_are_those_of_the_pool() -> None:
 def test_every_script_of_the_page_is_one_that_is_run_here() -> None:
     four, three = ["sh"] * 4, ["text"] * 3
     fenced = re.findall(r"^```(\w+)$", PAGE, re.MULTILINE)
-    assert sorted(fenced) == ["bash", "bash", "bash", "cron", "ini", "ini", *four, *three]
+    programs = ["bash", "bash", "bash", "console", "console", "cron", "ini", "ini"]
+    assert sorted(fenced) == [*programs, *four, *three]

@@ -266,7 +266,7 @@ def test_a_form_without_a_yes_has_no_part_to_withdraw_with() -> None:
     ("path", "words"),
     [
         (ANSWERED, ["Jeg samtykker til det jeg har svart ja til", "Jeg trekker tilbake det"]),
-        (NYNORSK, ["Eg samtykkjer til det eg har svara ja til", "Eg trekkjer tilbake det"]),
+        (NYNORSK, ["Eg samtykkjer til det eg har svart ja til", "Eg trekkjer tilbake det"]),
         (TO_SIGN, ["Jag samtycker till det som jag har svarat ja till", "Jag återkallar det som"]),
         (MINOR, ["Jeg giver lov til det, jeg har svaret ja til", "Jeg tager mit ja tilbage"]),
     ],

@@ -357,7 +357,7 @@ def _is_in_tag(file: SourceFile, offset: int) -> bool:
     return index >= 0 and offset < spans[index][1]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _spans(file: SourceFile) -> list[tuple[int, int]]:
     """Where the tags of a template begin and end; what is printed there is no field."""
     tags = (piece for piece in pieces_of(file) if piece.kind is PieceKind.TAG)

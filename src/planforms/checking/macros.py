@@ -38,7 +38,7 @@ class Body:
         return str(self.file.path), self.macro
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def body_of(parsed: Parsed, macro: str) -> Body:
     """A macro's pieces; for an empty name all those of a template outside of its macros."""
     inside, pieces = "", []

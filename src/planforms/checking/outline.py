@@ -65,7 +65,7 @@ class Section:
             yield Block(tag, self.pieces[start + bool(tag) : end])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def sections_of(file: SourceFile) -> tuple[Section, ...]:
     """The sections of a template by its headings ``<h2>``; of shared parts, their macros."""
     pieces = pieces_of(file)

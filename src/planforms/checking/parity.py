@@ -173,7 +173,7 @@ def _keyed_finding(own: Side, other: Side, others: list[str]) -> KeyedFinding:
     return (kind, section, what), own.file.finding("check.parity", offset, text, message, hint)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _steps(file: SourceFile) -> tuple[Step, ...]:
     return tuple(
         Step(what, section.name, piece)

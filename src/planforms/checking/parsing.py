@@ -89,7 +89,7 @@ def imported_names(node: nodes.FromImport) -> Iterator[tuple[str, str]]:
         yield (name, name) if isinstance(name, str) else name
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def parse(file: SourceFile) -> Parsed:
     """The tree of a template, and every mistake in its syntax."""
     unreadable = UNREADABLE.search(file.content)

@@ -36,7 +36,7 @@ def check_paths(sources: Sources) -> Iterator[Finding]:
             yield from _uncalled(file, words, profiles, frozenset(found.calls))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
     """The walk through one document's template and the macros that it calls."""
     kind, easy = KINDS.of_paper(unit.document.kind)
@@ -46,7 +46,7 @@ def walk_of(unit: Unit, words: Words | None, profiles: Profiles) -> Walk:
     return walk
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def _uncalled(
     file: SourceFile, words: Words | None, profiles: Profiles, called: frozenset[Macro]
 ) -> tuple[Finding, ...]:

@@ -92,7 +92,7 @@ class Piece:
         return self.tag not in ("", *INLINE)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def pieces_of(file: SourceFile) -> tuple[Piece, ...]:
     """The pieces of a template in their order; comments are left out."""
     return tuple(_pieces_between(file.content, 0, len(file.content)))

@@ -136,7 +136,7 @@ def is_brought(language: str) -> bool:
     return not (template_root() / language).is_dir()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _line_starts(content: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer("\n", content)))
 

@@ -138,7 +138,7 @@ def _try(unit: Unit, office: Office, cases: tuple[DocumentData, ...]) -> Iterato
         yield from trials.findings
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def _try_made_up(unit: Unit, office: Office) -> tuple[Finding, ...]:
     trials = Trials(unit, office)
     trials.make_all(trials.made_up(walk_of(unit, office.words, office.profiles).conditions))

@@ -36,7 +36,7 @@ def check_syntax(sources: Sources) -> Iterator[Finding]:
         yield from _tags(sources, language)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _findings_of(file: SourceFile) -> tuple[Finding, ...]:
     return (*parse(file).findings, *check_letters(file))
 
@@ -49,7 +49,7 @@ def _tags(sources: Sources, language: str) -> Iterator[Finding]:
         yield from _tags_of_uncalled(file, shared_files(sources, language), frozenset(found.calls))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _tags_of(unit: Unit) -> Found:
     library = unit.library()
     if unit.parsed.tree is None or any(_is_torn(one.file) for one in library.values()):
@@ -65,7 +65,7 @@ def is_sound(unit: Unit) -> bool:
     return not _tags_of(unit).suspicions
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _tags_of_uncalled(
     file: SourceFile, shared: tuple[SourceFile, ...], called: frozenset[Macro]
 ) -> tuple[Finding, ...]:

@@ -55,7 +55,7 @@ def read_terms(sources: Sources, language: str) -> dict[TermKey, ListedTerm]:
     return {one.key: one for one in listed if one.term.is_usable}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def parse(file: SourceFile) -> tuple[tuple[ListedTerm, ...], tuple[Finding, ...]]:
     """The terms of a list, and what is wrong with its form; a list with torn lines has no terms."""
     findings = file.unreadable(CODE) or check_form(file)

@@ -73,7 +73,7 @@ def _read_all(sources: Sources, language: str, settings: LocaleSettings) -> Iter
             yield _read(word, settings)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _read(file: SourceFile, settings: LocaleSettings) -> _Reading:
     """The passages of a file; what is hard to read in it, or not as the language is written.
 

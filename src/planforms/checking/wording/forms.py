@@ -112,7 +112,7 @@ def form_sentences(sources: Sources, profile: ServiceProfile, kind: str) -> tupl
     return _sentences(EmptyForm(profile.id, kind, profiles, files, sources))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _sentences(form: EmptyForm) -> tuple[str, ...]:
     try:
         setting = form.setting()
