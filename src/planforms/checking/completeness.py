@@ -5,18 +5,19 @@ The words of the term lists are checked in :mod:`planforms.checking.term_lists`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
 
 from planforms.checking.demands import BLANK, FILLED, FINAL, Demand, combine
-from planforms.checking.differences import read_reasons
+from planforms.checking.differences import Reason, read_reasons
 from planforms.checking.findings import Finding
 from planforms.checking.paths import walk_of
 from planforms.checking.probes import NamedText
 from planforms.checking.sources import SourceFile, Sources, is_brought
 from planforms.checking.units import Unit, units_of
 from planforms.checking.vocabulary import Profiles, read_profiles, words_of
+from planforms.checking.walking import Walk
 from planforms.document import State
 from planforms.languages import LOCALE_FILE, TERMS_FILE, template_root
 from planforms.models.fields import Needed
@@ -30,9 +31,9 @@ def check_completeness(sources: Sources) -> Iterator[Finding]:
     yield from _missing_files(sources)
     profiles = read_profiles(sources.services)
     printed = [
-        _Printed(unit, sources, profiles)
+        page
         for language in sources.languages
-        for unit in units_of(sources, language)
+        for page in _printed(language, units_of(sources, language), sources, profiles)
     ]
     easy = [page for page in printed if KINDS.is_easy(page.file.kind)]
     pages = [page for page in printed if page not in easy]
@@ -44,7 +45,16 @@ def check_completeness(sources: Sources) -> Iterator[Finding]:
 
 def missing_from(unit: Unit, sources: Sources, profiles: Profiles) -> Iterator[Finding]:
     """What an issued document must have and one template, which none is beside, does not print."""
-    return _Printed(unit, sources, profiles).missing([])
+    [page] = _printed(unit.document.language, [unit], sources, profiles)
+    return page.missing([])
+
+
+def _printed(
+    language: str, units: Iterable[Unit], sources: Sources, profiles: Profiles
+) -> list[_Printed]:
+    """What some templates of a language print."""
+    words, reasons = words_of(language, sources.folders), read_reasons(sources, language)[0]
+    return [_Printed(unit, walk_of(unit, words, profiles), reasons, profiles) for unit in units]
 
 
 def _missing_files(sources: Sources) -> Iterator[Finding]:
@@ -98,7 +108,9 @@ class _Printed:
         words: the words it prints that are no fields, such as ``facts.send_by.words``.
     """
 
-    def __init__(self, unit: Unit, sources: Sources, profiles: Profiles) -> None:
+    def __init__(
+        self, unit: Unit, walk: Walk, reasons: Sequence[Reason], profiles: Profiles
+    ) -> None:
         self.file = unit.document
         self.kind = KINDS.of_paper(unit.document.kind)[0].name
         self._services = [
@@ -106,10 +118,9 @@ class _Printed:
             for service, _ in profiles.pairs
             for document in service.document(self.kind).all_variants()
         ]
-        self._reasons = read_reasons(sources, self.file.language)[0]
+        self._reasons = reasons
         self._fields: dict[str, list[Demand]] = {}
         self.words: set[str] = set()
-        walk = walk_of(unit, words_of(self.file.language, sources.folders), profiles)
         sides = (side for one in walk.conditions.values() for side in one.sides.values())
         self._asked = {path for side in sides for demand in side for path in demand}
         for probe, within in walk.printed:
