@@ -54,8 +54,7 @@ from planforms.setting import Folders, Setting, folder_paths, read_setting, sett
 from planforms.templating.environment import RENDERING, Facts, Key
 from planforms.templating.filling import fill, require_template
 from planforms.templating.values import Rendering, roots
-from planforms.word_templates.filling import fill_word
-from planforms.word_templates.template import find_template, load_template, own_words
+from planforms.word_templates.finding import find_template, own_words
 from planforms.writers.fonts import covered
 
 D = TypeVar("D", bound=DocumentData)
@@ -370,6 +369,9 @@ def _own_word(
     path = find_template(rendering.setting.folders, kind)
     if path is None:
         return None
+    from planforms.word_templates.filling import fill_word
+    from planforms.word_templates.template import load_template
+
     filled = fill_word(load_template(path), names)
     rendering.warnings[:] = dict.fromkeys(rendering.warnings)
     return replace(filled, footer=footer)

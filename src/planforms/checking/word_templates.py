@@ -27,7 +27,8 @@ from planforms.checking.word_marks import check_marks
 from planforms.checking.word_source import WordSource, word_source
 from planforms.errors import Problem, TemplateError
 from planforms.languages import language_folders
-from planforms.word_templates.template import load_template, own_words
+from planforms.word_templates.finding import own_words
+from planforms.word_templates.template import load_template
 
 _END = re.compile(r"[}%#]\}|\{%\s*(p|tr|tc)?\s*end")
 """How a problem begins that is about the end of something."""

@@ -22,13 +22,9 @@ from planforms.languages import language_code, language_folders
 from planforms.registry import KINDS
 from planforms.translating.comparison import Row
 from planforms.translating.word_starters import made_from
+from planforms.word_templates.finding import find_template
 from planforms.word_templates.paragraphs import Paragraph, TagKind
-from planforms.word_templates.template import (
-    WordTemplate,
-    find_template,
-    load_template,
-    make_template,
-)
+from planforms.word_templates.template import WordTemplate, load_template, make_template
 from planforms.writers._word_xml import WORD
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from planforms.document import OWN_WORD
-from planforms.errors import Problem, Severity, TemplateError
+from planforms.errors import Problem, TemplateError
 from planforms.files import reason_of
 from planforms.word_templates.numbering import Numbering
 from planforms.word_templates.package import read_template, template_name
@@ -44,22 +43,6 @@ class WordTemplate:
     parts: tuple[PartSource, ...]
     highest: int
     problems: tuple[Problem, ...]
-
-
-def find_template(folders: tuple[Path, ...], kind: str) -> Path | None:
-    """The Word template of a kind in the first of some folders that has one."""
-    paths = (folder / f"{kind}.docx" for folder in folders)
-    return next((path for path in paths if path.is_file()), None)
-
-
-def own_words(kind: str, language: str) -> Problem:
-    """What there is to say of a kind that has a Word template: its words are not the others'."""
-    message = "makes the Word document of this kind: its words are its own from here on"
-    hint = (
-        "the PDF and the web page are made from the .html; "
-        f"planforms diff {kind} {language} --word shows what differs"
-    )
-    return Problem(OWN_WORD, f"{language}/{kind}.docx", message, hint, Severity.NOTE)
 
 
 def load_template(path: Path) -> WordTemplate:
