@@ -13,7 +13,17 @@ import planforms as pf
 from planforms.models.documents import DocumentData
 from planforms.writers import ENGINES, FILLABLE, TYPST, WEASYPRINT
 from planforms.writing import to_bytes
-from scripts.bench_figures import EXAMPLE, ROOT, Bench, Figure, Size, median, side_by_side, timed
+from scripts.bench_figures import (
+    EXAMPLE,
+    ROOT,
+    Bench,
+    Figure,
+    Size,
+    bare_docxtpl,
+    median,
+    side_by_side,
+    timed,
+)
 
 COMPLETE = ROOT / "examples" / "molde" / "complete_signed_electronically.json"
 
@@ -99,7 +109,6 @@ def _bare_docxtpl(document: pf.Document) -> Callable[[], bytes]:
     """Docxtpl filling a template made of the very same file: every text of it is a variable."""
     import docx
     from docx.oxml.ns import qn
-    from docxtpl import DocxTemplate
 
     word = docx.Document(io.BytesIO(pf.to_docx(document)))
     texts = list(word.element.body.iter(qn("w:t")))
@@ -108,16 +117,7 @@ def _bare_docxtpl(document: pf.Document) -> Callable[[], bytes]:
         text.text = f"{{{{ v{number} }}}}"
     buffer = io.BytesIO()
     word.save(buffer)
-    template = buffer.getvalue()
-
-    def fill() -> bytes:
-        filled = DocxTemplate(io.BytesIO(template))
-        filled.render(values, autoescape=True)
-        answer = io.BytesIO()
-        filled.save(answer)
-        return answer.getvalue()
-
-    return fill
+    return bare_docxtpl(buffer.getvalue(), values)
 
 
 def to_html(size: Size) -> Iterator[Figure]:

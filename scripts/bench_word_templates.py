@@ -6,11 +6,11 @@ import gc
 import io
 import resource
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import planforms as pf
-from scripts.bench_figures import ROOT, Bench, Figure, Size, side_by_side
+from scripts.bench_figures import ROOT, Bench, Figure, Size, bare_docxtpl, side_by_side
 
 REPORT = ROOT / "examples" / "molde" / "thirty_activities.json"
 _ROWS = (
@@ -57,28 +57,13 @@ def own_template(size: Size) -> Iterator[Figure]:
         path.parent.mkdir()
         path.write_bytes(template())
         data = pf.load(REPORT)
+        bare_work = bare_docxtpl(template(), data.model_dump(mode="json"))
         ours, bare = side_by_side(
-            lambda: pf.to_docx(pf.render(data, templates=folder)), _bare_docxtpl(), size
+            lambda: pf.to_docx(pf.render(data, templates=folder)), bare_work, size
         )
         yield Figure("data to Word by a template of one's own", ours, "ms")
         yield Figure("bare docxtpl, same file and data", bare, "ms")
         yield Figure("own Word template beside bare docxtpl", ours / bare, "times", goal=1.5)
-
-
-def _bare_docxtpl() -> Callable[[], bytes]:
-    from docxtpl import DocxTemplate
-
-    content = template()
-    values = pf.load(REPORT).model_dump(mode="json")
-
-    def fill() -> bytes:
-        filled = DocxTemplate(io.BytesIO(content))
-        filled.render(values, autoescape=True)
-        answer = io.BytesIO()
-        filled.save(answer)
-        return answer.getvalue()
-
-    return fill
 
 
 def memory_of_own_template(size: Size) -> Iterator[Figure]:
